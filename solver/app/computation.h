@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_computation_h
+#define dynkin_app_computation_h
+
+#include "app/parameters.h"
+#include "output/sampler.h"
+#include "problem/exit_time.h"
+#include "problem/stationary_density.h"
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace dynkin
+{
+  using Json = nlohmann::ordered_json;
+
+  /** Values at the reported points, each with its error estimate. */
+  struct PointValues
+  {
+    std::vector<std::vector<double>> points;
+    std::vector<double>              values, estimates;
+  };
+
+  /**
+   * One problem solved on one mesh with one degree: owns the discretization and
+   * the form, and knows how to solve, report and write its result.
+   */
+  template <int dim>
+  class Computation
+  {
+  public:
+    Computation(const Parameters  &parameters,
+                const Model<dim>  &model,
+                const Mesh<dim>   &mesh,
+                const unsigned int degree);
+    virtual ~Computation() = default;
+
+    virtual void
+    solve() = 0;
+
+    /** The field that is compared with a reference. */
+    virtual Field<dim>
+    field() const = 0;
+
+    virtual const SolverReport &
+    report() const = 0;
+
+    /** Estimate of the relative error due to rounding. */
+    virtual double
+    rounding() const = 0;
+
+    /** The problem's own part of results.json; logs the same numbers. */
+    virtual Json
+    results(const PointValues &values, const Sampler<dim> &sampler) const = 0;
+
+    virtual void
+    write_vtu(const std::string &filename) const = 0;
+
+    const Discretization<dim> &
+    discretization() const;
+
+  protected:
+    const Parameters         &parameters;
+    const Discretization<dim> space;
+    const GeneratorForm<dim>  form;
+  };
+
+  /** Create the computation of `problem`. */
+  template <int dim>
+  std::unique_ptr<Computation<dim>>
+  create_computation(const Parameters  &parameters,
+                     const Model<dim>  &model,
+                     const Mesh<dim>   &mesh,
+                     const unsigned int degree,
+                     const Log         &log);
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/parameter_file.h"
+
+#include <deal.II/base/parameter_handler.h>
+#include <deal.II/base/utilities.h>
+
+#include <algorithm>
+
+#include "app/parameter_text.h"
+
+namespace dynkin
+{
+  namespace
+  {
+    std::vector<EntryDescription>
+    known_entries()
+    {
+      Parameters               parameters;
+      dealii::ParameterHandler prm;
+      parameters.add_parameters(prm);
+      return describe_entries(prm);
+    }
+  } // namespace
+
+  ParameterFile::ParameterFile(const std::string &file_name)
+    : ParameterFile(file_name, read_text_file(file_name))
+  {
+  }
+
+  ParameterFile::ParameterFile(const std::string &file_name, const std::string &text)
+    : file_name(file_name)
+    , entries(known_entries())
+  {
+    const std::vector<std::string> paths = entry_paths();
+    for (const ParameterStatement &statement : parse_parameter_text(file_name, text))
+      {
+        const std::string path  = statement.path();
+        const std::string where = file_name + ", line " + std::to_string(statement.line) + ": ";
+        if (statement.is_subsection)
+          {
+            if (!has_section(path))
+              fail_unknown_section(path, statement.line);
+            continue;
+          }
+        if (std::find(paths.begin(), paths.end(), path) == paths.end())
+          throw InputError(path,
+                           where + "unknown entry " + shorten(path) + suggestion(path, paths));
+        if (const Setting *first = find(path))
+          throw InputError(path,
+                           where + path + " = '" + shorten(statement.value) +
+                             "': needs to be set once, but is set in line " +
+                             std::to_string(first->line) + " already");
+        settings.push_back({path, statement.value, statement.line, ""});
+      }
+    if (settings.empty())
+      throw InputError("", file_name + ": sets nothing; needs at least dimension and problem");
+  }
+
+  void
+  ParameterFile::set_override(const std::string &assignment, const std::string &option)
+  {
+    using dealii::Utilities::trim;
+    const std::size_t equals = assignment.find('=');
+    const std::string path   = trim(assignment.substr(0, equals));
+    if (equals == std::string::npos || path.empty())
+      throw InputError("", option + " '" + shorten(assignment) + "': needs 'SECTION/ENTRY=VALUE'");
+    const std::string value = trim(assignment.substr(equals + 1));
+    const std::string where = option + " " + shorten(path) + " = '" + shorten(value) + "': ";
+    const auto        paths = entry_paths();
+    const bool        is_control =
+      std::any_of(assignment.begin(), assignment.end(), [](const unsigned char c) {
+        return c < 0x20 || c == 0x7F;
+      });
+    if (is_control || value.find('#') != std::string::npos ||
+        (!value.empty() && value.back() == '\\'))
+      throw InputError(
+        path, option + ": needs a value without '#', control characters or '\\' at its end");
+    if (std::find(paths.begin(), paths.end(), path) == paths.end())
+      throw InputError(path,
+                       option + " " + shorten(path) + ": unknown entry" + suggestion(path, paths));
+
+    const Setting *earlier = find(path);
+    if (earlier != nullptr && !earlier->option.empty())
+      throw InputError(path,
+                       where + "needs to be set once, but " + earlier->option + " sets it already");
+    const Setting setting{path, value, 0, option};
+    if (earlier != nullptr)
+      settings[earlier - settings.data()] = setting;
+    else
+      settings.push_back(setting);
+  }
+
+  Parameters
+  ParameterFile::read() const
+  {
+    Parameters               parameters;
+    dealii::ParameterHandler prm;
+    parameters.add_parameters(prm);
+    try
+      {
+        if (const Setting *dimension = find("dimension"))
+          apply(prm, *dimension);
+        for (const Setting &setting : settings)
+          apply(prm, setting);
+        parameters.check();
+      }
+    catch (const InputError &error)
+      {
+        throw InputError(error.entry(), describe(error));
+      }
+    return parameters;
+  }
+
+  void
+  ParameterFile::apply(dealii::ParameterHandler &prm, const Setting &setting) const
+  {
+    const auto names = dealii::Utilities::split_string_list(setting.path, '/');
+    for (unsigned int i = 0; i + 1 < names.size(); ++i)
+      prm.enter_subsection(names[i]);
+    try
+      {
+        prm.set(names.back(), setting.value);
+      }
+    catch (const dealii::ParameterHandler::ExcValueDoesNotMatchPattern &)
+      {
+        const auto entry = std::find_if(entries.begin(), entries.end(), [&](const auto &candidate) {
+          return candidate.path() == setting.path;
+        });
+        throw InputError(setting.path, "needs " + entry->allowed);
+      }
+    for (unsigned int i = 0; i + 1 < names.size(); ++i)
+      prm.leave_subsection();
+  }
+
+  std::string
+  ParameterFile::used_parameters() const
+  {
+    const auto value = [&](const EntryDescription &entry) {
+      const Setting *setting = find(entry.path());
+      return setting != nullptr ? setting->value : entry.default_value;
+    };
+    std::vector<EntryDescription> used;
+    std::copy_if(entries.begin(),
+                 entries.end(),
+                 std::back_inserter(used),
+                 [&](const EntryDescription &entry) { return !value(entry).empty(); });
+    return "# All parameters in use, by dynkin " DYNKIN_VERSION ".\n" +
+           to_parameter_text(used, value, [](const EntryDescription &) { return ""; });
+  }
+
+  std::string
+  ParameterFile::describe(const InputError &error) const
+  {
+    if (error.entry().empty())
+      return file_name + ": " + error.what();
+    const Setting *setting = find(error.entry());
+    if (setting == nullptr)
+      return file_name + ": " + error.entry() + " (not set): " + error.what();
+    const std::string where = setting->option.empty()
+                                ? file_name + ", line " + std::to_string(setting->line) + ":"
+                                : setting->option;
+    return where + " " + setting->path + " = '" + shorten(setting->value) + "': " + error.what();
+  }
+
+  const ParameterFile::Setting *
+  ParameterFile::find(const std::string &path) const
+  {
+    const auto setting = std::find_if(settings.begin(), settings.end(), [&](const auto &candidate) {
+      return candidate.path == path;
+    });
+    return setting == settings.end() ? nullptr : &*setting;
+  }
+
+  std::vector<std::string>
+  ParameterFile::entry_paths() const
+  {
+    std::vector<std::string> paths;
+    for (const EntryDescription &entry : entries)
+      paths.push_back(entry.path());
+    return paths;
+  }
+
+  bool
+  ParameterFile::has_section(const std::string &section) const
+  {
+    return std::any_of(entries.begin(), entries.end(), [&](const EntryDescription &entry) {
+      return (entry.section + "/").rfind(section + "/", 0) == 0;
+    });
+  }
+
+  void
+  ParameterFile::fail_unknown_section(const std::string &path, const unsigned int line) const
+  {
+    std::vector<std::string> sections;
+    for (const EntryDescription &entry : entries)
+      if (!entry.section.empty() && (sections.empty() || sections.back() != entry.section))
+        sections.push_back(entry.section);
+    throw InputError(path,
+                     file_name + ", line " + std::to_string(line) + ": unknown subsection " +
+                       shorten(path) + suggestion(path, sections));
+  }
+} // namespace dynkin

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_parameter_file_h
+#define dynkin_app_parameter_file_h
+
+#include <string>
+#include <vector>
+
+#include "app/parameter_table.h"
+#include "app/parameters.h"
+#include "utilities/exceptions.h"
+
+namespace dynkin
+{
+  /**
+   * A parameter file and the overrides of the command line, read strictly:
+   * unknown and duplicate entries are errors, which deal.II's own reader lets
+   * pass or reports without line. Every InputError thrown here says in one
+   * complete sentence which file, line, entry and value are at fault and what
+   * is allowed.
+   */
+  class ParameterFile
+  {
+  public:
+    /** Reads the file; values are looked at in read(). */
+    explicit ParameterFile(const std::string &file_name);
+
+    /** The same for a text at hand. */
+    ParameterFile(const std::string &file_name, const std::string &text);
+
+    /** "Model/learning rate=0.1" takes the place of what stands in the file. */
+    void
+    set_override(const std::string &assignment, const std::string &option = "--set");
+
+    /**
+     * The checked parameters. `dimension` is read first, because it decides
+     * what is right for all others.
+     */
+    Parameters
+    read() const;
+
+    /** A complete file with all values in use: reading it gives the same parameters. */
+    std::string
+    used_parameters() const;
+
+    /** What is wrong, in one sentence with the file, line, entry and value. */
+    std::string
+    describe(const InputError &error) const;
+
+  private:
+    struct Setting
+    {
+      std::string  path;
+      std::string  value;
+      unsigned int line;   // of the file
+      std::string  option; // of the command line; empty: set in the file
+    };
+
+    const std::string                   file_name;
+    const std::vector<EntryDescription> entries;
+    std::vector<Setting>                settings;
+
+    const Setting *
+    find(const std::string &path) const;
+
+    std::vector<std::string>
+    entry_paths() const;
+
+    bool
+    has_section(const std::string &section) const;
+
+    [[noreturn]] void
+    fail_unknown_section(const std::string &path, const unsigned int line) const;
+
+    void
+    apply(dealii::ParameterHandler &prm, const Setting &setting) const;
+  };
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_parameters_h
+#define dynkin_app_parameters_h
+
+#include "discretization/discretization_parameters.h"
+#include "geometry/domain_parameters.h"
+#include "linear_algebra/solver_parameters.h"
+#include "model/model_parameters.h"
+
+#include <string>
+#include <vector>
+
+namespace dealii
+{
+  class ParameterHandler;
+}
+
+namespace dynkin
+{
+  /** Subsection `Quantities`: what is reported. */
+  struct QuantityParameters
+  {
+    std::vector<std::vector<double>> points;      // Quantities/points; default: the model's centre
+    unsigned int                     moments = 1; // Quantities/moments of the exit time, 1..20
+
+    void
+    add_parameters(dealii::ParameterHandler &prm);
+  };
+
+  /** Subsection `Study`. */
+  struct StudyParameters
+  {
+    unsigned int convergence_cycles = 0; // Study/convergence cycles, 0..20
+
+    void
+    add_parameters(dealii::ParameterHandler &prm);
+  };
+
+  /** Subsection `Output`. */
+  struct OutputParameters
+  {
+    std::string directory = "results"; // Output/directory
+    bool        vtu       = true;      // Output/vtu
+
+    void
+    add_parameters(dealii::ParameterHandler &prm);
+  };
+
+  /** Everything a parameter file says. Written once when read, then const. */
+  struct Parameters
+  {
+    unsigned int dimension = 0; // dimension: 1, 2, 3; mandatory
+    std::string  problem;       // problem: exit time | stationary density; mandatory
+
+    ModelParameters          model;
+    DomainParameters         domain;
+    DiscretizationParameters discretization;
+    SolverParameters         solver;
+    QuantityParameters       quantities;
+    StudyParameters          study;
+    OutputParameters         output;
+
+    void
+    add_parameters(dealii::ParameterHandler &prm);
+
+    /** All checks of all parts and between them. Throws InputError. */
+    void
+    check();
+  };
+} // namespace dynkin
+
+#endif

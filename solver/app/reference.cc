@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/reference.h"
+
+#include "theory/exit_time_1d.h"
+#include "theory/power_law_density.h"
+#include "theory/radial_exit_time.h"
+
+#include <algorithm>
+#include <memory>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    template <int dim>
+    std::vector<double>
+    to_vector(const Tensor<1, dim> &x)
+    {
+      return std::vector<double>(x.begin_raw(), x.end_raw());
+    }
+
+    template <int dim>
+    ReferenceSolution<dim>
+    power_law(const Parameters &parameters)
+    {
+      const DomainParameters &domain = parameters.domain;
+      const PowerLawDensity   density =
+        domain.shape == "ball"
+            ? PowerLawDensity::restricted_to_ball(parameters.model, domain.center, domain.radius)
+            : PowerLawDensity::restricted_to_box(parameters.model, domain.lower, domain.upper);
+      return {"product power law, restricted to the domain",
+              [density](const Point<dim> &x) { return density.value(to_vector(x)); },
+              [density](const Point<dim> &x) {
+                const std::vector<double> gradient = density.gradient(to_vector(x));
+                return Tensor<1, dim>(make_array_view(gradient));
+              }};
+    }
+
+    template <int dim>
+    ReferenceSolution<dim>
+    interval_integral(const Parameters &parameters)
+    {
+      const auto is_reflecting = [&](const char *wall) {
+        return parameters.domain.walls.at(wall) == BoundaryKind::reflecting;
+      };
+      const ReflectingEnd end  = is_reflecting("left")    ? ReflectingEnd::left
+                                 : is_reflecting("right") ? ReflectingEnd::right
+                                                          : ReflectingEnd::none;
+      const double        left = parameters.domain.lower[0], right = parameters.domain.upper[0];
+      const auto          time = std::make_shared<ExitTime1D>(parameters.model, left, right, end);
+      // quadrature points at the ends may lie outside by rounding
+      const auto inside = [left, right](const Point<dim> &x) {
+        return std::clamp(x[0], left, right);
+      };
+      return {end == ReflectingEnd::none ? "1-D exit-time integral, both ends absorbing"
+                                         : "1-D exit-time integral, one end reflecting",
+              [time, inside](const Point<dim> &x) { return time->value(inside(x)); },
+              [time, inside](const Point<dim> &x) {
+                Tensor<1, dim> gradient;
+                gradient[0] = time->derivative(inside(x));
+                return gradient;
+              }};
+    }
+
+    bool
+    all_equal(const std::vector<double> &numbers)
+    {
+      return std::all_of(
+        numbers.begin(), numbers.end(), [&](const double number) { return number == numbers[0]; });
+    }
+
+    bool
+    is_centred_isotropic(const Parameters &parameters)
+    {
+      const DecoupledParameters &model = parameters.model.decoupled;
+      return parameters.domain.shape == "ball" && all_equal(model.h) && all_equal(model.sigma) &&
+             all_equal(model.rho) && model.rho[0] == 0. &&
+             parameters.domain.center == parameters.model.center;
+    }
+
+    template <int dim>
+    ReferenceSolution<dim>
+    radial_integral(const Parameters &parameters)
+    {
+      const auto time =
+        std::make_shared<RadialExitTime>(parameters.model, parameters.domain.radius);
+      Point<dim> center;
+      for (unsigned int i = 0; i < dim; ++i)
+        center[i] = parameters.domain.center[i];
+      return {"radial exit time of isotropic Ornstein-Uhlenbeck",
+              [time, center](const Point<dim> &x) { return time->value(x.distance(center)); },
+              [time, center](const Point<dim> &x) {
+                const Tensor<1, dim> r = x - center;
+                return r.norm() > 0. ? Tensor<1, dim>(time->derivative(r.norm()) / r.norm() * r)
+                                     : Tensor<1, dim>();
+              }};
+    }
+  } // namespace
+
+  template <int dim>
+  std::optional<ReferenceSolution<dim>>
+  find_reference(const Parameters &parameters)
+  {
+    if (parameters.problem == "stationary density")
+      return power_law<dim>(parameters);
+    if (dim == 1)
+      return interval_integral<dim>(parameters);
+    if (is_centred_isotropic(parameters))
+      return radial_integral<dim>(parameters);
+    return {};
+  }
+
+  template std::optional<ReferenceSolution<1>>
+  find_reference<1>(const Parameters &);
+  template std::optional<ReferenceSolution<2>>
+  find_reference<2>(const Parameters &);
+  template std::optional<ReferenceSolution<3>>
+  find_reference<3>(const Parameters &);
+} // namespace dynkin

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_reference_h
+#define dynkin_app_reference_h
+
+#include "app/parameters.h"
+#include "output/error_norms.h"
+
+#include <optional>
+
+namespace dynkin
+{
+  /**
+   * The known solution of the problem the parameters describe, from the theory
+   * library, if there is one:
+   *
+   *   stationary density   product power law, restricted to the domain
+   *   exit time, d = 1     exit-time integral, two-sided or reflecting
+   *   exit time, ball      isotropic Ornstein-Uhlenbeck about the ball's centre
+   *                        (Brownian motion as h -> 0)
+   */
+  template <int dim>
+  std::optional<ReferenceSolution<dim>>
+  find_reference(const Parameters &parameters);
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/result_files.h"
+
+#include "utilities/exceptions.h"
+
+#include <filesystem>
+#include <fstream>
+
+namespace dynkin
+{
+  ResultFiles::ResultFiles(const std::string &directory, const MPI_Comm communicator)
+    : directory(directory)
+    , is_writer(dealii::Utilities::MPI::this_mpi_process(communicator) == 0)
+  {
+    std::error_code failure;
+    if (is_writer)
+      std::filesystem::create_directories(directory, failure);
+    if (failure)
+      throw InputError("Output/directory", "cannot be created: " + failure.message());
+    MPI_Barrier(communicator);
+  }
+
+  std::string
+  ResultFiles::path(const std::string &name) const
+  {
+    return directory + "/" + name;
+  }
+
+  void
+  ResultFiles::write(const std::string &name, const std::string &content) const
+  {
+    if (!is_writer)
+      return;
+    const std::string temporary = path(name + ".part");
+    std::ofstream     file(temporary);
+    file << content << std::flush;
+    std::error_code failure;
+    if (file)
+      std::filesystem::rename(temporary, path(name), failure);
+    if (!file || failure)
+      throw InputError("Output/directory", "cannot be written to (" + path(name) + ")");
+  }
+} // namespace dynkin

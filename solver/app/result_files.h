@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_result_files_h
+#define dynkin_app_result_files_h
+
+#include <deal.II/base/mpi.h>
+
+#include <string>
+
+namespace dynkin
+{
+  /**
+   * The output directory. Its first process creates it, with its parents, and
+   * writes; every file appears whole (written under a temporary name, then
+   * renamed). Throws InputError on `Output/directory` if that fails.
+   */
+  class ResultFiles
+  {
+  public:
+    ResultFiles(const std::string &directory, const MPI_Comm communicator);
+
+    std::string
+    path(const std::string &name) const;
+
+    void
+    write(const std::string &name, const std::string &content) const;
+
+  private:
+    const std::string directory;
+    const bool        is_writer;
+  };
+} // namespace dynkin
+
+#endif

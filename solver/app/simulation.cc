@@ -1,0 +1,292 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/simulation.h"
+
+#include "app/result_files.h"
+#include "geometry/shapes.h"
+#include "output/functionals.h"
+#include "utilities/exceptions.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    /** All systems were solved, but the error estimate is above the tolerance asked for. */
+    class NotAccurateEnough : public ConvergenceError
+    {
+    public:
+      using ConvergenceError::ConvergenceError;
+    };
+  } // namespace
+
+  template <int dim>
+  Simulation<dim>::Simulation(const Parameters  &parameters,
+                              const std::string &used_parameters,
+                              const Log         &log)
+    : parameters(parameters)
+    , used_parameters(used_parameters)
+    , log(log)
+    , model(create_model<dim>(parameters.model))
+  {
+  }
+
+  template <int dim>
+  void
+  Simulation<dim>::check() const
+  {
+    announce();
+    const Mesh<dim> mesh(parameters.domain, MPI_COMM_WORLD);
+    require_affordable(mesh.triangulation().n_global_active_cells());
+    log.line("coarse mesh",
+             std::to_string(mesh.triangulation().n_global_active_cells()) +
+               " cells; input is fine");
+  }
+
+  template <int dim>
+  int
+  Simulation<dim>::run()
+  {
+    announce();
+    Mesh<dim> mesh(parameters.domain, MPI_COMM_WORLD);
+    require_affordable(mesh.triangulation().n_global_active_cells());
+    try
+      {
+        mesh.refine_uniformly(parameters.discretization.refinements);
+        reference   = find_reference<dim>(parameters);
+        Level level = compute(mesh);
+        while (!is_last(level) && can_refine(level))
+          {
+            level = Level(); // free the memory first
+            mesh.refine_uniformly(1);
+            level = compute(mesh);
+          }
+        write(level, is_last(level));
+        if (!is_last(level))
+          throw NotAccurateEnough("the error estimate is still above Discretization/tolerance = " +
+                                  format_number(parameters.discretization.tolerance) +
+                                  ", and the next mesh would have more unknowns than "
+                                  "Discretization/maximum dofs = " +
+                                  std::to_string(parameters.discretization.maximum_dofs));
+        return 0;
+      }
+    catch (const NotAccurateEnough &)
+      {
+        throw; // the results so far are written
+      }
+    catch (const ConvergenceError &error)
+      {
+        write_failure(error.what());
+        throw;
+      }
+  }
+
+  template <int dim>
+  void
+  Simulation<dim>::announce() const
+  {
+    const bool is_exit_time = parameters.problem == "exit time";
+    log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem +
+             ", d = " + std::to_string(dim));
+    log.line("equation",
+             is_exit_time ? "A f = 1/2 a : grad grad f + b . grad f = -1,  f(x) = E[tau | X_0 = x]"
+                          : "A* p = -div J = 0,  J = b p - 1/2 div(a p),  int p = 1");
+    log.line("boundary",
+             is_exit_time ? "f = 0 on absorbing walls, a grad f . n = 0 on reflecting walls"
+                          : "J . n = 0 (reflecting walls)");
+    log.line("model", model->formula());
+    log.line("domain", describe(parameters.domain, dim));
+  }
+
+  template <int dim>
+  void
+  Simulation<dim>::require_affordable(const unsigned long coarse_cells) const
+  {
+    const unsigned int last_refinement =
+      parameters.discretization.refinements + std::max(parameters.study.convergence_cycles, 1U) - 1;
+    const double dofs =
+      coarse_cells *
+      std::pow(std::pow(2., last_refinement) * parameters.discretization.degree, dim);
+    if (dofs > parameters.discretization.maximum_dofs)
+      throw InputError("Discretization/refinements",
+                       "leads to about " + format_number(dofs, 2) +
+                         " unknowns on the finest mesh, more than Discretization/maximum dofs = " +
+                         std::to_string(parameters.discretization.maximum_dofs));
+  }
+
+  template <int dim>
+  typename Simulation<dim>::Level
+  Simulation<dim>::compute(const Mesh<dim> &mesh)
+  {
+    Timer              level_timer;
+    const unsigned int degree           = parameters.discretization.degree;
+    const unsigned int companion_degree = degree > 1 ? degree - 1 : 2;
+    const auto         solved           = [&](const unsigned int p) {
+      std::unique_ptr<Computation<dim>> computation;
+      {
+        const Stopwatch watch(seconds.setup);
+        computation = create_computation(parameters, *model, mesh, p, log);
+      }
+      if (p == degree)
+        log.line("mesh",
+                 std::to_string(mesh.triangulation().n_global_active_cells()) + " cells, degree " +
+                   std::to_string(p) + ", " +
+                   std::to_string(computation->discretization().dof_handler().n_dofs()) +
+                   " unknowns");
+      computation->solve();
+      seconds.assembly += computation->report().seconds_assembly;
+      seconds.solve += computation->report().seconds_solve;
+      return computation;
+    };
+
+    Level level;
+    level.computation          = solved(degree);
+    const SolverReport &report = level.computation->report();
+    log.line("solver",
+             report.method + ", " + std::to_string(report.systems) + " systems, " +
+               std::to_string(report.iterations) + " iterations, relative residual " +
+               format_number(report.residual, 2));
+
+    const Stopwatch watch(seconds.output);
+    PointValues    &result  = level.values;
+    result.points           = parameters.quantities.points;
+    result.values           = point_values(level.computation->field(), result.points);
+    const auto companion    = solved(companion_degree);
+    const auto other_values = point_values(companion->field(), result.points);
+    for (unsigned int k = 0; k < result.values.size(); ++k)
+      result.estimates.push_back(std::abs(result.values[k] - other_values[k]) +
+                                 level.computation->rounding() * std::abs(result.values[k]));
+    if (reference)
+      level.errors = compute_errors(
+        Sampler<dim>(level.computation->discretization()), level.computation->field(), *reference);
+    table.add({mesh.triangulation().n_global_active_cells(),
+               level.computation->discretization().dof_handler().n_dofs(),
+               level.errors,
+               result.values.front(),
+               result.estimates.front(),
+               level_timer.wall_time()});
+    return level;
+  }
+
+  template <int dim>
+  bool
+  Simulation<dim>::is_last(const Level &level) const
+  {
+    return parameters.discretization.tolerance > 0.
+             ? reached_tolerance(level)
+             : table.size() >= parameters.study.convergence_cycles;
+  }
+
+  template <int dim>
+  bool
+  Simulation<dim>::can_refine(const Level &level) const
+  {
+    return level.computation->discretization().dof_handler().n_dofs() * std::pow(2., dim) <=
+           parameters.discretization.maximum_dofs;
+  }
+
+  template <int dim>
+  bool
+  Simulation<dim>::reached_tolerance(const Level &level) const
+  {
+    for (unsigned int k = 0; k < level.values.values.size(); ++k)
+      if (!(level.values.estimates[k] <=
+            parameters.discretization.tolerance * std::abs(level.values.values[k])))
+        return false;
+    return true;
+  }
+
+  template <int dim>
+  Json
+  Simulation<dim>::header(const bool converged) const
+  {
+    return {{"program", "dynkin"},
+            {"version", DYNKIN_VERSION},
+            {"problem", parameters.problem},
+            {"dimension", dim},
+            {"converged", converged}};
+  }
+
+  template <int dim>
+  void
+  Simulation<dim>::write(const Level &level, const bool converged)
+  {
+    const Discretization<dim> &space  = level.computation->discretization();
+    Json                       result = header(converged);
+    result["cells"]                   = space.mesh().triangulation().n_global_active_cells();
+    result["dofs"]                    = space.dof_handler().n_dofs();
+    result["degree"]                  = space.degree();
+    result["ranks"]                   = Utilities::MPI::n_mpi_processes(MPI_COMM_WORLD);
+    const SolverReport &report        = level.computation->report();
+    result["solver"]                  = {{"method", report.method},
+                                         {"systems", report.systems},
+                                         {"iterations", report.iterations},
+                                         {"relative residual", report.residual}};
+
+    const ResultFiles files(parameters.output.directory, MPI_COMM_WORLD);
+    {
+      const Stopwatch watch(seconds.output);
+      result.update(level.computation->results(level.values, Sampler<dim>(space)));
+      if (level.errors)
+        {
+          const ErrorNorms &e = *level.errors;
+          result["errors"]    = {{"reference", reference->name},
+                                 {"L2", e.L2},
+                                 {"H1", e.H1},
+                                 {"Linf", e.Linf},
+                                 {"relative L2", e.relative_L2},
+                                 {"relative Linf", e.relative_Linf}};
+          log.line("errors",
+                   "against the " + reference->name + ": L2 " + format_number(e.L2, 3) + ", H1 " +
+                     format_number(e.H1, 3) + ", Linf " + format_number(e.Linf, 3));
+        }
+      if (table.size() > 1)
+        {
+          result["convergence"] = table.json();
+          log.text("\n" + table.text());
+          files.write("convergence.txt", table.text());
+          files.write("convergence.csv", table.csv());
+        }
+      files.write("parameters.prm", used_parameters);
+      if (parameters.output.vtu)
+        level.computation->write_vtu(files.path("solution.vtu"));
+    }
+
+    Utilities::System::MemoryStats memory;
+    Utilities::System::get_memory_stats(memory);
+    result["seconds"]        = {{"setup", seconds.setup},
+                                {"assembly", seconds.assembly},
+                                {"solve", seconds.solve},
+                                {"output", seconds.output},
+                                {"total", timer.wall_time()}};
+    result["peak memory MB"] = Utilities::MPI::sum(memory.VmHWM / 1024., MPI_COMM_WORLD);
+    files.write("results.json", result.dump(2) + "\n");
+    log.line("written",
+             parameters.output.directory + "/: results.json, parameters.prm" +
+               (parameters.output.vtu ? ", solution.vtu" : "") +
+               (table.size() > 1 ? ", convergence.txt, convergence.csv" : "") + "  (" +
+               format_number(timer.wall_time(), 3) + " s)");
+  }
+
+  template <int dim>
+  void
+  Simulation<dim>::write_failure(const std::string &reason)
+  {
+    Json result      = header(false);
+    result["reason"] = reason;
+    if (table.size() > 0)
+      result["convergence"] = table.json();
+    const ResultFiles files(parameters.output.directory, MPI_COMM_WORLD);
+    files.write("parameters.prm", used_parameters);
+    files.write("results.json", result.dump(2) + "\n");
+  }
+
+  template class Simulation<1>;
+  template class Simulation<2>;
+  template class Simulation<3>;
+} // namespace dynkin

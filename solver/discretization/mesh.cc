@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "discretization/mesh.h"
+
+#include <deal.II/distributed/shared_tria.h>
+#include <deal.II/distributed/tria.h>
+
+#include "geometry/shapes.h"
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    template <int dim>
+    std::unique_ptr<Triangulation<dim>>
+    create_triangulation(const MPI_Comm communicator)
+    {
+      if constexpr (dim == 1)
+        return std::make_unique<parallel::shared::Triangulation<1>>(
+          communicator,
+          Triangulation<1>::none,
+          true,
+          parallel::shared::Triangulation<1>::partition_zorder);
+      else
+        return std::make_unique<parallel::distributed::Triangulation<dim>>(communicator);
+    }
+  } // namespace
+
+  template <int dim>
+  Mesh<dim>::Mesh(const DomainParameters &domain, const MPI_Comm communicator)
+    : domain_parameters(domain)
+    , tria(create_triangulation<dim>(communicator))
+  {
+    create_coarse_mesh(domain_parameters, *tria);
+  }
+
+  template <int dim>
+  void
+  Mesh<dim>::refine_uniformly(const unsigned int times)
+  {
+    if (times > 0)
+      tria->refine_global(times);
+  }
+
+  template <int dim>
+  const Triangulation<dim> &
+  Mesh<dim>::triangulation() const
+  {
+    return *tria;
+  }
+
+  template <int dim>
+  const DomainParameters &
+  Mesh<dim>::domain() const
+  {
+    return domain_parameters;
+  }
+
+  template class Mesh<1>;
+  template class Mesh<2>;
+  template class Mesh<3>;
+} // namespace dynkin

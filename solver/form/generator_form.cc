@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "form/generator_form.h"
+
+#include <deal.II/dofs/dof_tools.h>
+#include <deal.II/lac/dynamic_sparsity_pattern.h>
+#include <deal.II/lac/sparsity_tools.h>
+#include <deal.II/matrix_free/tools.h>
+
+#include <limits>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  template <int dim>
+  GeneratorForm<dim>::GeneratorForm(const Model<dim>          &model,
+                                    const Discretization<dim> &discretization,
+                                    const std::string         &weight)
+    : sde(&model)
+    , space(&discretization)
+    , reference(model, weight)
+  {
+    typename MatrixFree<dim, double>::AdditionalData data;
+    data.tasks_parallel_scheme = MatrixFree<dim, double>::AdditionalData::none;
+    data.mapping_update_flags =
+      update_values | update_gradients | update_JxW_values | update_quadrature_points;
+    matrix_free.reinit(discretization.mapping(),
+                       discretization.dof_handler(),
+                       discretization.hanging_nodes(),
+                       discretization.quadrature(),
+                       data);
+    compute_coefficients();
+  }
+
+  template <int dim>
+  void
+  GeneratorForm<dim>::compute_coefficients()
+  {
+    CellIntegrator     cell(matrix_free);
+    const unsigned int n_q = cell.n_q_points, n_batches = matrix_free.n_cell_batches();
+    w.resize(n_batches * n_q);
+    half_wa.resize(w.size());
+    if (!is_symmetric())
+      wc.resize(w.size());
+
+    const auto for_each_lane = [&](const auto &operation) {
+      for (unsigned int batch = 0; batch < n_batches; ++batch)
+        {
+          cell.reinit(batch);
+          for (unsigned int q = 0; q < n_q; ++q)
+            {
+              const Point<dim, Lanes> points = cell.quadrature_point(q);
+              for (unsigned int lane = 0; lane < Lanes::size(); ++lane)
+                {
+                  // lanes without a cell repeat the first one: their values are never used
+                  const unsigned int filled =
+                    lane < matrix_free.n_active_entries_per_cell_batch(batch) ? lane : 0;
+                  Point<dim> x;
+                  for (unsigned int i = 0; i < dim; ++i)
+                    x[i] = points[i][filled];
+                  operation(x, batch * n_q + q, lane);
+                }
+            }
+        }
+    };
+
+    double psi_max = -std::numeric_limits<double>::max();
+    for_each_lane([&](const Point<dim> &x, const unsigned int, const unsigned int) {
+      psi_max = std::max(psi_max, reference.log_value(x));
+    });
+    reference.set_maximum(Utilities::MPI::max(psi_max, space->communicator()));
+
+    for_each_lane([&](const Point<dim> &x, const unsigned int index, const unsigned int lane) {
+      const double                  weight = reference.value(x);
+      const SymmetricTensor<2, dim> a      = sde->diffusion(x);
+      w[index][lane]                       = weight;
+      for (unsigned int i = 0; i < dim; ++i)
+        for (unsigned int j = i; j < dim; ++j)
+          half_wa[index][i][j][lane] = 0.5 * weight * a[i][j];
+      if (!wc.empty())
+        {
+          const Tensor<1, dim> c = reference.nonreversible_drift(x);
+          for (unsigned int i = 0; i < dim; ++i)
+            wc[index][i][lane] = weight * c[i];
+        }
+    });
+  }
+
+  template <int dim>
+  void
+  GeneratorForm<dim>::cell_operation(CellIntegrator &cell, const Direction direction) const
+  {
+    const unsigned int first = cell.get_current_cell_index() * cell.n_q_points;
+
+    if (wc.empty())
+      {
+        cell.evaluate(EvaluationFlags::gradients);
+        for (unsigned int q = 0; q < cell.n_q_points; ++q)
+          cell.submit_gradient(half_wa[first + q] * cell.get_gradient(q), q);
+        cell.integrate(EvaluationFlags::gradients);
+      }
+    else if (direction == Direction::backward)
+      {
+        cell.evaluate(EvaluationFlags::gradients);
+        for (unsigned int q = 0; q < cell.n_q_points; ++q)
+          {
+            const Tensor<1, dim, Lanes> gradient = cell.get_gradient(q);
+            cell.submit_value(-(wc[first + q] * gradient), q);
+            cell.submit_gradient(half_wa[first + q] * gradient, q);
+          }
+        cell.integrate(EvaluationFlags::values | EvaluationFlags::gradients);
+      }
+    else
+      {
+        cell.evaluate(EvaluationFlags::values | EvaluationFlags::gradients);
+        for (unsigned int q = 0; q < cell.n_q_points; ++q)
+          cell.submit_gradient(
+            half_wa[first + q] * cell.get_gradient(q) - wc[first + q] * cell.get_value(q), q);
+        cell.integrate(EvaluationFlags::gradients);
+      }
+  }
+
+  template <int dim>
+  void
+  GeneratorForm<dim>::initialize(Vector &vector) const
+  {
+    matrix_free.initialize_dof_vector(vector);
+  }
+
+  template <int dim>
+  void
+  GeneratorForm<dim>::apply(Vector &dst, const Vector &src, const Direction direction) const
+  {
+    matrix_free.template cell_loop<Vector, Vector>(
+      [&](const auto &data, auto &result, const auto &argument, const auto &range) {
+        CellIntegrator cell(data);
+        for (unsigned int batch = range.first; batch < range.second; ++batch)
+          {
+            cell.reinit(batch);
+            cell.read_dof_values(argument);
+            cell_operation(cell, direction);
+            cell.distribute_local_to_global(result);
+          }
+      },
+      dst,
+      src,
+      true);
+  }
+
+  template <int dim>
+  void
+  GeneratorForm<dim>::assemble(TrilinosWrappers::SparseMatrix  &matrix,
+                               const AffineConstraints<double> &constraints,
+                               const Direction                  direction) const
+  {
+    const DoFHandler<dim> &dofs = space->dof_handler();
+    DynamicSparsityPattern pattern(space->relevant_dofs());
+    DoFTools::make_sparsity_pattern(dofs, pattern, constraints, false);
+    SparsityTools::distribute_sparsity_pattern(
+      pattern, dofs.locally_owned_dofs(), space->communicator(), space->relevant_dofs());
+    matrix.reinit(
+      dofs.locally_owned_dofs(), dofs.locally_owned_dofs(), pattern, space->communicator());
+    MatrixFreeTools::compute_matrix<dim, -1, 0, 1, double, Lanes>(
+      matrix_free, constraints, matrix, [&](CellIntegrator &cell) {
+        cell_operation(cell, direction);
+      });
+  }
+
+  template <int dim>
+  void
+  GeneratorForm<dim>::diagonal(Vector &diagonal) const
+  {
+    initialize(diagonal);
+    MatrixFreeTools::compute_diagonal<dim, -1, 0, 1, double, Lanes>(
+      matrix_free, diagonal, [&](CellIntegrator &cell) {
+        cell_operation(cell, Direction::backward);
+      });
+  }
+
+  template <int dim>
+  void
+  GeneratorForm<dim>::load(Vector &dst, const Vector *g) const
+  {
+    initialize(dst);
+    const auto integrate = [&](const auto &data, auto &result, const auto &, const auto &range) {
+      CellIntegrator cell(data);
+      for (unsigned int batch = range.first; batch < range.second; ++batch)
+        {
+          cell.reinit(batch);
+          if (g != nullptr)
+            {
+              cell.read_dof_values(*g);
+              cell.evaluate(EvaluationFlags::values);
+            }
+          for (unsigned int q = 0; q < cell.n_q_points; ++q)
+            cell.submit_value(g != nullptr ? w[batch * cell.n_q_points + q] * cell.get_value(q)
+                                           : w[batch * cell.n_q_points + q],
+                              q);
+          cell.integrate(EvaluationFlags::values);
+          cell.distribute_local_to_global(result);
+        }
+    };
+    if (g != nullptr)
+      g->update_ghost_values();
+    matrix_free.template cell_loop<Vector, int>(integrate, dst, 0, true);
+    if (g != nullptr)
+      g->zero_out_ghost_values();
+  }
+
+  template <int dim>
+  bool
+  GeneratorForm<dim>::is_symmetric() const
+  {
+    return reference.is_reversible();
+  }
+
+  template <int dim>
+  const ReferenceWeight<dim> &
+  GeneratorForm<dim>::weight() const
+  {
+    return reference;
+  }
+
+  template <int dim>
+  const Discretization<dim> &
+  GeneratorForm<dim>::discretization() const
+  {
+    return *space;
+  }
+
+  template <int dim>
+  const Model<dim> &
+  GeneratorForm<dim>::model() const
+  {
+    return *sde;
+  }
+
+  template class GeneratorForm<1>;
+  template class GeneratorForm<2>;
+  template class GeneratorForm<3>;
+} // namespace dynkin

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_form_generator_form_h
+#define dynkin_form_generator_form_h
+
+#include <deal.II/lac/la_parallel_vector.h>
+#include <deal.II/lac/trilinos_sparse_matrix.h>
+#include <deal.II/matrix_free/fe_evaluation.h>
+#include <deal.II/matrix_free/matrix_free.h>
+
+#include "discretization/discretization.h"
+#include "form/reference_weight.h"
+
+#include <functional>
+
+namespace dynkin
+{
+  using Vector = dealii::LinearAlgebra::distributed::Vector<double>;
+
+  /** Which of the two arguments of B is the unknown. */
+  enum class Direction
+  {
+    backward, // (K f)_i   = B(f, phi_i): generator, exit problems
+    forward   // (K^T u)_i = B(phi_i, u): Fokker-Planck, densities
+  };
+
+  /**
+   * The one bilinear form of the program,
+   *
+   *   B(f, v) = int_Omega w ( 1/2 a grad f . grad v  -  (c . grad f) v ) dx,
+   *   w = exp(psi),  c = b - 1/2 div a - 1/2 a grad psi,
+   *
+   * with natural conditions on all walls: a grad f . n = 0 (backward), J . n = 0
+   * (forward). It belongs to the generator through A f = 1/(2w) div(w a grad f) +
+   * c . grad f, and to the Fokker-Planck operator through p = w u,
+   * J = w (c u - 1/2 a grad u). See "the two operators" in theory/README.md.
+   *
+   * One cell operation at run-time degree serves the matrix-free application in
+   * both directions, the diagonal and the assembled matrix. K 1 = 0 always.
+   */
+  template <int dim>
+  class GeneratorForm
+  {
+  public:
+    using CellIntegrator = dealii::FEEvaluation<dim, -1, 0, 1, double>;
+
+    GeneratorForm(const Model<dim>          &model,
+                  const Discretization<dim> &discretization,
+                  const std::string         &weight);
+
+    void
+    initialize(Vector &vector) const;
+
+    /** dst = K src or K^T src, without any wall condition. */
+    void
+    apply(Vector &dst, const Vector &src, const Direction direction) const;
+
+    /** K or K^T with rows and columns of `constraints` eliminated. */
+    void
+    assemble(dealii::TrilinosWrappers::SparseMatrix  &matrix,
+             const dealii::AffineConstraints<double> &constraints,
+             const Direction                          direction) const;
+
+    /** The diagonal of K (that of K^T as well). */
+    void
+    diagonal(Vector &diagonal) const;
+
+    /** dst_i = int w g phi_i; g = 1 if no function is given. */
+    void
+    load(Vector &dst, const Vector *g = nullptr) const;
+
+    bool
+    is_symmetric() const;
+
+    const ReferenceWeight<dim> &
+    weight() const;
+
+    const Discretization<dim> &
+    discretization() const;
+
+    const Model<dim> &
+    model() const;
+
+  private:
+    void
+    compute_coefficients();
+
+    void
+    cell_operation(CellIntegrator &cell, const Direction direction) const;
+
+    using Lanes = dealii::VectorizedArray<double>;
+
+    const Model<dim>                                             *sde;
+    const Discretization<dim>                                    *space;
+    ReferenceWeight<dim>                                          reference;
+    dealii::MatrixFree<dim, double>                               matrix_free;
+    dealii::AlignedVector<Lanes>                                  w;       // w
+    dealii::AlignedVector<dealii::SymmetricTensor<2, dim, Lanes>> half_wa; // w a / 2
+    dealii::AlignedVector<dealii::Tensor<1, dim, Lanes>>          wc;      // w c, empty if c = 0
+  };
+} // namespace dynkin
+
+#endif

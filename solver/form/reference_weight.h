@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_form_reference_weight_h
+#define dynkin_form_reference_weight_h
+
+#include "model/model.h"
+
+#include <string>
+
+namespace dynkin
+{
+  /**
+   * The reference weight w = exp(psi - psi_max) of the bilinear form:
+   * `natural` takes psi from the model, `none` is w = 1. The maximum psi_max
+   * over the domain is set by the form, so that 0 < w <= 1.
+   */
+  template <int dim>
+  class ReferenceWeight
+  {
+  public:
+    /** `choice` is Discretization/weight: natural | none. */
+    ReferenceWeight(const Model<dim> &model, const std::string &choice);
+
+    /** natural | none */
+    const std::string &
+    name() const;
+
+    void
+    set_maximum(const double psi_max);
+
+    /** log w(x) (before set_maximum(): psi itself). */
+    double
+    log_value(const dealii::Point<dim> &x) const;
+
+    double
+    value(const dealii::Point<dim> &x) const;
+
+    /** grad psi = grad log w. */
+    dealii::Tensor<1, dim>
+    log_gradient(const dealii::Point<dim> &x) const;
+
+    /** c = b - 1/2 div a - 1/2 a grad psi, exactly zero where is_reversible(). */
+    dealii::Tensor<1, dim>
+    nonreversible_drift(const dealii::Point<dim> &x) const;
+
+    /** Is c = 0 everywhere? Then the form is symmetric. */
+    bool
+    is_reversible() const;
+
+  private:
+    const Model<dim> *model;
+    std::string       choice;
+    bool              is_natural;
+    double            psi_max = 0.;
+  };
+} // namespace dynkin
+
+#endif

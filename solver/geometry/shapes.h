@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_geometry_shapes_h
+#define dynkin_geometry_shapes_h
+
+#include <deal.II/grid/tria.h>
+
+#include "geometry/domain_parameters.h"
+
+#include <set>
+#include <string>
+
+namespace dynkin
+{
+  /**
+   * Coarse mesh of the domain: intervals and boxes of nearly cubic cells, balls
+   * of hyper_ball_balanced with a spherical manifold on the surface. Boundary id
+   * k is the wall wall_names()[k].
+   */
+  template <int dim>
+  void
+  create_coarse_mesh(const DomainParameters &domain, dealii::Triangulation<dim> &triangulation);
+
+  /** Boundary ids of all walls of a kind. */
+  std::set<dealii::types::boundary_id>
+  boundary_ids(const DomainParameters &domain,
+               const unsigned int      dimension,
+               const BoundaryKind      kind);
+
+  /** The domain and its walls in words, e.g. "ball |v - (0, 0)| < 1; surface: absorbing". */
+  std::string
+  describe(const DomainParameters &domain, const unsigned int dimension);
+} // namespace dynkin
+
+#endif

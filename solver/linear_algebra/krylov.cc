@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "linear_algebra/krylov.h"
+
+#include <deal.II/lac/solver_cg.h>
+#include <deal.II/lac/solver_gmres.h>
+
+#include "linear_algebra/p_multigrid.h"
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr unsigned int maximum_iterations = 500;
+    constexpr unsigned int restart_length     = 60;
+
+    template <int dim>
+    class Krylov : public ApproximateInverse
+    {
+    public:
+      Krylov(const ScaledOperator<dim> &scaled_operator, const Log &log)
+        : scaled_operator(scaled_operator)
+        , preconditioner(scaled_operator)
+        , log(log)
+      {
+      }
+
+      unsigned int
+      solve(Vector &c, const Vector &r, const double tolerance) const override
+      {
+        SolverControl control(maximum_iterations, tolerance);
+        const auto observe = [&](const unsigned int step, const double residual, const Vector &) {
+          if (step > 0)
+            log.progress("iteration " + std::to_string(step) + ", residual reduced to " +
+                         format_number(residual / r.l2_norm(), 2));
+          return SolverControl::success;
+        };
+        c = 0.;
+        try
+          {
+            if (scaled_operator.is_symmetric())
+              {
+                SolverCG<Vector> cg(control);
+                cg.connect(observe);
+                cg.solve(scaled_operator, c, r, preconditioner);
+              }
+            else
+              {
+                SolverGMRES<Vector> gmres(
+                  control, SolverGMRES<Vector>::AdditionalData(restart_length + 2, true));
+                gmres.connect(observe);
+                gmres.solve(scaled_operator, c, r, preconditioner);
+              }
+          }
+        catch (const SolverControl::NoConvergence &)
+          {
+            // the caller judges the true residual
+          }
+        return control.last_step();
+      }
+
+      std::string
+      name() const override
+      {
+        return std::string(scaled_operator.is_symmetric() ? "CG" : "GMRES") +
+               " with AMG (ML; degrees " + preconditioner.degrees() + ")";
+      }
+
+    private:
+      const ScaledOperator<dim> &scaled_operator;
+      const PMultigrid<dim>      preconditioner;
+      const Log                 &log;
+    };
+  } // namespace
+
+  template <int dim>
+  std::unique_ptr<ApproximateInverse>
+  create_krylov(const ScaledOperator<dim> &scaled_operator, const Log &log)
+  {
+    return std::make_unique<Krylov<dim>>(scaled_operator, log);
+  }
+
+  template std::unique_ptr<ApproximateInverse>
+  create_krylov<1>(const ScaledOperator<1> &, const Log &);
+  template std::unique_ptr<ApproximateInverse>
+  create_krylov<2>(const ScaledOperator<2> &, const Log &);
+  template std::unique_ptr<ApproximateInverse>
+  create_krylov<3>(const ScaledOperator<3> &, const Log &);
+} // namespace dynkin

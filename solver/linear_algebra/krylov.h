@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_linear_algebra_krylov_h
+#define dynkin_linear_algebra_krylov_h
+
+#include "linear_algebra/linear_solver.h"
+
+namespace dynkin
+{
+  /**
+   * Krylov iteration on the matrix-free operator (CG if symmetric, else GMRES),
+   * preconditioned by a V-cycle over degrees with ML for degree 1.
+   */
+  template <int dim>
+  std::unique_ptr<ApproximateInverse>
+  create_krylov(const ScaledOperator<dim> &scaled_operator, const Log &log);
+} // namespace dynkin
+
+#endif

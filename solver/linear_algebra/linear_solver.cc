@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "linear_algebra/linear_solver.h"
+
+#include "linear_algebra/direct.h"
+#include "linear_algebra/krylov.h"
+#include "utilities/exceptions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr unsigned int maximum_sweeps            = 10;
+    constexpr double       largest_accepted_rounding = 1e-8;
+
+    /** A direct solver wherever its fill-in is cheap, AMG beyond. */
+    template <int dim>
+    bool
+    prefers_direct(const types::global_dof_index n_dofs)
+    {
+      constexpr types::global_dof_index limit[] = {0, 2000000, 100000, 4000};
+      return n_dofs <= limit[dim];
+    }
+
+    template <int dim>
+    std::unique_ptr<ApproximateInverse>
+    create_inverse(const ScaledOperator<dim> &scaled_operator,
+                   const SolverParameters    &parameters,
+                   const Log                 &log)
+    {
+      const GeneratorForm<dim> &form = scaled_operator.form();
+      if (parameters.type == "direct" ||
+          (parameters.type == "auto" &&
+           prefers_direct<dim>(form.discretization().dof_handler().n_dofs())))
+        return create_direct(scaled_operator);
+      return create_krylov(scaled_operator, log);
+    }
+  } // namespace
+
+  template <int dim>
+  LinearSolver<dim>::LinearSolver(const GeneratorForm<dim> &form,
+                                  const Direction           direction,
+                                  const FixedUnknowns<dim> &fixed,
+                                  const SolverParameters   &parameters,
+                                  const Log                &log,
+                                  const std::string        &what)
+    : what(what)
+    , tolerance(parameters.tolerance)
+    , scaled_operator(form, direction, fixed)
+  {
+    const Stopwatch watch(total.seconds_assembly);
+    inverse      = create_inverse(scaled_operator, parameters, log);
+    total.method = inverse->name();
+  }
+
+  template <int dim>
+  void
+  LinearSolver<dim>::solve(Vector &x, const Vector &b)
+  {
+    const Stopwatch watch(total.seconds_solve);
+    Vector          r, c;
+    scaled_operator.initialize(r);
+    scaled_operator.initialize(c);
+    scaled_operator.clear_free(x);
+    scaled_operator.residual(r, x, b);
+
+    const double initial    = r.l2_norm();
+    double       current    = initial;
+    unsigned int iterations = 0;
+    for (unsigned int sweep = 0; current > tolerance * initial && sweep < maximum_sweeps; ++sweep)
+      {
+        iterations += inverse->solve(c, r, 0.5 * tolerance * initial);
+        ++total.sweeps;
+        scaled_operator.scale(c);
+        x += c;
+        scaled_operator.residual(r, x, b);
+        const double previous = current;
+        current               = r.l2_norm();
+        if (!(current < 0.5 * previous))
+          break; // stagnation, at rounding level or not, or not a number
+      }
+    scaled_operator.form().discretization().hanging_nodes().distribute(x);
+
+    const double residual = initial == 0. ? 0. : current / initial;
+    total.residual        = std::max(total.residual, residual);
+    total.iterations += iterations;
+    ++total.systems;
+
+    // rounding in K x alone leaves about eps |D^-1 x| (unit diagonal, a few large entries a row)
+    const double rounding =
+      100. * std::numeric_limits<double>::epsilon() * scaled_operator.scaled_norm(x);
+    const double accepted =
+      std::max(tolerance, std::min(rounding / initial, largest_accepted_rounding));
+    if (!(residual <= accepted))
+      throw ConvergenceError("the linear system of the " + what +
+                             " was not solved: " + total.method + " stopped at relative residual " +
+                             format_number(residual, 2) + " after " + std::to_string(iterations) +
+                             " iterations; Solver/tolerance is " + format_number(tolerance, 2) +
+                             ". Refine the mesh, or try another Solver/type");
+  }
+
+  template <int dim>
+  const SolverReport &
+  LinearSolver<dim>::report() const
+  {
+    return total;
+  }
+
+  template class LinearSolver<1>;
+  template class LinearSolver<2>;
+  template class LinearSolver<3>;
+} // namespace dynkin

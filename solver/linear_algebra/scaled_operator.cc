@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "linear_algebra/scaled_operator.h"
+
+#include <Epetra_CrsMatrix.h>
+#include <Epetra_Vector.h>
+
+#include <cmath>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  template <int dim>
+  ScaledOperator<dim>::ScaledOperator(const GeneratorForm<dim> &form,
+                                      const Direction           direction,
+                                      const FixedUnknowns<dim> &fixed)
+    : bilinear_form(&form)
+    , form_direction(direction)
+    , fixed_unknowns(fixed)
+    , fixed_dofs(form.discretization().fixed_dofs(fixed))
+  {
+    form.diagonal(d);
+    for (double &entry : d)
+      entry = entry != 0. ? 1. / std::sqrt(std::abs(entry)) : 1.;
+    form.initialize(work);
+    for (const auto i : fixed_dofs &d.locally_owned_elements())
+      fixed_locally_owned.push_back(d.get_partitioner()->global_to_local(i));
+  }
+
+  template <int dim>
+  void
+  ScaledOperator<dim>::vmult(Vector &dst, const Vector &src) const
+  {
+    work = src;
+    zero_fixed(work);
+    work.scale(d);
+    bilinear_form->apply(dst, work, form_direction);
+    dst.scale(d);
+    for (const unsigned int i : fixed_locally_owned)
+      dst.local_element(i) = src.local_element(i);
+  }
+
+  template <int dim>
+  void
+  ScaledOperator<dim>::residual(Vector &r, const Vector &x, const Vector &b) const
+  {
+    bilinear_form->apply(r, x, form_direction);
+    r.sadd(-1., 1., b);
+    scale(r);
+  }
+
+  template <int dim>
+  void
+  ScaledOperator<dim>::scale(Vector &v) const
+  {
+    v.scale(d);
+    zero_fixed(v);
+  }
+
+  template <int dim>
+  void
+  ScaledOperator<dim>::unscale(Vector &v) const
+  {
+    for (unsigned int i = 0; i < v.locally_owned_size(); ++i)
+      v.local_element(i) /= d.local_element(i);
+    zero_fixed(v);
+  }
+
+  template <int dim>
+  void
+  ScaledOperator<dim>::assemble(TrilinosWrappers::SparseMatrix &matrix) const
+  {
+    const Discretization<dim> &space = bilinear_form->discretization();
+    AffineConstraints<double>  constraints(space.relevant_dofs());
+    for (const auto i : fixed_dofs &space.relevant_dofs())
+      constraints.add_line(i);
+    constraints.merge(space.hanging_nodes(), AffineConstraints<double>::left_object_wins);
+    constraints.close();
+    bilinear_form->assemble(matrix, constraints, form_direction);
+
+    auto &epetra = const_cast<Epetra_CrsMatrix &>(matrix.trilinos_matrix());
+    // Epetra only reads through the view
+    const Epetra_Vector scaling(View, epetra.RowMap(), const_cast<double *>(d.begin()));
+    epetra.LeftScale(scaling);
+    epetra.RightScale(scaling);
+  }
+
+  template <int dim>
+  void
+  ScaledOperator<dim>::clear_free(Vector &x) const
+  {
+    std::vector<double> data;
+    for (const unsigned int i : fixed_locally_owned)
+      data.push_back(x.local_element(i));
+    x = 0.;
+    for (unsigned int k = 0; k < data.size(); ++k)
+      x.local_element(fixed_locally_owned[k]) = data[k];
+  }
+
+  template <int dim>
+  double
+  ScaledOperator<dim>::scaled_norm(const Vector &x) const
+  {
+    double sum = 0.;
+    for (unsigned int i = 0; i < x.locally_owned_size(); ++i)
+      sum += Utilities::fixed_power<2>(x.local_element(i) / d.local_element(i));
+    return std::sqrt(Utilities::MPI::sum(sum, x.get_mpi_communicator()));
+  }
+
+  template <int dim>
+  void
+  ScaledOperator<dim>::zero_fixed(Vector &vector) const
+  {
+    for (const unsigned int i : fixed_locally_owned)
+      vector.local_element(i) = 0.;
+  }
+
+  template <int dim>
+  void
+  ScaledOperator<dim>::initialize(Vector &vector) const
+  {
+    bilinear_form->initialize(vector);
+  }
+
+  template <int dim>
+  const GeneratorForm<dim> &
+  ScaledOperator<dim>::form() const
+  {
+    return *bilinear_form;
+  }
+
+  template <int dim>
+  Direction
+  ScaledOperator<dim>::direction() const
+  {
+    return form_direction;
+  }
+
+  template <int dim>
+  const FixedUnknowns<dim> &
+  ScaledOperator<dim>::fixed() const
+  {
+    return fixed_unknowns;
+  }
+
+  template <int dim>
+  types::global_dof_index
+  ScaledOperator<dim>::m() const
+  {
+    return d.size();
+  }
+
+  template <int dim>
+  double
+  ScaledOperator<dim>::el([[maybe_unused]] const types::global_dof_index i,
+                          [[maybe_unused]] const types::global_dof_index j) const
+  {
+    Assert(i == j, ExcMessage("only the diagonal is known"));
+    return 1.;
+  }
+
+  template <int dim>
+  bool
+  ScaledOperator<dim>::is_symmetric() const
+  {
+    return bilinear_form->is_symmetric();
+  }
+
+  template class ScaledOperator<1>;
+  template class ScaledOperator<2>;
+  template class ScaledOperator<3>;
+} // namespace dynkin

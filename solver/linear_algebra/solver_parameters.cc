@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "linear_algebra/solver_parameters.h"
+
+#include "utilities/parameter_entries.h"
+
+namespace dynkin
+{
+  namespace
+  {
+    const std::vector<Choice> types = {
+      {"auto", "picks one of the others by the number of unknowns, degree and dimension"},
+      {"direct", "sparse LU factorisation, UMFPACK or KLU on one process, MUMPS on several"},
+      {"amg", "Krylov solver preconditioned by algebraic multigrid (Trilinos ML)"}};
+    const Range tolerances{0., 1., true, true};
+  } // namespace
+
+  void
+  SolverParameters::add_parameters(dealii::ParameterHandler &prm)
+  {
+    prm.enter_subsection("Solver");
+    add_entry(prm, "type", type, "How the linear systems are solved.", types);
+    add_entry(prm,
+              "tolerance",
+              tolerance,
+              "Residual at which a linear system counts as solved, relative to its right-hand "
+              "side, in (0, 1), dimensionless. Keep it well below the accuracy that is wanted.",
+              number_pattern(tolerances));
+    prm.leave_subsection();
+  }
+
+  void
+  SolverParameters::check() const
+  {
+    check_choice("Solver/type", type, types);
+    check_number("Solver/tolerance", tolerance, tolerances);
+  }
+} // namespace dynkin

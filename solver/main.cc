@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include <iostream>
+
+#include "app/application.h"
+#include "app/command_line.h"
+#include "app/parameter_file.h"
+#include "app/process.h"
+#include "utilities/exceptions.h"
+
+int
+main(int argc, char *argv[])
+{
+  using namespace dynkin;
+
+  Process process(argc, argv);
+  return process.run([&]() {
+    const CommandLine command_line(argc, argv);
+    if (!command_line.answer.empty())
+      {
+        std::cout << (process.is_first() ? command_line.answer : "");
+        return 0;
+      }
+
+    ParameterFile file(command_line.file);
+    for (const std::string &assignment : command_line.overrides)
+      file.set_override(assignment);
+    if (!command_line.output_directory.empty())
+      file.set_override("Output/directory=" + command_line.output_directory, "--output");
+    const Parameters parameters = file.read();
+
+    process.start_mpi();
+    try
+      {
+        return run_application(
+          parameters, file.used_parameters(), command_line.check_only, command_line.quiet);
+      }
+    catch (const InputError &error)
+      {
+        throw InputError(error.entry(), file.describe(error));
+      }
+  });
+}

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_model_model_h
+#define dynkin_model_model_h
+
+#include <deal.II/base/point.h>
+#include <deal.II/base/symmetric_tensor.h>
+#include <deal.II/base/tensor.h>
+
+#include "model/model_parameters.h"
+
+#include <memory>
+#include <string>
+
+namespace dynkin
+{
+  /**
+   * An Ito diffusion dX = b(X) dt + s(X) dB with a = s s^T, as pure functions
+   * of a point x (absolute coordinates; the centre w* is part of the model).
+   * It knows nothing of finite elements.
+   *
+   * Generator:      A f  = 1/2 a : grad grad f + b . grad f
+   * Fokker-Planck:  A* p = -div J,  J = b p - 1/2 div(a p)
+   *
+   * A model also offers a natural reference weight w = exp(psi), chosen such
+   * that the part of the drift that is not reversible with respect to w,
+   *   c = b - 1/2 div a - 1/2 a grad psi,
+   * vanishes or is small.
+   */
+  template <int dim>
+  class Model
+  {
+  public:
+    virtual ~Model() = default;
+
+    /** b(x) [length/time]. */
+    virtual dealii::Tensor<1, dim>
+    drift(const dealii::Point<dim> &x) const = 0;
+
+    /** a(x), symmetric positive definite [length^2/time]. */
+    virtual dealii::SymmetricTensor<2, dim>
+    diffusion(const dealii::Point<dim> &x) const = 0;
+
+    /** (div a)_i = sum_j d_j a_ij [length/time]. */
+    virtual dealii::Tensor<1, dim>
+    diffusion_divergence(const dealii::Point<dim> &x) const = 0;
+
+    /** psi(x), the logarithm of the natural weight; any additive constant. */
+    virtual double
+    log_weight(const dealii::Point<dim> &x) const = 0;
+
+    /** grad psi(x) [1/length]. */
+    virtual dealii::Tensor<1, dim>
+    log_weight_gradient(const dealii::Point<dim> &x) const = 0;
+
+    /** Does c vanish identically for the natural weight? Then w is a stationary density. */
+    virtual bool
+    is_reversible() const = 0;
+
+    /** Bottom of the well: where paths spend their time [length]. */
+    virtual dealii::Point<dim>
+    center() const = 0;
+
+    /** The equation with its numbers, for people. */
+    virtual std::string
+    formula() const = 0;
+  };
+
+  /** Create the model named by `Model/type` (a checked set of parameters). */
+  template <int dim>
+  std::unique_ptr<Model<dim>>
+  create_model(const ModelParameters &parameters);
+} // namespace dynkin
+
+#endif

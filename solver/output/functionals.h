@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_output_functionals_h
+#define dynkin_output_functionals_h
+
+#include "output/sampler.h"
+
+#include <vector>
+
+namespace dynkin
+{
+  /**
+   * A field at points of the closed domain. Between a curved wall and its
+   * polynomial approximation the value at the nearest point of the cell is
+   * taken. The same on every process.
+   */
+  template <int dim>
+  std::vector<double>
+  point_values(const Field<dim> &field, const std::vector<std::vector<double>> &points);
+
+  /** Integrals and signs of a density p. */
+  template <int dim>
+  struct DensitySummary
+  {
+    double                          mass = 0.; // int p
+    dealii::Tensor<1, dim>          mean;      // int x p [length]
+    dealii::SymmetricTensor<2, dim> covariance;
+    double                          minimum = 0., maximum = 0.; // over the sampled points
+    unsigned int                    negative_cells = 0;         // with a sampled p < 0
+    dealii::types::global_dof_index negative_nodes = 0;         // with a nodal p < 0
+  };
+
+  template <int dim>
+  DensitySummary<dim>
+  summarise_density(const Sampler<dim> &sampler, const Field<dim> &density);
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "output/sampler.h"
+
+#include <deal.II/base/quadrature_lib.h>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  template <int dim>
+  Sampler<dim>::Sampler(const Discretization<dim> &discretization)
+    : mpi_communicator(discretization.communicator())
+  {
+    typename MatrixFree<dim, double>::AdditionalData data;
+    data.tasks_parallel_scheme = MatrixFree<dim, double>::AdditionalData::none;
+    data.mapping_update_flags =
+      update_values | update_gradients | update_JxW_values | update_quadrature_points;
+    matrix_free.reinit(discretization.mapping(),
+                       discretization.dof_handler(),
+                       discretization.hanging_nodes(),
+                       QGauss<1>(discretization.degree() + 3),
+                       data);
+  }
+
+  template <int dim>
+  void
+  Sampler<dim>::for_each(const Field<dim>                               &field,
+                         const std::function<void(const Sample<dim> &)> &visit) const
+  {
+    FEEvaluation<dim, -1, 0, 1, double> cell(matrix_free);
+    Sample<dim>                         sample;
+    sample.cell = 0;
+    for (unsigned int batch = 0; batch < matrix_free.n_cell_batches(); ++batch)
+      {
+        cell.reinit(batch);
+        cell.read_dof_values_plain(*field.u);
+        cell.evaluate(EvaluationFlags::values | EvaluationFlags::gradients);
+        for (unsigned int lane = 0; lane < matrix_free.n_active_entries_per_cell_batch(batch);
+             ++lane, ++sample.cell)
+          for (unsigned int q = 0; q < cell.n_q_points; ++q)
+            {
+              const auto     point    = cell.quadrature_point(q);
+              const auto     gradient = cell.get_gradient(q);
+              Tensor<1, dim> grad_u;
+              for (unsigned int i = 0; i < dim; ++i)
+                {
+                  sample.x[i] = point[i][lane];
+                  grad_u[i]   = gradient[i][lane];
+                }
+              const double u  = cell.get_value(q)[lane];
+              sample.JxW      = cell.JxW(q)[lane];
+              sample.value    = field.value(sample.x, u);
+              sample.gradient = field.gradient(sample.x, u, grad_u);
+              visit(sample);
+            }
+      }
+  }
+
+  template <int dim>
+  MPI_Comm
+  Sampler<dim>::communicator() const
+  {
+    return mpi_communicator;
+  }
+
+  template class Sampler<1>;
+  template class Sampler<2>;
+  template class Sampler<3>;
+} // namespace dynkin

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_output_sampler_h
+#define dynkin_output_sampler_h
+
+#include "problem/field.h"
+
+#include <functional>
+
+namespace dynkin
+{
+  /** A field at one quadrature point. */
+  template <int dim>
+  struct Sample
+  {
+    unsigned int           cell; // counts the cells of this process
+    dealii::Point<dim>     x;
+    double                 JxW; // quadrature weight [volume]
+    double                 value;
+    dealii::Tensor<1, dim> gradient;
+  };
+
+  /**
+   * Visits every Gauss point of the cells of this process, degree + 3 points per
+   * direction (finer than the rule of the form, so that quadrature errors of the
+   * solution are seen), with the value and gradient of a field there.
+   */
+  template <int dim>
+  class Sampler
+  {
+  public:
+    explicit Sampler(const Discretization<dim> &discretization);
+
+    /** `field` lives on the same discretization. */
+    void
+    for_each(const Field<dim> &field, const std::function<void(const Sample<dim> &)> &visit) const;
+
+    MPI_Comm
+    communicator() const;
+
+  private:
+    MPI_Comm                        mpi_communicator;
+    dealii::MatrixFree<dim, double> matrix_free;
+  };
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "output/vtu_writer.h"
+
+#include <deal.II/numerics/data_out.h>
+#include <deal.II/numerics/data_postprocessor.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    /**
+     * One file for all processes, curved cells as Lagrange cells of the element's
+     * degree; under a temporary name first, so that a file with the right name is whole.
+     */
+    template <int dim>
+    void
+    write(const Field<dim>             &field,
+          const DataPostprocessor<dim> &postprocessor,
+          const std::string            &filename)
+    {
+      const Discretization<dim> &space = *field.discretization;
+      DataOut<dim>               out;
+      DataOutBase::VtkFlags      flags;
+      flags.write_higher_order_cells = space.degree() > 1;
+      out.set_flags(flags);
+      out.attach_dof_handler(space.dof_handler());
+      out.add_data_vector(*field.u, postprocessor);
+      out.build_patches(space.mapping(), space.degree(), DataOut<dim>::curved_inner_cells);
+
+      const std::string temporary = filename + ".part";
+      out.write_vtu_in_parallel(temporary, space.communicator());
+      MPI_Barrier(space.communicator());
+      if (Utilities::MPI::this_mpi_process(space.communicator()) == 0)
+        AssertThrow(std::rename(temporary.c_str(), filename.c_str()) == 0,
+                    ExcMessage("cannot write " + filename));
+    }
+
+    using Interpretation = DataComponentInterpretation::DataComponentInterpretation;
+
+    template <int dim>
+    class ExitTimeFields : public DataPostprocessor<dim>
+    {
+    public:
+      explicit ExitTimeFields(const double maximum)
+        : floor(1e-16 * maximum)
+      {
+      }
+
+      std::vector<std::string>
+      get_names() const override
+      {
+        return {"mean_exit_time", "log10_mean_exit_time"};
+      }
+
+      std::vector<Interpretation>
+      get_data_component_interpretation() const override
+      {
+        return {2, DataComponentInterpretation::component_is_scalar};
+      }
+
+      UpdateFlags
+      get_needed_update_flags() const override
+      {
+        return update_values;
+      }
+
+      void
+      evaluate_scalar_field(const DataPostprocessorInputs::Scalar<dim> &input,
+                            std::vector<dealii::Vector<double>>        &output) const override
+      {
+        for (unsigned int q = 0; q < output.size(); ++q)
+          {
+            const double f = input.solution_values[q];
+            output[q][0]   = f;
+            output[q][1]   = std::log10(std::max(f, floor));
+          }
+      }
+
+    private:
+      const double floor;
+    };
+
+    template <int dim>
+    class DensityFields : public DataPostprocessor<dim>
+    {
+    public:
+      DensityFields(const Field<dim> &density, const Model<dim> &model)
+        : density(density)
+        , model(model)
+      {
+      }
+
+      std::vector<std::string>
+      get_names() const override
+      {
+        std::vector<std::string> names = {"stationary_density", "log10_stationary_density"};
+        names.insert(names.end(), dim, "probability_current");
+        return names;
+      }
+
+      std::vector<Interpretation>
+      get_data_component_interpretation() const override
+      {
+        std::vector<Interpretation> kinds(2, DataComponentInterpretation::component_is_scalar);
+        kinds.insert(kinds.end(), dim, DataComponentInterpretation::component_is_part_of_vector);
+        return kinds;
+      }
+
+      UpdateFlags
+      get_needed_update_flags() const override
+      {
+        return update_values | update_gradients | update_quadrature_points;
+      }
+
+      void
+      evaluate_scalar_field(const DataPostprocessorInputs::Scalar<dim> &input,
+                            std::vector<dealii::Vector<double>>        &output) const override
+      {
+        for (unsigned int q = 0; q < output.size(); ++q)
+          {
+            const Point<dim>    &x = input.evaluation_points[q];
+            const double         u = input.solution_values[q];
+            const Tensor<1, dim> J =
+              density.weight->value(x) * (u * density.weight->nonreversible_drift(x) -
+                                          0.5 * (model.diffusion(x) * input.solution_gradients[q]));
+            output[q][0] = density.value(x, u);
+            output[q][1] = (density.weight->log_value(x) + std::log(u)) / std::log(10.);
+            for (unsigned int i = 0; i < dim; ++i)
+              output[q][2 + i] = J[i];
+          }
+      }
+
+    private:
+      const Field<dim> &density;
+      const Model<dim> &model;
+    };
+  } // namespace
+
+  template <int dim>
+  void
+  write_exit_time(const Field<dim> &mean_exit_time, const std::string &filename)
+  {
+    write(mean_exit_time, ExitTimeFields<dim>(mean_exit_time.u->linfty_norm()), filename);
+  }
+
+  template <int dim>
+  void
+  write_density(const Field<dim> &density, const Model<dim> &model, const std::string &filename)
+  {
+    write(density, DensityFields<dim>(density, model), filename);
+  }
+
+#define INSTANTIATE(dim)                                                       \
+  template void write_exit_time<dim>(const Field<dim> &, const std::string &); \
+  template void write_density<dim>(const Field<dim> &, const Model<dim> &, const std::string &);
+  INSTANTIATE(1)
+  INSTANTIATE(2)
+  INSTANTIATE(3)
+#undef INSTANTIATE
+} // namespace dynkin

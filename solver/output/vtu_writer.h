@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_output_vtu_writer_h
+#define dynkin_output_vtu_writer_h
+
+#include "problem/field.h"
+
+#include <string>
+
+namespace dynkin
+{
+  /**
+   * Writes `mean_exit_time` and `log10_mean_exit_time` (on absorbing walls, where
+   * the time is 0, log10 is cut off 16 decades below its maximum).
+   */
+  template <int dim>
+  void
+  write_exit_time(const Field<dim> &mean_exit_time, const std::string &filename);
+
+  /**
+   * Writes `stationary_density`, `log10_stationary_density` (not a number where
+   * p <= 0) and `probability_current` J = w (c u - 1/2 a grad u).
+   */
+  template <int dim>
+  void
+  write_density(const Field<dim> &density, const Model<dim> &model, const std::string &filename);
+} // namespace dynkin
+
+#endif

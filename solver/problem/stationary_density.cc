@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "problem/stationary_density.h"
+
+#include "utilities/exceptions.h"
+
+#include <cmath>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr double balance_tolerance = 1e-6;
+  }
+
+  template <int dim>
+  StationaryDensity<dim>::StationaryDensity(const GeneratorForm<dim> &form,
+                                            const SolverParameters   &parameters,
+                                            const Log                &log)
+    : form(form)
+    , parameters(parameters)
+    , log(log)
+  {
+  }
+
+  template <int dim>
+  void
+  StationaryDensity<dim>::solve()
+  {
+    const Discretization<dim>    &space  = form.discretization();
+    const Point<dim>              bottom = form.model().center();
+    const types::global_dof_index pin    = space.nearest_vertex_dof(bottom);
+    LinearSolver<dim>             solver(
+      form, Direction::forward, {false, bottom}, parameters, log, "stationary density");
+
+    Vector zero, residual, diagonal, m;
+    form.initialize(u);
+    form.initialize(zero);
+    form.initialize(residual);
+    if (u.in_local_range(pin))
+      u(pin) = 1.;
+    solver.solve(u, zero);
+    solver_report = solver.report();
+
+    form.apply(residual, u, Direction::forward);
+    form.diagonal(diagonal);
+    const double local =
+      u.in_local_range(pin) ? std::abs(residual(pin)) / std::abs(diagonal(pin)) : 0.;
+    dropped_residual = Utilities::MPI::max(local, space.communicator());
+    if (!(dropped_residual < balance_tolerance))
+      throw ConvergenceError("the mass balance of the stationary density does not close: the "
+                             "dropped equation has relative residual " +
+                             format_number(dropped_residual, 2) + "; refine the mesh");
+
+    form.load(m);
+    const double scale = m * u;
+    if (!(scale > 0.) || !std::isfinite(scale))
+      throw ConvergenceError("the stationary density has mass " + format_number(scale, 2) +
+                             " before normalisation; refine the mesh");
+    u /= scale;
+    total_mass = m * u;
+    u.update_ghost_values();
+  }
+
+  template <int dim>
+  Field<dim>
+  StationaryDensity<dim>::density() const
+  {
+    return {&form.discretization(), &u, &form.weight()};
+  }
+
+  template <int dim>
+  const SolverReport &
+  StationaryDensity<dim>::report() const
+  {
+    return solver_report;
+  }
+
+  template <int dim>
+  double
+  StationaryDensity<dim>::mass() const
+  {
+    return total_mass;
+  }
+
+  template <int dim>
+  double
+  StationaryDensity<dim>::balance() const
+  {
+    return dropped_residual;
+  }
+
+  template class StationaryDensity<1>;
+  template class StationaryDensity<2>;
+  template class StationaryDensity<3>;
+} // namespace dynkin

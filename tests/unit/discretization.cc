@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include <deal.II/grid/grid_tools.h>
+
+#include "geometry/shapes.h"
+#include "problems.h"
+
+using namespace dealii;
+using namespace dynkin;
+using namespace dynkin::tests;
+
+TEST_CASE("coarse meshes have the volume and the walls of their shape", "[geometry]")
+{
+  const Parameters interval = parse("exit time", decoupled(1, "0.5") + box(1));
+  const Mesh<1>    line(interval.domain, MPI_COMM_WORLD);
+  CHECK(GridTools::volume(line.triangulation()) == Approx(2.5));
+
+  const Parameters cuboid = parse("exit time", decoupled(3, "0.5") + box(3));
+  const Mesh<3>    block(cuboid.domain, MPI_COMM_WORLD);
+  CHECK(GridTools::volume(block.triangulation()) == Approx(10.));
+  CHECK(block.triangulation().get_boundary_ids().size() == 6);
+
+  const Parameters disk = parse("exit time", decoupled(2, "0.5") + ball());
+  const Setup<2>   setup(disk, 8, 1);
+  CHECK(GridTools::volume(setup.mesh.triangulation(), setup.space.mapping()) ==
+        Approx(numbers::PI).epsilon(1e-12));
+}
+
+TEST_CASE("walls are found by name", "[geometry]")
+{
+  const Parameters parameters =
+    parse("exit time",
+          decoupled(2, "0.5") + box(2, " set boundary = top: reflecting, left: reflecting\n"));
+  const auto absorbing = boundary_ids(parameters.domain, 2, BoundaryKind::absorbing);
+  CHECK(absorbing == std::set<types::boundary_id>{1, 2});
+
+  const Setup<2> setup(parameters, 2, 1);
+  const IndexSet walls = setup.space.wall_dofs(BoundaryKind::absorbing);
+  // right and bottom of 2 x 2 cells of degree 2: 5 + 5 nodes with one in common
+  CHECK(walls.n_elements() == 9);
+}
+
+TEST_CASE("the vertex nearest to a point does not depend on the degree", "[discretization]")
+{
+  const Parameters parameters = parse("exit time", decoupled(2, "0.5") + ball());
+  const Point<2>   x(0.1, 0.05);
+  const auto       node = [&](const unsigned int degree) {
+    const Setup<2> setup(parameters, degree, 1);
+    const auto     dof = setup.space.nearest_vertex_dof(x);
+    for (const auto &cell : setup.space.dof_handler().active_cell_iterators())
+      for (const unsigned int v : cell->vertex_indices())
+        if (cell->vertex_dof_index(v, 0) == dof)
+          return cell->vertex(v);
+    return Point<2>(1e3, 1e3);
+  };
+  CHECK(node(1).distance(node(4)) < 1e-14);
+  CHECK(node(1).distance(x) < 0.3);
+}
+
+TEST_CASE("fixed unknowns are the absorbing walls and the pin", "[discretization]")
+{
+  const Parameters parameters =
+    parse("exit time", decoupled(1, "0.5") + box(1, " set boundary = left: reflecting\n"));
+  const Setup<1> setup(parameters, 3, 2);
+  CHECK(setup.space.fixed_dofs({true, {}}).n_elements() == 1);
+  CHECK(setup.space.fixed_dofs({false, Point<1>(0.)}).n_elements() == 1);
+  CHECK(setup.space.fixed_dofs({true, Point<1>(0.)}).n_elements() == 2);
+  // never on an absorbing wall, even if that is nearest
+  CHECK(setup.space.fixed_dofs({true, Point<1>(1.5)}).n_elements() == 2);
+}

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "geometry/domain_parameters.h"
+#include "utilities/exceptions.h"
+
+using namespace dynkin;
+
+namespace
+{
+  constexpr auto absorbing  = BoundaryKind::absorbing;
+  constexpr auto reflecting = BoundaryKind::reflecting;
+
+  DomainParameters
+  unit_box(const unsigned int dimension)
+  {
+    DomainParameters domain;
+    domain.shape = "box";
+    domain.lower.assign(dimension, -1.);
+    domain.upper.assign(dimension, 1.);
+    return domain;
+  }
+
+  DomainParameters
+  ball(const std::vector<double> &center, const double radius)
+  {
+    DomainParameters domain;
+    domain.shape  = "ball";
+    domain.center = center;
+    domain.radius = radius;
+    return domain;
+  }
+
+  std::string
+  fault(DomainParameters domain, const unsigned int dimension)
+  {
+    try
+      {
+        domain.check(dimension, absorbing);
+      }
+    catch (const InputError &error)
+      {
+        return error.entry();
+      }
+    return "";
+  }
+
+  std::map<std::string, BoundaryKind>
+  walls(DomainParameters domain, const std::string &boundary, const unsigned int dimension)
+  {
+    domain.boundary = boundary;
+    domain.check(dimension, absorbing);
+    return domain.walls;
+  }
+} // namespace
+
+TEST_CASE("Domain: walls in the order of their boundary ids", "[geometry]")
+{
+  using Names = std::vector<std::string>;
+  CHECK(unit_box(1).wall_names(1) == Names{"left", "right"});
+  CHECK(unit_box(2).wall_names(2) == Names{"left", "right", "bottom", "top"});
+  CHECK(unit_box(3).wall_names(3) == Names{"left", "right", "bottom", "top", "back", "front"});
+  CHECK(ball({}, 1.).wall_names(3) == Names{"surface"});
+}
+
+TEST_CASE("Domain: Domain/boundary by word, name and id", "[geometry]")
+{
+  using Walls = std::map<std::string, BoundaryKind>;
+  CHECK(walls(unit_box(1), "", 1) == Walls{{"left", absorbing}, {"right", absorbing}});
+  CHECK(walls(unit_box(1), "reflecting", 1) == Walls{{"left", reflecting}, {"right", reflecting}});
+  CHECK(walls(unit_box(1), "left: reflecting", 1) ==
+        Walls{{"left", reflecting}, {"right", absorbing}});
+  CHECK(walls(unit_box(1), " left :reflecting ,right:  absorbing", 1) ==
+        Walls{{"left", reflecting}, {"right", absorbing}});
+  CHECK(
+    walls(unit_box(2), "1: reflecting, top: reflecting", 2) ==
+    Walls{{"left", absorbing}, {"right", reflecting}, {"bottom", absorbing}, {"top", reflecting}});
+  CHECK(walls(ball({}, 1.), "surface: reflecting", 2) == Walls{{"surface", reflecting}});
+}
+
+TEST_CASE("Domain: wrong boundary texts are refused", "[geometry]")
+{
+  for (const std::string text : {"sticky",
+                                 "left",
+                                 "left:",
+                                 ": absorbing",
+                                 "left: right: absorbing",
+                                 "top: absorbing",
+                                 "2: absorbing",
+                                 "-1: absorbing",
+                                 "left absorbing, right: absorbing",
+                                 "left: absorbing, left: reflecting",
+                                 "left: absorbing, 0: absorbing",
+                                 "left: absorbing,, right: absorbing"})
+    {
+      INFO(text);
+      DomainParameters domain = unit_box(1);
+      domain.boundary         = text;
+      CHECK(fault(domain, 1) == "Domain/boundary");
+    }
+}
+
+TEST_CASE("Domain: each wrong value is blamed on its entry", "[geometry]")
+{
+  const auto changed = [](DomainParameters domain, const unsigned int d, const auto &change) {
+    change(domain);
+    return fault(domain, d);
+  };
+  for (const unsigned int d : {1, 2, 3})
+    CHECK(fault(unit_box(d), d) == "");
+  CHECK(fault(ball({}, 1.), 1) == "Domain/shape");
+  CHECK(fault(ball({}, 1.), 3) == "");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = "interval"; }) == "Domain/shape");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = ""; }) == "Domain/shape");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = "annulus"; }) == "Domain/shape");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.lower.pop_back(); }) == "Domain/lower");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.lower[0] = std::nan(""); }) == "Domain/lower");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.upper[1] = -1.; }) == "Domain/upper");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.radius = 1.; }) == "Domain/radius");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.center = {0., 0.}; }) == "Domain/center");
+  CHECK(changed(ball({}, 1.), 2, [](auto &b) { b.lower = {0., 0.}; }) == "Domain/lower");
+  CHECK(changed(ball({}, 1.), 2, [](auto &b) { b.upper = {0., 0.}; }) == "Domain/upper");
+  CHECK(fault(ball({0.}, 1.), 2) == "Domain/center");
+  for (const double radius : {0., -1., double(NAN), double(INFINITY)})
+    CHECK(fault(ball({}, radius), 2) == "Domain/radius");
+}
+
+TEST_CASE("Domain: contains() is closed, up to rounding", "[geometry]")
+{
+  DomainParameters disk = ball({1., 0.}, 0.5);
+  disk.check(2, absorbing);
+  CHECK(disk.contains({1., 0.}));
+  CHECK(disk.contains({1.5, 0.}));
+  CHECK(disk.contains({1. + 0.5 * std::cos(1.), 0.5 * std::sin(1.)}));
+  CHECK_FALSE(disk.contains({1.5 + 1e-9, 0.}));
+  CHECK_FALSE(disk.contains({0., 0.}));
+
+  DomainParameters box = unit_box(3);
+  box.check(3, absorbing);
+  CHECK(box.contains({1., -1., 1.}));
+  CHECK_FALSE(box.contains({0., 0., 1. + 1e-9}));
+  CHECK_FALSE(box.contains({-1.1, 0., 0.}));
+}

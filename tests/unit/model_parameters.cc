@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "model/model_parameters.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "utilities/exceptions.h"
+
+using namespace dynkin;
+
+namespace
+{
+  ModelParameters
+  planar_model()
+  {
+    ModelParameters model;
+    model.type      = "decoupled";
+    model.eta       = 0.5;
+    model.decoupled = {{1., 2.}, {1., 0.5}, {1., 0.}};
+    return model;
+  }
+
+  /** Entry at fault, or "" if there is none. */
+  std::string
+  fault(ModelParameters model, const unsigned int dimension = 2)
+  {
+    try
+      {
+        model.check(dimension);
+      }
+    catch (const InputError &error)
+      {
+        return error.entry();
+      }
+    return "";
+  }
+} // namespace
+
+TEST_CASE("Model parameters: good ones pass, the centre is the origin by default", "[model]")
+{
+  ModelParameters model = planar_model();
+  model.check(2);
+  CHECK(model.center == std::vector<double>{0., 0.});
+
+  model.center = {0.5, -1.};
+  model.check(2);
+  CHECK(model.center == std::vector<double>{0.5, -1.});
+}
+
+TEST_CASE("Model parameters: each wrong value is blamed on its entry", "[model]")
+{
+  const double nan = std::nan(""), inf = INFINITY;
+  const auto   changed = [](const auto &change) {
+    ModelParameters model = planar_model();
+    change(model);
+    return fault(model);
+  };
+  CHECK(changed([](auto &m) { m.type = ""; }) == "Model/type");
+  CHECK(changed([](auto &m) { m.type = "coupled"; }) == "Model/type");
+  for (const double eta : {0., -1., nan, inf})
+    CHECK(changed([=](auto &m) { m.eta = eta; }) == "Model/learning rate");
+  CHECK(changed([](auto &m) { m.center = {0.}; }) == "Model/center");
+  CHECK(changed([=](auto &m) { m.center = {0., nan}; }) == "Model/center");
+  for (const double h : {0., -1., nan, inf})
+    CHECK(changed([=](auto &m) { m.decoupled.h[1] = h; }) == "Model/decoupled/h");
+  for (const double sigma : {0., -1., nan, inf})
+    CHECK(changed([=](auto &m) { m.decoupled.sigma[1] = sigma; }) == "Model/decoupled/sigma");
+  for (const double rho : {-1e-300, nan, inf})
+    CHECK(changed([=](auto &m) { m.decoupled.rho[1] = rho; }) == "Model/decoupled/rho");
+  CHECK(changed([](auto &m) { m.decoupled.rho.clear(); }) == "Model/decoupled/rho");
+  CHECK(fault(planar_model(), 2) == "");
+  CHECK(fault(planar_model(), 3) == "Model/decoupled/h");
+}
