@@ -124,53 +124,58 @@ namespace dynkin
   Simulation<dim>::compute(const Mesh<dim> &mesh)
   {
     Timer              level_timer;
-    const unsigned int degree           = parameters.discretization.degree;
-    const unsigned int companion_degree = degree > 1 ? degree - 1 : 2;
-    const auto         solved           = [&](const unsigned int p) {
-      std::unique_ptr<Computation<dim>> computation;
-      {
-        const Stopwatch watch(seconds.setup);
-        computation = create_computation(parameters, *model, mesh, p, log);
-      }
-      if (p == degree)
-        log.line("mesh",
-                 std::to_string(mesh.triangulation().n_global_active_cells()) + " cells, degree " +
-                   std::to_string(p) + ", " +
-                   std::to_string(computation->discretization().dof_handler().n_dofs()) +
-                   " unknowns");
-      computation->solve();
-      seconds.assembly += computation->report().seconds_assembly;
-      seconds.solve += computation->report().seconds_solve;
-      return computation;
-    };
-
-    Level level;
-    level.computation          = solved(degree);
+    const unsigned int degree = parameters.discretization.degree;
+    Level              level;
+    {
+      const Stopwatch watch(seconds.setup);
+      level.computation = create_computation(parameters, *model, mesh, degree, log);
+    }
+    const Discretization<dim> &space = level.computation->discretization();
+    log.line("mesh",
+             std::to_string(mesh.triangulation().n_global_active_cells()) + " cells, degree " +
+               std::to_string(degree) + ", " + std::to_string(space.dof_handler().n_dofs()) +
+               " unknowns");
+    level.computation->solve();
     const SolverReport &report = level.computation->report();
+    seconds.assembly += report.seconds_assembly;
+    seconds.solve += report.seconds_solve;
     log.line("solver",
              report.method + ", " + std::to_string(report.systems) + " systems, " +
                std::to_string(report.iterations) + " iterations, relative residual " +
                format_number(report.residual, 2));
 
-    const Stopwatch watch(seconds.output);
-    PointValues    &result  = level.values;
-    result.points           = parameters.quantities.points;
-    result.values           = point_values(level.computation->field(), result.points);
-    const auto companion    = solved(companion_degree);
-    const auto other_values = point_values(companion->field(), result.points);
-    for (unsigned int k = 0; k < result.values.size(); ++k)
-      result.estimates.push_back(std::abs(result.values[k] - other_values[k]) +
-                                 level.computation->rounding() * std::abs(result.values[k]));
+    estimate_errors(mesh, level);
     if (reference)
-      level.errors = compute_errors(
-        Sampler<dim>(level.computation->discretization()), level.computation->field(), *reference);
+      {
+        const Stopwatch watch(seconds.output);
+        level.errors = compute_errors(Sampler<dim>(space), level.computation->field(), *reference);
+      }
     table.add({mesh.triangulation().n_global_active_cells(),
-               level.computation->discretization().dof_handler().n_dofs(),
+               space.dof_handler().n_dofs(),
                level.errors,
-               result.values.front(),
-               result.estimates.front(),
+               level.values.values.front(),
+               level.values.estimates.front(),
                level_timer.wall_time()});
     return level;
+  }
+
+  template <int dim>
+  void
+  Simulation<dim>::estimate_errors(const Mesh<dim> &mesh, Level &level)
+  {
+    const Stopwatch    watch(seconds.estimate);
+    const unsigned int degree           = parameters.discretization.degree;
+    const unsigned int companion_degree = degree > 1 ? degree - 1 : 2;
+    const auto companion = create_computation(parameters, *model, mesh, companion_degree, log);
+    companion->solve();
+
+    PointValues &result = level.values;
+    result.points       = parameters.quantities.points;
+    result.values       = point_values(level.computation->field(), result.points);
+    const auto others   = point_values(companion->field(), result.points);
+    for (unsigned int k = 0; k < result.values.size(); ++k)
+      result.estimates.push_back(std::abs(result.values[k] - others[k]) +
+                                 level.computation->rounding() * std::abs(result.values[k]));
   }
 
   template <int dim>
@@ -262,6 +267,7 @@ namespace dynkin
     result["seconds"]        = {{"setup", seconds.setup},
                                 {"assembly", seconds.assembly},
                                 {"solve", seconds.solve},
+                                {"error estimate", seconds.estimate},
                                 {"output", seconds.output},
                                 {"total", timer.wall_time()}};
     result["peak memory MB"] = Utilities::MPI::sum(memory.VmHWM / 1024., MPI_COMM_WORLD);

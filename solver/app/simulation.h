@@ -51,6 +51,10 @@ namespace dynkin
     Level
     compute(const Mesh<dim> &mesh);
 
+    /** Values at the reported points, each with its error estimate. */
+    void
+    estimate_errors(const Mesh<dim> &mesh, Level &level);
+
     bool
     is_last(const Level &level) const;
 
@@ -79,7 +83,7 @@ namespace dynkin
     dealii::Timer                         timer;
     struct
     {
-      double setup = 0., assembly = 0., solve = 0., output = 0.;
+      double setup = 0., assembly = 0., solve = 0., estimate = 0., output = 0.;
     } seconds;
   };
 } // namespace dynkin

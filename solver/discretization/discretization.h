@@ -61,6 +61,7 @@ namespace dynkin
      * The unknown of the vertex nearest to a point that is not on an absorbing
      * wall; among equally near ones that of the lexicographically smallest
      * vertex, so it depends neither on the degree nor on the number of processes.
+     * `invalid_dof_index` if all vertices are on absorbing walls.
      */
     dealii::types::global_dof_index
     nearest_vertex_dof(const dealii::Point<dim> &point) const;

@@ -5,12 +5,30 @@
 
 #include <deal.II/lac/trilinos_solver.h>
 
+#include "utilities/exceptions.h"
+
 using namespace dealii;
 
 namespace dynkin
 {
   namespace
   {
+    /** Run a step of a direct solver; its failure is that of the matrix. */
+    template <typename Step>
+    void
+    refusing_singular(const Step &step)
+    {
+      try
+        {
+          step();
+        }
+      catch (const ExcTrilinosError &)
+        {
+          throw ConvergenceError("the matrix is singular in double precision: the weight or the "
+                                 "coefficients underflow somewhere in the domain");
+        }
+    }
+
     template <int dim>
     class Direct : public ApproximateInverse
     {
@@ -22,13 +40,13 @@ namespace dynkin
                         TrilinosWrappers::SolverDirect::AdditionalData(false, "Amesos_" + type))
       {
         scaled_operator.assemble(matrix);
-        factorization.initialize(matrix);
+        refusing_singular([&]() { factorization.initialize(matrix); });
       }
 
       unsigned int
       solve(Vector &c, const Vector &r, const double) const override
       {
-        factorization.solve(c, r);
+        refusing_singular([&]() { factorization.solve(c, r); });
         return 0;
       }
 

@@ -70,11 +70,11 @@ namespace dynkin
     report() const;
 
   private:
-    const std::string                   what;
-    const double                        tolerance;
-    ScaledOperator<dim>                 scaled_operator;
-    std::unique_ptr<ApproximateInverse> inverse;
-    SolverReport                        total;
+    const std::string                    what;
+    const double                         tolerance;
+    std::unique_ptr<ScaledOperator<dim>> scaled_operator;
+    std::unique_ptr<ApproximateInverse>  inverse; // refers to the operator
+    SolverReport                         total;
   };
 } // namespace dynkin
 

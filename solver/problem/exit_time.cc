@@ -31,6 +31,8 @@ namespace dynkin
     , parameters(parameters)
     , log(log)
     , walls(form.discretization().wall_dofs(BoundaryKind::absorbing))
+    , uses_splitting(form.is_symmetric() && form.discretization().nearest_vertex_dof(
+                                              form.model().center()) != numbers::invalid_dof_index)
   {
   }
 
@@ -38,7 +40,7 @@ namespace dynkin
   void
   ExitTime<dim>::solve(const unsigned int n_moments)
   {
-    if (form.is_symmetric())
+    if (uses_splitting)
       solve_splitting(n_moments);
     else
       solve_plain(n_moments);
@@ -124,7 +126,7 @@ namespace dynkin
       if (m.local_element(i) > 0.)
         rate = std::max(rate, std::abs(defect.local_element(i) / m.local_element(i)));
     rate           = Utilities::MPI::max(rate, m.get_mpi_communicator());
-    rounding_error = rate * moments.front().linfty_norm();
+    rounding_error = rate * moments.front().linfty_norm() + solver_report.residual;
     if (!(rounding_error < no_digit_left))
       throw ConvergenceError(
         "rounding leaves no digit of a mean exit time of about " +
@@ -189,7 +191,7 @@ namespace dynkin
   std::string
   ExitTime<dim>::method() const
   {
-    return form.is_symmetric() ? "capacity and mass (symmetric splitting)" : "plain system";
+    return uses_splitting ? "capacity and mass (symmetric splitting)" : "plain system";
   }
 
   template class ExitTime<1>;

@@ -20,7 +20,7 @@ namespace dynkin
    *
    * Weak form: B(f_n, v) = n int w f_{n-1} v for all v that vanish on absorbing walls.
    *
-   * Where the form is symmetric, f is found by a splitting that keeps full relative
+   * Where the form is symmetric (and some vertex is free to be pinned), f is found by a splitting that keeps full relative
    * accuracy however large it is. With I the free and G the absorbing unknowns,
    * s = -K_IG 1 (= K_II 1) and m the load, one unknown at the bottom of the well
    * is pinned (matrix K_p), and
@@ -77,6 +77,7 @@ namespace dynkin
     const SolverParameters   &parameters;
     const Log                &log;
     dealii::IndexSet          walls; // absorbing unknowns, locally relevant
+    const bool                uses_splitting;
     std::vector<Vector>       moments;
     SolverReport              solver_report;
     double                    rounding_error = 0.;
