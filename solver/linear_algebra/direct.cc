@@ -22,7 +22,7 @@ namespace dynkin
         {
           step();
         }
-      catch (const ExcTrilinosError &)
+      catch (const TrilinosWrappers::SolverDirect::ExcTrilinosError &)
         {
           throw ConvergenceError("the matrix is singular in double precision: the weight or the "
                                  "coefficients underflow somewhere in the domain");
