@@ -56,6 +56,7 @@ TEST_CASE("direct and AMG solve systems of the form, both directions", "[linear_
   CHECK(error_of<3>("amg", "none", Direction::forward, 3) < 1e-9);
 }
 
+#ifndef DEBUG // deal.II's own assertion stops earlier
 TEST_CASE("a right-hand side that is not a number is refused", "[linear_algebra]")
 {
   const Parameters parameters = parse("exit time", decoupled(2, "0.4") + ball());
@@ -73,6 +74,7 @@ TEST_CASE("a right-hand side that is not a number is refused", "[linear_algebra]
       CHECK_THROWS_AS(solver.solve(x, b), ConvergenceError);
     }
 }
+#endif
 
 TEST_CASE("a singular system is reported, not solved", "[linear_algebra]")
 {

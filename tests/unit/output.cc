@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "output/convergence_table.h"
+#include "output/error_norms.h"
+#include "output/functionals.h"
+#include "problems.h"
+
+#include <deal.II/numerics/vector_tools.h>
+
+using namespace dealii;
+using namespace dynkin;
+using namespace dynkin::tests;
+
+namespace
+{
+  /** u = x^2 y on the unit disk, exactly representable. */
+  class Cubic : public Function<2>
+  {
+  public:
+    double
+    value(const Point<2> &x, const unsigned int) const override
+    {
+      return x[0] * x[0] * x[1];
+    }
+  };
+
+  /** The cubic in the elements of degree 8 on the disk, with ghost values. */
+  dynkin::Vector
+  interpolated(const Setup<2> &setup)
+  {
+    dynkin::Vector u;
+    setup.form.initialize(u);
+    VectorTools::interpolate(setup.space.mapping(), setup.space.dof_handler(), Cubic(), u);
+    u.update_ghost_values();
+    return u;
+  }
+
+  Parameters
+  disk()
+  {
+    return parse("stationary density", decoupled(2, "0.4") + ball());
+  }
+} // namespace
+
+TEST_CASE("error norms are integrals over the domain", "[output]")
+{
+  const Setup<2>             setup(disk(), 8, 1);
+  const dynkin::Vector       u = interpolated(setup);
+  const Sampler<2>           sampler(setup.space);
+  const Field<2>             field{&setup.space, &u, nullptr};
+  const ReferenceSolution<2> zero = {
+    "zero", [](const Point<2> &) { return 0.; }, [](const Point<2> &) { return Tensor<1, 2>(); }};
+  const ReferenceSolution<2> shifted = {"shifted by 1",
+                                        [](const Point<2> &x) { return 1. + x[0] * x[0] * x[1]; },
+                                        [](const Point<2> &x) {
+                                          return Tensor<1, 2>({2. * x[0] * x[1], x[0] * x[0]});
+                                        }};
+  // int_disk x^4 y^2 = pi/64, int 4 x^2 y^2 + x^4 = pi/6 + pi/8
+  const ErrorNorms norms = compute_errors(sampler, field, zero);
+  CHECK(norms.L2 == Approx(std::sqrt(numbers::PI / 64.)).epsilon(1e-10));
+  CHECK(norms.H1 == Approx(std::sqrt(numbers::PI * (1. / 64. + 1. / 6. + 1. / 8.))).epsilon(1e-10));
+
+  const ErrorNorms one = compute_errors(sampler, field, shifted);
+  CHECK(one.L2 == Approx(std::sqrt(numbers::PI)).epsilon(1e-10));
+  CHECK(one.H1 == Approx(one.L2).epsilon(1e-9));
+  CHECK(one.Linf == Approx(1.).epsilon(1e-9));
+}
+
+TEST_CASE("a weighted field is w u, with its gradient", "[output]")
+{
+  const Setup<2>       setup(disk(), 8, 1);
+  const dynkin::Vector u = interpolated(setup);
+  const Field<2>       field{&setup.space, &u, &setup.form.weight()};
+  const Point<2>       x(0.3, -0.2);
+  const double         h = 1e-6;
+  for (unsigned int i = 0; i < 2; ++i)
+    {
+      const auto at = [&](const double shift) {
+        Point<2> y = x;
+        y[i] += shift;
+        return field.value(y, Cubic().value(y, 0));
+      };
+      const Tensor<1, 2> grad_u({2. * x[0] * x[1], x[0] * x[0]});
+      CHECK(field.gradient(x, Cubic().value(x, 0), grad_u)[i] ==
+            Approx((at(h) - at(-h)) / (2. * h)).epsilon(1e-7));
+    }
+}
+
+TEST_CASE("point values anywhere in a curved domain", "[output]")
+{
+  const Setup<2>       setup(disk(), 8, 1);
+  const dynkin::Vector u = interpolated(setup);
+  const Field<2>       field{&setup.space, &u, nullptr};
+  const auto           values =
+    point_values(field, {{0., 0.}, {0.3, -0.2}, {0.6, 0.8}, {-1., 0.}, {0.05, 0.99}});
+  CHECK(std::abs(values[0]) < 1e-13);
+  CHECK(values[1] == Approx(-0.018).epsilon(1e-8));
+  CHECK(values[2] == Approx(0.288).epsilon(1e-7));
+  CHECK(std::abs(values[3]) < 1e-8);
+  CHECK(values[4] == Approx(0.0025 * 0.99).epsilon(1e-5));
+}
+
+TEST_CASE("a point between a curved wall and a polygon takes the nearest value", "[output]")
+{
+  const Setup<2> setup(disk(), 1, 0);
+  dynkin::Vector u;
+  setup.form.initialize(u);
+  u = 3.;
+  u.update_ghost_values();
+  const Field<2> field{&setup.space, &u, nullptr};
+  for (const double angle : {0.1, 0.4, 1., 2.5})
+    CHECK(point_values(field, {{std::cos(angle), std::sin(angle)}}).front() == Approx(3.));
+}
+
+TEST_CASE("convergence tables hold rates and blanks", "[output]")
+{
+  ConvergenceTable table;
+  ConvergenceRow   row;
+  for (const double error : {1., 0.25, 1. / 32.})
+    {
+      row.cells  = 4;
+      row.dofs   = 9;
+      row.errors = ErrorNorms{error, 2. * error, 3. * error, 0., 0.};
+      table.add(row);
+    }
+  const auto json = table.json();
+  CHECK(json.size() == 3);
+  CHECK(json[0]["L2 rate"].is_null());
+  CHECK(json[1]["L2 rate"].get<double>() == Approx(2.));
+  CHECK(json[2]["H1 rate"].get<double>() == Approx(3.));
+  CHECK(table.csv().find("cells,dofs,L2,L2 rate,H1,H1 rate,Linf,Linf rate") == 0);
+  CHECK(table.text().find("2.00") != std::string::npos);
+}
