@@ -64,6 +64,10 @@ namespace dynkin
     const Setting *
     find(const std::string &path) const;
 
+    /** The value, or for "@FILE.csv" the matrix in that file, relative to the parameter file. */
+    std::string
+    with_files(const std::string &path, const std::string &value) const;
+
     std::vector<std::string>
     entry_paths() const;
 

@@ -105,6 +105,8 @@ namespace dynkin
   std::optional<ReferenceSolution<dim>>
   find_reference(const Parameters &parameters)
   {
+    if (parameters.model.type != "decoupled")
+      return {};
     if (parameters.problem == "stationary density")
       return power_law<dim>(parameters);
     if (dim == 1)

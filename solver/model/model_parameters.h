@@ -22,6 +22,40 @@ namespace dynkin
     std::vector<double> rho;   // Model/decoupled/rho, >= 0; 0 is Ornstein-Uhlenbeck
   };
 
+  /** Rows of a matrix. */
+  using Matrix = std::vector<std::vector<double>>;
+
+  /** Model "coupled" (M2): b = -H x, a = eta Sigma_g (1 + x^T Sigma_H x). */
+  struct CoupledParameters
+  {
+    Matrix H;       // Model/coupled/H, eigenvalues with positive real part [1/time]
+    Matrix Sigma_g; // Model/coupled/Sigma_g, symmetric positive definite
+    Matrix Sigma_H; // Model/coupled/Sigma_H, symmetric positive semi-definite
+  };
+
+  /**
+   * Model "quadratic covariance" (M3): b = -H x, a = eta C(x),
+   * C_ij = Sigma_ij + sum_kl A_{i d + k, j d + l} x_k x_l.
+   */
+  struct QuadraticCovarianceParameters
+  {
+    Matrix H;     // Model/quadratic covariance/H
+    Matrix Sigma; // Model/quadratic covariance/Sigma, symmetric positive definite
+    Matrix A;     // Model/quadratic covariance/A, d^2 x d^2, symmetric positive semi-definite
+  };
+
+  /**
+   * Model "expression" (M4): any diffusion, drift and a as formulas in x, y, z
+   * (absolute coordinates) and named constants.
+   */
+  struct ExpressionParameters
+  {
+    std::string constants;          // Model/expression/constants: "k=2, s=0.3"
+    std::string drift;              // Model/expression/drift: d formulas, separated by ';'
+    std::string diffusion;          // Model/expression/diffusion: rows of a, full or upper triangle
+    std::string convention = "Ito"; // Model/expression/convention
+  };
+
   /**
    * Which stochastic differential equation dv = b(v) dt + s(v) dB, a = s s^T
    * (Ito) is meant, in any number of dimensions; subsection `Model`.
@@ -32,12 +66,19 @@ namespace dynkin
     double              eta = 0.; // Model/learning rate, > 0; mandatory
     std::vector<double> center;   // Model/center; empty in the file: the origin
 
-    DecoupledParameters decoupled;
+    DecoupledParameters           decoupled;
+    CoupledParameters             coupled;
+    QuadraticCovarianceParameters quadratic_covariance;
+    ExpressionParameters          expression;
 
     void
     add_parameters(dealii::ParameterHandler &prm);
 
-    /** Relations between entries; fills an empty center. Throws InputError. */
+    /**
+     * Relations between entries of the chosen model; fills an empty center. The
+     * subsections of other models may be set, so that a file can keep several.
+     * Throws InputError.
+     */
     void
     check(const unsigned int dimension);
   };
