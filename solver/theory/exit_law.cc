@@ -136,9 +136,14 @@ namespace dynkin
     using Rule          = boost::math::quadrature::gauss<long double, 30>;
     const auto slowness = [&](const long double y) { return 1.L / std::sqrt(diffusion.a(y)); };
     const long double D = std::abs(Rule::integrate(slowness, x, wall));
-    // 40 = -log 1e-17; the density of the radius grows by a power of 1/t
-    const long double exponent = 45.L + 2.L * diffusion.dimension +
-                                 std::max(0.L, 0.5L * (diffusion.phi(x) - diffusion.phi(wall)));
+    // 40 = -log 1e-17; the rest bounds the prefactor of exp(-D^2/(2t))
+    long double exponent = 45.L + std::max(0.L, 0.5L * (diffusion.phi(x) - diffusion.phi(wall)));
+    if (const unsigned int d = diffusion.dimension; d > 1)
+      {
+        // a power of 1/t, and the sphere's area against the flat one of radius D
+        const long double flat = wall / (Rule::integrate(slowness, 0.L, wall) / slowness(0.L));
+        exponent += 2.L * d + std::max(0.L, 0.5L * (d - 1) * std::log(flat));
+      }
     return D * D / (2.L * exponent);
   }
 
