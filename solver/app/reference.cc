@@ -5,7 +5,7 @@
 
 #include "theory/exit_time_1d.h"
 #include "theory/power_law_density.h"
-#include "theory/radial_exit_time.h"
+#include "theory/radial_exit.h"
 
 #include <algorithm>
 #include <memory>
@@ -87,7 +87,7 @@ namespace dynkin
     radial_integral(const Parameters &parameters)
     {
       const auto time =
-        std::make_shared<RadialExitTime>(parameters.model, parameters.domain.radius);
+        std::make_shared<RadialExit>(parameters.model, parameters.domain.radius);
       Point<dim> center;
       for (unsigned int i = 0; i < dim; ++i)
         center[i] = parameters.domain.center[i];
