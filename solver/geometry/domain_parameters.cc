@@ -18,7 +18,8 @@ namespace dynkin
     const std::vector<Choice> shapes = {
       {"interval", "lower < v < upper, in dimension 1"},
       {"box", "lower_i < v_i < upper_i, in dimensions 1, 2 and 3"},
-      {"ball", "|v - center| < radius with a truly curved surface, in dimensions 2 and 3"}};
+      {"ball", "|v - center| < radius with a truly curved surface, in dimensions 2 and 3"},
+      {"whole space", "all of R^d; only for problem = theory"}};
 
     /** Reads Domain/boundary: keeps the walls that are not named. */
     class BoundaryReader
@@ -115,7 +116,9 @@ namespace dynkin
       if (is_set)
         throw InputError("Domain/" + entry,
                          "has no meaning for Domain/shape = " + shape + ", which needs " +
-                           (shape == "ball" ? "center and radius" : "lower and upper"));
+                           (shape == "ball"          ? "center and radius"
+                            : shape == "whole space" ? "nothing else"
+                                                     : "lower and upper"));
     }
   } // namespace
 
@@ -147,6 +150,12 @@ namespace dynkin
               "Upper ends of an interval or box [length]; `dimension` numbers, each > lower. "
               "Mandatory for Domain/shape = interval and box.",
               list_pattern(Ranges::any));
+    add_entry(prm,
+              "exit set",
+              exit_set,
+              "The wall, left or right, whose probability to be the place of exit is asked for. "
+              "Only for problem = theory in dimension 1.",
+              text_pattern("the name of a wall"));
     add_entry(
       prm,
       "boundary",
@@ -171,12 +180,13 @@ namespace dynkin
           center.assign(dimension, 0.);
         check_ball(*this, dimension);
       }
-    else
+    else if (shape != "whole space")
       check_box(*this, dimension);
     check_without_meaning("center", shape != "ball" && !center.empty(), shape);
     check_without_meaning("radius", shape != "ball" && radius != 0., shape);
-    check_without_meaning("lower", shape == "ball" && !lower.empty(), shape);
-    check_without_meaning("upper", shape == "ball" && !upper.empty(), shape);
+    const bool has_corners = shape == "interval" || shape == "box";
+    check_without_meaning("lower", !has_corners && !lower.empty(), shape);
+    check_without_meaning("upper", !has_corners && !upper.empty(), shape);
 
     const auto names = wall_names(dimension);
     walls.clear();
@@ -189,9 +199,14 @@ namespace dynkin
   std::vector<std::string>
   DomainParameters::wall_names(const unsigned int dimension) const
   {
+    if (shape == "whole space")
+      return {};
     if (shape == "ball")
       return {"surface"};
     std::vector<std::string> names = {"left", "right", "bottom", "top", "back", "front"};
+    for (unsigned int i = 3; i < dimension; ++i)
+      for (const char *side : {"lower ", "upper "})
+        names.push_back(side + std::to_string(i + 1));
     names.resize(2 * dimension);
     return names;
   }
@@ -200,6 +215,8 @@ namespace dynkin
   DomainParameters::contains(const std::vector<double> &point) const
   {
     const double rounding = 1e-12;
+    if (shape == "whole space")
+      return true;
     if (shape == "ball")
       {
         double distance = 0.;

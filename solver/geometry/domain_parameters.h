@@ -29,7 +29,8 @@ namespace dynkin
     std::vector<double> center;       // Domain/center of a ball; default: the origin
     double              radius = 0.;  // Domain/radius of a ball, > 0 [length]
     std::vector<double> lower, upper; // Domain/lower, Domain/upper of interval and box
-    std::string         boundary;     // Domain/boundary; empty: the problem's default
+    std::string exit_set; // Domain/exit set: the wall whose probability of exit is asked for
+    std::string boundary; // Domain/boundary; empty: the problem's default
 
     /**
      * Every wall of the shape with its kind, by name: left, right (interval),
