@@ -54,17 +54,6 @@ TEST_CASE("mean exit times of the coupled model", "[problem]")
                                " set Sigma_H = 1, 0; 0, 1\n";
   CHECK(exit_time<2>(model(2, "coupled", "0.25", identity) + ball(), {0., 0.}, 8, 1) ==
         Approx(4.291666666666666666667).epsilon(1e-10));
-  CHECK(exit_time<3>(model(3,
-                           "coupled",
-                           "0.125",
-                           " set H = 1, 0, 0; 0, 1, 0; 0, 0, 1\n"
-                           " set Sigma_g = 0.8, 0, 0; 0, 0.8, 0; 0, 0, 0.8\n"
-                           " set Sigma_H = 0.5, 0, 0; 0, 0.5, 0; 0, 0, 0.5\n") +
-                       ball(),
-                     {0., 0.3, 0.4},
-                     5,
-                     1) ==
-        Approx(88.64106328316984317078).epsilon(1e-5)); // 1e-9 in tests/regression
   for (const std::string weight : {"natural", "none"})
     CHECK(exit_time<2>(
             model(2, "coupled", "0.5", rotating) + ball_of("1.2"), {0.3, 0.4}, 8, 2, weight) ==
