@@ -86,8 +86,7 @@ namespace dynkin
     ReferenceSolution<dim>
     radial_integral(const Parameters &parameters)
     {
-      const auto time =
-        std::make_shared<RadialExit>(parameters.model, parameters.domain.radius);
+      const auto time = std::make_shared<RadialExit>(parameters.model, parameters.domain.radius);
       Point<dim> center;
       for (unsigned int i = 0; i < dim; ++i)
         center[i] = parameters.domain.center[i];
@@ -105,7 +104,9 @@ namespace dynkin
   std::optional<ReferenceSolution<dim>>
   find_reference(const Parameters &parameters)
   {
-    if (parameters.model.type != "decoupled")
+    const std::string &shape = parameters.domain.shape;
+    if (parameters.model.type != "decoupled" ||
+        (shape != "interval" && shape != "box" && shape != "ball"))
       return {};
     if (parameters.problem == "stationary density")
       return power_law<dim>(parameters);

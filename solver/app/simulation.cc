@@ -43,6 +43,8 @@ namespace dynkin
     announce();
     const Mesh<dim> mesh(parameters.domain, MPI_COMM_WORLD);
     require_affordable(mesh.triangulation().n_global_active_cells());
+    require_points_inside(Discretization<dim>(mesh, parameters.discretization.degree),
+                          parameters.quantities.points);
     log.line("coarse mesh",
              std::to_string(mesh.triangulation().n_global_active_cells()) +
                " cells; input is fine");
@@ -131,6 +133,7 @@ namespace dynkin
       level.computation = create_computation(parameters, *model, mesh, degree, log);
     }
     const Discretization<dim> &space = level.computation->discretization();
+    require_points_inside(space, parameters.quantities.points);
     log.line("mesh",
              std::to_string(mesh.triangulation().n_global_active_cells()) + " cells, degree " +
                std::to_string(degree) + ", " + std::to_string(space.dof_handler().n_dofs()) +

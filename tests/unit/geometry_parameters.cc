@@ -115,7 +115,7 @@ TEST_CASE("Domain: each wrong value is blamed on its entry", "[geometry]")
   CHECK(fault(ball({}, 1.), 3) == "");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = "interval"; }) == "Domain/shape");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = ""; }) == "Domain/shape");
-  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = "annulus"; }) == "Domain/shape");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = "annulus"; }) == "Domain/lower");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.lower.pop_back(); }) == "Domain/lower");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.lower[0] = std::nan(""); }) == "Domain/lower");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.upper[1] = -1.; }) == "Domain/upper");
