@@ -42,12 +42,11 @@ namespace dynkin
   {
     announce();
     const Mesh<dim> mesh(parameters.domain, MPI_COMM_WORLD);
-    require_affordable(mesh.triangulation().n_global_active_cells());
+    const auto      n_cells = mesh.triangulation().n_global_active_cells();
+    require_affordable(n_cells);
     require_points_inside(Discretization<dim>(mesh, parameters.discretization.degree),
                           parameters.quantities.points);
-    log.line("coarse mesh",
-             std::to_string(mesh.triangulation().n_global_active_cells()) +
-               " cells; input is fine");
+    log.line("coarse mesh", std::to_string(n_cells) + " cells; input is fine");
   }
 
   template <int dim>
