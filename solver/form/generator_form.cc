@@ -68,19 +68,28 @@ namespace dynkin
         }
     };
 
-    double psi_max = -std::numeric_limits<double>::max();
-    for_each_lane([&](const Point<dim> &x, const unsigned int, const unsigned int) {
-      psi_max = std::max(psi_max, reference.log_value(x));
-    });
-    reference.set_maximum(Utilities::MPI::max(psi_max, space->communicator()));
-
+    // the diffusion first: a model may find here that it is not positive definite
     for_each_lane([&](const Point<dim> &x, const unsigned int index, const unsigned int lane) {
-      const double                  weight = reference.value(x);
-      const SymmetricTensor<2, dim> a      = sde->diffusion(x);
-      w[index][lane]                       = weight;
+      const SymmetricTensor<2, dim> a = sde->diffusion(x);
       for (unsigned int i = 0; i < dim; ++i)
         for (unsigned int j = i; j < dim; ++j)
-          half_wa[index][i][j][lane] = 0.5 * weight * a[i][j];
+          half_wa[index][i][j][lane] = 0.5 * a[i][j];
+    });
+
+    double psi_max = -std::numeric_limits<double>::max();
+    for_each_lane([&](const Point<dim> &x, const unsigned int index, const unsigned int lane) {
+      w[index][lane] = reference.log_value(x); // psi, for now
+      psi_max        = std::max(psi_max, w[index][lane]);
+    });
+    psi_max = Utilities::MPI::max(psi_max, space->communicator());
+    reference.set_maximum(psi_max);
+
+    for_each_lane([&](const Point<dim> &x, const unsigned int index, const unsigned int lane) {
+      const double weight = std::exp(w[index][lane] - psi_max);
+      w[index][lane]      = weight;
+      for (unsigned int i = 0; i < dim; ++i)
+        for (unsigned int j = i; j < dim; ++j)
+          half_wa[index][i][j][lane] *= weight;
       if (!wc.empty())
         {
           const Tensor<1, dim> c = reference.nonreversible_drift(x);

@@ -25,7 +25,8 @@ namespace dynkin
       {"annulus",
        "inner radius < |v - center| < outer radius, truly curved; in dimension 3 a spherical "
        "shell"},
-      {"mesh file", "the quadrilaterals or hexahedra of a Gmsh file, in dimensions 2 and 3"}};
+      {"mesh file", "the quadrilaterals or hexahedra of a Gmsh file, in dimensions 2 and 3"},
+      {"whole space", "all of R^d; only for problem = theory"}};
 
     /** An entry of some shapes. */
     struct Use
@@ -51,7 +52,8 @@ namespace dynkin
         {"ball", "center and radius"},
         {"ellipsoid", "center and semi-axes, or center, matrix and radius"},
         {"annulus", "center, inner radius and outer radius"},
-        {"mesh file", "mesh file and round walls"}};
+        {"mesh file", "mesh file and round walls"},
+        {"whole space", "nothing else"}};
       for (const Use &use :
            {Use{"lower", !domain.lower.empty(), {"interval", "box"}},
             Use{"upper", !domain.upper.empty(), {"interval", "box"}},
@@ -179,6 +181,12 @@ namespace dynkin
               "Upper ends of an interval or box [length]; `dimension` numbers, each > lower. "
               "Mandatory for Domain/shape = interval and box.",
               list_pattern(Ranges::any));
+    add_entry(prm,
+              "exit set",
+              exit_set,
+              "The wall, left or right, whose probability to be the place of exit is asked for. "
+              "Only for problem = theory in dimension 1.",
+              text_pattern("the name of a wall"));
     add_entry(
       prm,
       "mesh file",
@@ -218,15 +226,19 @@ namespace dynkin
     check_choice("Domain/shape", shape, shapes);
     if (shape == "interval" && dimension != 1)
       throw InputError("Domain/shape", "needs dimension = 1; for dimension = 2 or 3 use box");
-    if (dimension == 1 && shape != "interval" && shape != "box")
+    if (dimension == 1 && is_one_of(shape, {"ball", "ellipsoid", "annulus", "mesh file"}))
       throw InputError("Domain/shape",
                        "needs dimension = 2 or 3; for dimension = 1 use interval or box");
     check_without_meaning(*this);
     if (shape == "interval" || shape == "box")
       check_box(*this, dimension);
     else if (shape == "mesh file")
-      dimension == 2 ? check_mesh_file<2>(*this) : check_mesh_file<3>(*this);
-    else
+      {
+        if (dimension > 3)
+          throw InputError("Domain/shape", "needs dimension = 2 or 3");
+        dimension == 2 ? check_mesh_file<2>(*this) : check_mesh_file<3>(*this);
+      }
+    else if (shape != "whole space")
       {
         if (center.empty())
           center.assign(dimension, 0.);
@@ -243,6 +255,8 @@ namespace dynkin
     walls.clear();
     for (const std::string &name : names)
       walls[name] = default_kind;
+    if (!boundary.empty() && names.empty())
+      throw InputError("Domain/boundary", "has no meaning for Domain/shape = whole space");
     if (!boundary.empty())
       read_wall_kinds(boundary, names, wall_ids(dimension), walls);
   }

@@ -26,7 +26,7 @@ namespace dynkin
   struct DomainParameters
   {
     std::string shape;          // Domain/shape: interval | box | ball | ellipsoid | annulus |
-                                // mesh file; mandatory
+                                // mesh file | whole space; mandatory
     std::vector<double> center; // Domain/center; default: the origin
     double              radius       = 0.;   // Domain/radius of ball and ellipsoid, > 0 [length]
     double              inner_radius = 0.;   // Domain/inner radius of an annulus, > 0 [length]
@@ -36,6 +36,7 @@ namespace dynkin
     std::vector<double>              lower, upper; // Domain/lower, Domain/upper of interval, box
     std::string                      mesh_file;    // Domain/mesh file, written by Gmsh
     bool                             round_walls = true; // Domain/round walls of a mesh file
+    std::string                      exit_set; // Domain/exit set: P(exit there) is asked for
     std::string                      boundary; // Domain/boundary; empty: the problem's default
 
     /**

@@ -21,8 +21,15 @@ namespace dynkin
         for (const auto &wall : mesh_walls)
           names.push_back(wall.second);
       }
+    else if (shape == "whole space")
+      names.clear();
     else
-      names.resize(2 * dimension);
+      {
+        for (unsigned int i = 3; i < dimension; ++i)
+          for (const char *side : {"lower ", "upper "})
+            names.push_back(side + std::to_string(i + 1));
+        names.resize(2 * dimension);
+      }
     return names;
   }
 
@@ -60,7 +67,7 @@ namespace dynkin
   DomainParameters::contains(const std::vector<double> &point) const
   {
     const double rounding = 1e-12;
-    if (shape == "mesh file")
+    if (shape == "mesh file" || shape == "whole space")
       return true;
     if (shape == "interval" || shape == "box")
       {
