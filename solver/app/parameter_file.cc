@@ -189,11 +189,14 @@ namespace dynkin
   std::string
   ParameterFile::with_files(const std::string &path, const std::string &value) const
   {
+    const auto folder = std::filesystem::path(file_name).parent_path();
+    if (path == "Domain/mesh file" && !std::filesystem::exists(value) &&
+        std::filesystem::exists(folder / value))
+      return folder / value;
     if (value.empty() || value[0] != '@')
       return value;
     try
       {
-        const auto folder = std::filesystem::path(file_name).parent_path();
         return read_csv(folder / dealii::Utilities::trim(value.substr(1)));
       }
     catch (const InputError &error)
