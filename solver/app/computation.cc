@@ -3,6 +3,7 @@
 
 #include "app/computation.h"
 
+#include "app/exit_time_computation.h"
 #include "output/functionals.h"
 #include "output/vtu_writer.h"
 #include "utilities/exceptions.h"
@@ -17,98 +18,6 @@ namespace dynkin
 {
   namespace
   {
-    /** "E tau at (0, 0)   2.376254830973   +- 1e-11" */
-    void
-    log_values(const Log &log, const std::string &what, const PointValues &result)
-    {
-      for (unsigned int k = 0; k < result.points.size(); ++k)
-        {
-          std::ostringstream text;
-          text << "at (";
-          for (unsigned int i = 0; i < result.points[k].size(); ++i)
-            text << (i > 0 ? ", " : "") << result.points[k][i];
-          text << ")   " << format_number(result.values[k], 14) << "   +- "
-               << format_number(result.estimates[k], 1);
-          log.line(what, text.str());
-        }
-    }
-
-    template <int dim>
-    class ExitTimeComputation : public Computation<dim>
-    {
-    public:
-      ExitTimeComputation(const Parameters  &parameters,
-                          const Model<dim>  &model,
-                          const Mesh<dim>   &mesh,
-                          const unsigned int degree,
-                          const Log         &log)
-        : Computation<dim>(parameters, model, mesh, degree)
-        , log(log)
-        , problem(this->form, parameters.solver, log)
-      {
-      }
-
-      void
-      solve() override
-      {
-        problem.solve(this->parameters.quantities.moments);
-      }
-
-      Field<dim>
-      field() const override
-      {
-        return problem.moment(1);
-      }
-
-      const SolverReport &
-      report() const override
-      {
-        return problem.report();
-      }
-
-      double
-      rounding() const override
-      {
-        return problem.rounding();
-      }
-
-      Json
-      results(const PointValues &result, const Sampler<dim> &) const override
-      {
-        log.line("method", problem.method());
-        log_values(log, "E[tau]", result);
-
-        const unsigned int               n_moments = this->parameters.quantities.moments;
-        std::vector<std::vector<double>> moments;
-        for (unsigned int n = 1; n <= n_moments; ++n)
-          moments.push_back(point_values(problem.moment(n), result.points));
-
-        Json list = Json::array();
-        for (unsigned int k = 0; k < result.points.size(); ++k)
-          {
-            Json entry = {{"point", result.points[k]},
-                          {"value", result.values[k]},
-                          {"log10", std::log10(result.values[k])},
-                          {"error estimate", result.estimates[k]},
-                          {"moments", Json::array()}};
-            for (const std::vector<double> &moment : moments)
-              entry["moments"].push_back(moment[k]);
-            list.push_back(entry);
-          }
-        return {{"mean exit time", list}};
-      }
-
-      void
-      write_vtu(const std::string &filename) const override
-      {
-        write_exit_time(problem.moment(1), filename);
-      }
-
-    private:
-      const Log    &log;
-      ExitTime<dim> problem;
-    };
-
     template <int dim>
     class DensityComputation : public Computation<dim>
     {
@@ -142,10 +51,31 @@ namespace dynkin
         return problem.report();
       }
 
-      double
-      rounding() const override
+      PointValues
+      evaluate() override
       {
-        return problem.report().residual + 100. * std::numeric_limits<double>::epsilon();
+        const unsigned int      degree = this->space.degree();
+        DensityComputation<dim> companion(this->parameters,
+                                          this->form.model(),
+                                          this->space.mesh(),
+                                          degree > 1 ? degree - 1 : 2,
+                                          log);
+        companion.solve();
+        PointValues values;
+        values.points       = this->parameters.quantities.points;
+        const auto   own    = point_values(field(), values.points);
+        const auto   others = point_values(companion.field(), values.points);
+        const double rounding =
+          problem.report().residual + 100. * std::numeric_limits<double>::epsilon();
+        for (unsigned int k = 0; k < own.size(); ++k)
+          values.add(own[k], std::abs(others[k] / own[k] - 1.) + rounding);
+        return values;
+      }
+
+      const dealii::Vector<float> &
+      indicators() const override
+      {
+        return no_indicators;
       }
 
       Json
@@ -196,10 +126,40 @@ namespace dynkin
       }
 
     private:
-      const Log             &log;
-      StationaryDensity<dim> problem;
+      const Log                  &log;
+      StationaryDensity<dim>      problem;
+      const dealii::Vector<float> no_indicators;
     };
   } // namespace
+
+  void
+  PointValues::add(const long double value, const double relative_estimate)
+  {
+    values.push_back(static_cast<double>(value));
+    log10.push_back(static_cast<double>(std::log10(value)));
+    estimates.push_back(std::abs(values.back()) * relative_estimate);
+    relative.push_back(relative_estimate);
+  }
+
+  void
+  log_values(const Log &log, const std::string &what, const PointValues &result)
+  {
+    for (unsigned int k = 0; k < result.points.size(); ++k)
+      {
+        std::ostringstream text;
+        text << "at (";
+        for (unsigned int i = 0; i < result.points[k].size(); ++i)
+          text << (i > 0 ? ", " : "") << result.points[k][i];
+        text << ")   ";
+        if (std::isfinite(result.values[k]))
+          text << format_number(result.values[k], 14) << "   +- "
+               << format_number(result.estimates[k], 1);
+        else
+          text << "10^" << format_number(result.log10[k], 14) << ", relative error "
+               << format_number(result.relative[k], 1);
+        log.line(what, text.str());
+      }
+  }
 
   template <int dim>
   Computation<dim>::Computation(const Parameters  &parameters,

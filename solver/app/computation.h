@@ -6,7 +6,6 @@
 
 #include "app/parameters.h"
 #include "output/sampler.h"
-#include "problem/exit_time.h"
 #include "problem/stationary_density.h"
 
 #include <memory>
@@ -22,8 +21,17 @@ namespace dynkin
   struct PointValues
   {
     std::vector<std::vector<double>> points;
-    std::vector<double>              values, estimates;
+    std::vector<double>              values, log10; // a value beyond 1e308 is infinite
+    std::vector<double>              estimates;     // of the error of the value
+    std::vector<double> relative; // the largest relative one of all quantities at the point
+
+    void
+    add(const long double value, const double relative_estimate);
   };
+
+  /** One line a value: "E tau at (0, 0)   2.376254830973   +- 1e-11". */
+  void
+  log_values(const Log &log, const std::string &what, const PointValues &result);
 
   /**
    * One problem solved on one mesh with one degree: owns the discretization and
@@ -42,6 +50,13 @@ namespace dynkin
     virtual void
     solve() = 0;
 
+    /**
+     * Values at the reported points with error estimates, by another solve in a
+     * different space on the same cells.
+     */
+    virtual PointValues
+    evaluate() = 0;
+
     /** The field that is compared with a reference. */
     virtual Field<dim>
     field() const = 0;
@@ -49,9 +64,9 @@ namespace dynkin
     virtual const SolverReport &
     report() const = 0;
 
-    /** Estimate of the relative error due to rounding. */
-    virtual double
-    rounding() const = 0;
+    /** Contributions of the cells to the relative error, once evaluated; empty if not known. */
+    virtual const dealii::Vector<float> &
+    indicators() const = 0;
 
     /** The problem's own part of results.json; logs the same numbers. */
     virtual Json

@@ -209,6 +209,7 @@ namespace dynkin
       throw InputError("Study/convergence cycles",
                        "needs Discretization/tolerance = 0, which would decide on the meshes "
                        "otherwise; only 0 is allowed");
+    discretization.complete(dimension, is_exit_problem && study.convergence_cycles == 0);
     check_directory(output.directory);
   }
 } // namespace dynkin

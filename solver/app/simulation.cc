@@ -4,6 +4,7 @@
 #include "app/simulation.h"
 
 #include "app/result_files.h"
+#include "discretization/resolve_well.h"
 #include "geometry/shapes.h"
 #include "output/functionals.h"
 #include "utilities/exceptions.h"
@@ -17,6 +18,9 @@ namespace dynkin
 {
   namespace
   {
+    constexpr unsigned int maximum_attempts = 3; // to find a mesh that resolves anything
+    constexpr unsigned int patience         = 4; // meshes without much improvement
+
     /** All systems were solved, but the error estimate is above the tolerance asked for. */
     class NotAccurateEnough : public ConvergenceError
     {
@@ -59,21 +63,26 @@ namespace dynkin
     try
       {
         mesh.refine_uniformly(parameters.discretization.refinements);
+        if (parameters.discretization.tolerance > 0.)
+          resolve_well(mesh, *model);
         reference   = find_reference<dim>(parameters);
-        Level level = compute(mesh);
-        while (!is_last(level) && can_refine(level))
+        Level level = compute_first(mesh);
+        while (!is_last(level) && can_improve(level) && mark(mesh, level))
           {
             level = Level(); // free the memory first
-            mesh.refine_uniformly(1);
+            mesh.refine_marked();
             level = compute(mesh);
           }
         write(level, is_last(level));
         if (!is_last(level))
-          throw NotAccurateEnough("the error estimate is still above Discretization/tolerance = " +
-                                  format_number(parameters.discretization.tolerance) +
-                                  ", and the next mesh would have more unknowns than "
+          throw NotAccurateEnough(
+            "the largest relative error estimate is " + format_number(largest_estimate(level), 2) +
+            ", above Discretization/tolerance = " +
+            format_number(parameters.discretization.tolerance) +
+            (can_improve(level) ? ", and the next mesh would have more unknowns than "
                                   "Discretization/maximum dofs = " +
-                                  std::to_string(parameters.discretization.maximum_dofs));
+                                    std::to_string(parameters.discretization.maximum_dofs)
+                                : ", and finer meshes no longer lower it"));
         return 0;
       }
     catch (const NotAccurateEnough &)
@@ -146,8 +155,12 @@ namespace dynkin
                std::to_string(report.iterations) + " iterations, relative residual " +
                format_number(report.residual, 2));
 
-    estimate_errors(mesh, level);
-    if (reference)
+    {
+      const Stopwatch watch(seconds.estimate);
+      level.values = level.computation->evaluate();
+    }
+    largest_estimates.push_back(largest_estimate(level));
+    if (reference && std::isfinite(static_cast<double>(level.computation->field().scale)))
       {
         const Stopwatch watch(seconds.output);
         level.errors = compute_errors(Sampler<dim>(space), level.computation->field(), *reference);
@@ -162,22 +175,24 @@ namespace dynkin
   }
 
   template <int dim>
-  void
-  Simulation<dim>::estimate_errors(const Mesh<dim> &mesh, Level &level)
+  typename Simulation<dim>::Level
+  Simulation<dim>::compute_first(Mesh<dim> &mesh)
   {
-    const Stopwatch    watch(seconds.estimate);
-    const unsigned int degree           = parameters.discretization.degree;
-    const unsigned int companion_degree = degree > 1 ? degree - 1 : 2;
-    const auto companion = create_computation(parameters, *model, mesh, companion_degree, log);
-    companion->solve();
-
-    PointValues &result = level.values;
-    result.points       = parameters.quantities.points;
-    result.values       = point_values(level.computation->field(), result.points);
-    const auto others   = point_values(companion->field(), result.points);
-    for (unsigned int k = 0; k < result.values.size(); ++k)
-      result.estimates.push_back(std::abs(result.values[k] - others[k]) +
-                                 level.computation->rounding() * std::abs(result.values[k]));
+    for (unsigned int attempt = 0;; ++attempt)
+      try
+        {
+          return compute(mesh);
+        }
+      catch (const ConvergenceError &error)
+        {
+          const double dofs = mesh.triangulation().n_global_active_cells() *
+                              std::pow(2. * parameters.discretization.degree, dim);
+          if (parameters.discretization.tolerance == 0. || attempt == maximum_attempts ||
+              dofs > parameters.discretization.maximum_dofs)
+            throw;
+          log.line("refined", error.what());
+          mesh.refine_uniformly(1);
+        }
   }
 
   template <int dim>
@@ -185,27 +200,58 @@ namespace dynkin
   Simulation<dim>::is_last(const Level &level) const
   {
     return parameters.discretization.tolerance > 0.
-             ? reached_tolerance(level)
+             ? largest_estimate(level) <= parameters.discretization.tolerance
              : table.size() >= parameters.study.convergence_cycles;
   }
 
   template <int dim>
   bool
-  Simulation<dim>::can_refine(const Level &level) const
+  Simulation<dim>::can_improve(const Level &level) const
   {
-    return level.computation->discretization().dof_handler().n_dofs() * std::pow(2., dim) <=
-           parameters.discretization.maximum_dofs;
+    if (level.computation->indicators().size() == 0 || largest_estimates.size() <= patience)
+      return true;
+    const auto recent = largest_estimates.end() - patience;
+    return *std::min_element(recent, largest_estimates.end()) <
+           0.5 * *std::min_element(largest_estimates.begin(), recent);
   }
 
   template <int dim>
   bool
-  Simulation<dim>::reached_tolerance(const Level &level) const
+  Simulation<dim>::mark(Mesh<dim> &mesh, const Level &level) const
   {
-    for (unsigned int k = 0; k < level.values.values.size(); ++k)
-      if (!(level.values.estimates[k] <=
-            parameters.discretization.tolerance * std::abs(level.values.values[k])))
-        return false;
-    return true;
+    const double                 dofs = level.computation->discretization().dof_handler().n_dofs();
+    const double                 n_cells    = mesh.triangulation().n_global_active_cells();
+    double                       n_marked   = n_cells;
+    const dealii::Vector<float> &indicators = level.computation->indicators();
+    if (parameters.discretization.tolerance > 0. && indicators.size() > 0)
+      {
+        // all that exceed their share of the tolerance, but not yet those that hardly
+        // matter beside the largest: refinement lowers an indicator by about 4^-degree
+        const double largest =
+          Utilities::MPI::max(static_cast<double>(indicators.linfty_norm()), MPI_COMM_WORLD);
+        const double share = 0.5 * parameters.discretization.tolerance / n_cells;
+        n_marked           = mesh.mark(
+          indicators,
+          std::clamp(std::ldexp(largest, -static_cast<int>(parameters.discretization.degree)),
+                     std::min(share, 0.5 * largest),
+                     0.5 * largest));
+      }
+    else
+      {
+        dealii::Vector<float> all(mesh.triangulation().n_active_cells());
+        all = 1.;
+        mesh.mark(all, 0.5);
+      }
+    return dofs * (1. + n_marked / n_cells * (std::pow(2., dim) - 1.)) <=
+           parameters.discretization.maximum_dofs;
+  }
+
+  template <int dim>
+  double
+  Simulation<dim>::largest_estimate(const Level &level)
+  {
+    const std::vector<double> &relative = level.values.relative;
+    return *std::max_element(relative.begin(), relative.end());
   }
 
   template <int dim>

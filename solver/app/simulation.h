@@ -14,11 +14,9 @@ namespace dynkin
 {
   /**
    * The story of a run: mesh, unknowns, solve, measure, write; on one mesh, on a
-   * sequence of uniformly refined meshes (Study/convergence cycles), or until the
-   * error estimate of every reported value is below Discretization/tolerance.
-   *
-   * The error estimate of a value is its difference to the same computation with
-   * an element of one degree less (degree 2 for degree 1), plus rounding.
+   * sequence of uniformly refined meshes (Study/convergence cycles), or on meshes
+   * refined where the error comes from, until the error estimate of every reported
+   * value is below Discretization/tolerance. The computation estimates the errors.
    */
   template <int dim>
   class Simulation
@@ -51,19 +49,24 @@ namespace dynkin
     Level
     compute(const Mesh<dim> &mesh);
 
-    /** Values at the reported points, each with its error estimate. */
-    void
-    estimate_errors(const Mesh<dim> &mesh, Level &level);
+    /** compute(); where the first meshes of an adaptive run resolve too little, on a finer one. */
+    Level
+    compute_first(Mesh<dim> &mesh);
 
     bool
     is_last(const Level &level) const;
 
-    /** Is the next, refined mesh within Discretization/maximum dofs? */
+    /** Is there any use in a finer mesh? */
     bool
-    can_refine(const Level &level) const;
+    can_improve(const Level &level) const;
 
+    /** Marks the cells to refine; false if that would exceed Discretization/maximum dofs. */
     bool
-    reached_tolerance(const Level &level) const;
+    mark(Mesh<dim> &mesh, const Level &level) const;
+
+    /** The largest relative error estimate of all requested quantities. */
+    static double
+    largest_estimate(const Level &level);
 
     void
     write(const Level &level, const bool converged);
@@ -80,6 +83,7 @@ namespace dynkin
     const std::unique_ptr<Model<dim>>     model;
     std::optional<ReferenceSolution<dim>> reference;
     ConvergenceTable                      table;
+    std::vector<double>                   largest_estimates; // of the meshes so far
     dealii::Timer                         timer;
     struct
     {

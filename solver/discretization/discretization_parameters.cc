@@ -22,13 +22,15 @@ namespace dynkin
               "degree",
               degree,
               "Polynomial degree of the elements and of the curved cells, 1 to 10, dimensionless. "
-              "Smooth problems gain more from the degree than from refinements.",
+              "Smooth problems gain more from the degree than from refinements. Not set: 4; with "
+              "Discretization/tolerance > 0 of an exit time 10, 8, 5 for dimension = 1, 2, 3.",
               number_pattern(Ranges::integers(1, 10)));
     add_entry(prm,
               "refinements",
               refinements,
               "How often every cell of the coarse mesh is halved, 0 to 15, dimensionless. With "
-              "Discretization/tolerance > 0 or Study/convergence cycles > 0 this is the start.",
+              "Discretization/tolerance > 0 or Study/convergence cycles > 0 this is the start. Not "
+              "set: 3; with Discretization/tolerance > 0 of an exit time 1.",
               number_pattern(Ranges::integers(0, 15)));
     add_entry(prm,
               "weight",
@@ -41,7 +43,8 @@ namespace dynkin
               tolerance,
               "Relative tolerance in [0, 1), dimensionless. > 0: refine where needed until the "
               "error estimate of every requested quantity is below it, or Discretization/maximum "
-              "dofs is reached; 0: the mesh stays as it is.",
+              "dofs is reached; 0: the mesh stays as it is. Not set: 0; for an exit time without "
+              "Discretization/refinements and Study/convergence cycles 1e-8.",
               number_pattern({0., 1., false, true}));
     add_entry(prm,
               "maximum dofs",
@@ -49,5 +52,17 @@ namespace dynkin
               "Largest number of unknowns, >= 1, dimensionless; no finer mesh is built.",
               number_pattern(Ranges::integers(1, std::numeric_limits<int>::max())));
     prm.leave_subsection();
+  }
+
+  void
+  DiscretizationParameters::complete(const unsigned int dimension, const bool prefers_adaptivity)
+  {
+    if (tolerance < 0.)
+      tolerance = prefers_adaptivity && refinements == not_set ? 1e-8 : 0.;
+    const bool is_adaptive = prefers_adaptivity && tolerance > 0.;
+    if (refinements == not_set)
+      refinements = is_adaptive ? 1 : 3;
+    if (degree == not_set)
+      degree = !is_adaptive ? 4 : dimension == 1 ? 10 : dimension == 2 ? 8 : 5;
   }
 } // namespace dynkin

@@ -4,6 +4,7 @@
 #ifndef dynkin_discretization_discretization_parameters_h
 #define dynkin_discretization_discretization_parameters_h
 
+#include <limits>
 #include <string>
 
 namespace dealii
@@ -16,14 +17,24 @@ namespace dynkin
   /** Subsection `Discretization`. */
   struct DiscretizationParameters
   {
-    unsigned int degree      = 4;         // Discretization/degree, 1..10, also of the mapping
-    unsigned int refinements = 3;         // Discretization/refinements, uniform, of the coarse mesh
+    static constexpr unsigned int not_set = std::numeric_limits<int>::max();
+
+    unsigned int degree      = not_set;   // Discretization/degree, 1..10, also of the mapping
+    unsigned int refinements = not_set;   // Discretization/refinements, uniform, of the coarse mesh
     std::string  weight      = "natural"; // Discretization/weight: natural | none
-    double tolerance = 0.; // Discretization/tolerance; > 0: refine until every estimate is below it
+    double       tolerance =
+      -1.; // Discretization/tolerance; > 0: refine until every estimate is below it
     unsigned long maximum_dofs = 10000000; // Discretization/maximum dofs
 
     void
     add_parameters(dealii::ParameterHandler &prm);
+
+    /**
+     * Fills in what is not set. With `prefers_adaptivity`, a file that sets neither
+     * refinements nor tolerance gets the tolerance 1e-8.
+     */
+    void
+    complete(const unsigned int dimension, const bool prefers_adaptivity);
   };
 } // namespace dynkin
 

@@ -46,6 +46,36 @@ namespace dynkin
   }
 
   template <int dim>
+  unsigned long
+  Mesh<dim>::mark(const dealii::Vector<float> &indicators, const double threshold)
+  {
+    std::vector<unsigned int> is_marked(indicators.size(), 0);
+    for (const auto &cell : tria->active_cell_iterators())
+      if (cell->is_locally_owned())
+        is_marked[cell->active_cell_index()] = indicators(cell->active_cell_index()) > threshold;
+    if (dim == 1) // all processes know, and must mark, all cells
+      Utilities::MPI::sum(is_marked, tria->get_communicator(), is_marked);
+    unsigned long n_marked = 0;
+    for (const auto &cell : tria->active_cell_iterators())
+      {
+        cell->clear_refine_flag();
+        if (is_marked[cell->active_cell_index()] != 0)
+          {
+            cell->set_refine_flag();
+            ++n_marked;
+          }
+      }
+    return dim == 1 ? n_marked : Utilities::MPI::sum(n_marked, tria->get_communicator());
+  }
+
+  template <int dim>
+  void
+  Mesh<dim>::refine_marked()
+  {
+    tria->execute_coarsening_and_refinement();
+  }
+
+  template <int dim>
   const Triangulation<dim> &
   Mesh<dim>::triangulation() const
   {

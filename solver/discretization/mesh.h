@@ -6,6 +6,7 @@
 
 #include <deal.II/base/mpi.h>
 #include <deal.II/grid/tria.h>
+#include <deal.II/lac/vector.h>
 
 #include "geometry/domain_parameters.h"
 
@@ -25,6 +26,17 @@ namespace dynkin
 
     void
     refine_uniformly(const unsigned int times);
+
+    /**
+     * Marks the cells whose indicator (one for each active cell; those of other
+     * processes are ignored) is above the threshold; returns how many there are.
+     */
+    unsigned long
+    mark(const dealii::Vector<float> &indicators, const double threshold);
+
+    /** Halves the marked cells in each direction, and those that must follow. */
+    void
+    refine_marked();
 
     const dealii::Triangulation<dim> &
     triangulation() const;

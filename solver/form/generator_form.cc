@@ -8,6 +8,7 @@
 #include <deal.II/lac/sparsity_tools.h>
 #include <deal.II/matrix_free/tools.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "form/tensor_diagonal.h"
@@ -16,6 +17,11 @@ using namespace dealii;
 
 namespace dynkin
 {
+  namespace
+  {
+    constexpr double log_smallest_weight = 667., log_largest_weight = 667.; // 1e290
+  }
+
   template <int dim>
   GeneratorForm<dim>::GeneratorForm(const Model<dim>          &model,
                                     const Discretization<dim> &discretization,
@@ -76,16 +82,21 @@ namespace dynkin
           half_wa[index][i][j][lane] = 0.5 * a[i][j];
     });
 
-    double psi_max = -std::numeric_limits<double>::max();
+    double psi_max = -std::numeric_limits<double>::max(), psi_min = -psi_max;
     for_each_lane([&](const Point<dim> &x, const unsigned int index, const unsigned int lane) {
       w[index][lane] = reference.log_value(x); // psi, for now
       psi_max        = std::max(psi_max, w[index][lane]);
+      psi_min        = std::min(psi_min, w[index][lane]);
     });
     psi_max = Utilities::MPI::max(psi_max, space->communicator());
-    reference.set_maximum(psi_max);
+    psi_min = Utilities::MPI::min(psi_min, space->communicator());
+    // the largest weight is 1, or more where the smallest would leave the range of a double
+    const double psi_one =
+      psi_max - std::clamp(psi_max - psi_min - log_smallest_weight, 0., log_largest_weight);
+    reference.set_unit(psi_one);
 
     for_each_lane([&](const Point<dim> &x, const unsigned int index, const unsigned int lane) {
-      const double weight = std::exp(w[index][lane] - psi_max);
+      const double weight = std::exp(w[index][lane] - psi_one);
       w[index][lane]      = weight;
       for (unsigned int i = 0; i < dim; ++i)
         for (unsigned int j = i; j < dim; ++j)

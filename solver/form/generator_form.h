@@ -13,6 +13,7 @@
 #include "form/reference_weight.h"
 
 #include <functional>
+#include <vector>
 
 namespace dynkin
 {
@@ -72,6 +73,17 @@ namespace dynkin
     /** dst_i = int w g phi_i; g = 1 if no function is given. */
     void
     load(Vector &dst, const Vector *g = nullptr) const;
+
+    /**
+     * B(f, v) cell by cell, numbered as the active cells; 0 for cells of other
+     * processes. Both vectors need up-to-date ghost values.
+     */
+    std::vector<double>
+    cell_products(const Vector &f, const Vector &v) const;
+
+    /** int w v cell by cell, in the same way. */
+    std::vector<double>
+    cell_masses(const Vector &v) const;
 
     bool
     is_symmetric() const;

@@ -24,16 +24,16 @@ namespace dynkin
 
   template <int dim>
   void
-  ReferenceWeight<dim>::set_maximum(const double maximum)
+  ReferenceWeight<dim>::set_unit(const double psi_one)
   {
-    psi_max = maximum;
+    psi_1 = psi_one;
   }
 
   template <int dim>
   double
   ReferenceWeight<dim>::log_value(const Point<dim> &x) const
   {
-    return is_natural ? model->log_weight(x) - psi_max : 0.;
+    return is_natural ? model->log_weight(x) - psi_1 : 0.;
   }
 
   template <int dim>

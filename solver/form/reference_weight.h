@@ -11,9 +11,10 @@
 namespace dynkin
 {
   /**
-   * The reference weight w = exp(psi - psi_max) of the bilinear form:
-   * `natural` takes psi from the model, `none` is w = 1. The maximum psi_max
-   * over the domain is set by the form, so that 0 < w <= 1.
+   * The reference weight w = exp(psi - psi_1) of the bilinear form: `natural`
+   * takes psi from the model, `none` is w = 1. The form sets psi_1 such that the
+   * largest w over the domain is 1, or up to 1e290 where the smallest one is below
+   * 1e-290.
    */
   template <int dim>
   class ReferenceWeight
@@ -27,9 +28,9 @@ namespace dynkin
     name() const;
 
     void
-    set_maximum(const double psi_max);
+    set_unit(const double psi_1);
 
-    /** log w(x) (before set_maximum(): psi itself). */
+    /** log w(x) (before set_unit(): psi itself). */
     double
     log_value(const dealii::Point<dim> &x) const;
 
@@ -52,7 +53,7 @@ namespace dynkin
     const Model<dim> *model;
     std::string       choice;
     bool              is_natural;
-    double            psi_max = 0.;
+    double            psi_1 = 0.;
   };
 } // namespace dynkin
 

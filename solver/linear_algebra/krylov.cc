@@ -17,6 +17,31 @@ namespace dynkin
     constexpr unsigned int maximum_iterations = 500;
     constexpr unsigned int restart_length     = 60;
 
+    /** D A D^{-1}: the operator A of the scaled unknowns D^{-1} x in those of the form. */
+    template <int dim, typename Operator>
+    class Unscaled
+    {
+    public:
+      Unscaled(const ScaledOperator<dim> &scaling, const Operator &inner)
+        : scaling(scaling)
+        , inner(inner)
+      {
+      }
+
+      void
+      vmult(Vector &dst, const Vector &src) const
+      {
+        Vector scaled(src);
+        scaling.unscale(scaled);
+        inner.vmult(dst, scaled);
+        scaling.scale(dst);
+      }
+
+    private:
+      const ScaledOperator<dim> &scaling;
+      const Operator            &inner;
+    };
+
     template <int dim>
     class Krylov : public ApproximateInverse
     {
@@ -35,13 +60,13 @@ namespace dynkin
         const auto observe = [&](const unsigned int step, const double residual, const Vector &) {
           if (step > 0)
             log.progress("iteration " + std::to_string(step) + ", residual reduced to " +
-                         format_number(residual / r.l2_norm(), 2));
+                         format_number(residual / scaled_operator.residual_norm(r), 2));
           return SolverControl::success;
         };
         c = 0.;
         try
           {
-            if (scaled_operator.is_symmetric())
+            if (scaled_operator.is_symmetric() && !scaled_operator.is_relative())
               {
                 SolverCG<Vector> cg(control);
                 cg.connect(observe);
@@ -52,7 +77,18 @@ namespace dynkin
                 SolverGMRES<Vector> gmres(
                   control, SolverGMRES<Vector>::AdditionalData(restart_length + 2, true));
                 gmres.connect(observe);
-                gmres.solve(scaled_operator, c, r, preconditioner);
+                if (scaled_operator.is_relative())
+                  {
+                    Vector unscaled(r);
+                    scaled_operator.scale(unscaled);
+                    gmres.solve(Unscaled(scaled_operator, scaled_operator),
+                                c,
+                                unscaled,
+                                Unscaled(scaled_operator, preconditioner));
+                    scaled_operator.unscale(c);
+                  }
+                else
+                  gmres.solve(scaled_operator, c, r, preconditioner);
               }
           }
         catch (const SolverControl::NoConvergence &)

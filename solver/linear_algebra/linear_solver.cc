@@ -75,7 +75,13 @@ namespace dynkin
     scaled_operator->clear_free(x);
     scaled_operator->residual(r, x, b);
 
-    const double initial    = r.l2_norm();
+    // of size one: squares of entries as small as the weight at a far wall would underflow
+    const double size    = r.linfty_norm() > 0. ? r.linfty_norm() : 1.;
+    const auto   measure = [&]() {
+      r /= size;
+      return scaled_operator->residual_norm(r);
+    };
+    const double initial    = measure();
     double       current    = initial;
     unsigned int iterations = 0;
     for (unsigned int sweep = 0; current > tolerance * initial && sweep < maximum_sweeps; ++sweep)
@@ -83,10 +89,10 @@ namespace dynkin
         iterations += inverse->solve(c, r, 0.5 * tolerance * initial);
         ++total.sweeps;
         scaled_operator->scale(c);
-        x += c;
+        x.add(size, c);
         scaled_operator->residual(r, x, b);
         const double previous = current;
-        current               = r.l2_norm();
+        current               = measure();
         if (!(current < 0.5 * previous))
           break; // stagnation, at rounding level or not, or not a number
       }
@@ -99,7 +105,7 @@ namespace dynkin
 
     // rounding in K x alone leaves about eps |D^-1 x| (unit diagonal, a few large entries a row)
     const double rounding =
-      100. * std::numeric_limits<double>::epsilon() * scaled_operator->scaled_norm(x);
+      100. * std::numeric_limits<double>::epsilon() * scaled_operator->scaled_norm(x) / size;
     const double accepted =
       std::max(tolerance, std::min(rounding / initial, largest_accepted_rounding));
     if (!(residual <= accepted))

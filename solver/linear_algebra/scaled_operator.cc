@@ -103,10 +103,31 @@ namespace dynkin
   double
   ScaledOperator<dim>::scaled_norm(const Vector &x) const
   {
+    if (is_relative())
+      return x.l2_norm();
     double sum = 0.;
     for (unsigned int i = 0; i < x.locally_owned_size(); ++i)
       sum += Utilities::fixed_power<2>(x.local_element(i) / d.local_element(i));
     return std::sqrt(Utilities::MPI::sum(sum, x.get_mpi_communicator()));
+  }
+
+  template <int dim>
+  double
+  ScaledOperator<dim>::residual_norm(const Vector &r) const
+  {
+    if (!is_relative())
+      return r.l2_norm();
+    double sum = 0.;
+    for (unsigned int i = 0; i < r.locally_owned_size(); ++i)
+      sum += Utilities::fixed_power<2>(r.local_element(i) * d.local_element(i));
+    return std::sqrt(Utilities::MPI::sum(sum, r.get_mpi_communicator()));
+  }
+
+  template <int dim>
+  bool
+  ScaledOperator<dim>::is_relative() const
+  {
+    return form_direction == Direction::forward && !fixed_unknowns.absorbing_walls;
   }
 
   template <int dim>

@@ -50,9 +50,21 @@ namespace dynkin
     void
     clear_free(Vector &x) const;
 
-    /** |D^{-1} x|, the size of x in the scaled unknowns. */
+    /** |D^{-1} x|, the size of x in the scaled unknowns, or |x| if `is_relative()`. */
     double
     scaled_norm(const Vector &x) const;
+
+    /** |r| of a scaled residual, or |D r| if `is_relative()`. */
+    double
+    residual_norm(const Vector &r) const;
+
+    /**
+     * Must x be right relative to itself everywhere? A stationary density u = p/w
+     * must: it is needed at the walls too, where w is tiny. In the unknowns D^{-1} x
+     * an error of the size of x at the walls would go unnoticed.
+     */
+    bool
+    is_relative() const;
 
     void
     initialize(Vector &vector) const;

@@ -133,6 +133,35 @@ namespace dynkin
   }
 
   template <int dim>
+  Vector
+  point_functional(const GeneratorForm<dim>               &form,
+                   const std::vector<std::vector<double>> &points,
+                   const std::vector<double>              &weights)
+  {
+    const Discretization<dim> &space   = form.discretization();
+    const FiniteElement<dim>  &element = space.dof_handler().get_fe();
+    Vector                     functional;
+    form.initialize(functional);
+    std::vector<types::global_dof_index> dofs(element.n_dofs_per_cell());
+    dealii::Vector<double>               values(dofs.size());
+    for (unsigned int k = 0; k < points.size(); ++k)
+      {
+        const Nearest<dim> here = nearest_cell(space, to_point<dim>(points[k]));
+        const auto distances    = Utilities::MPI::all_gather(space.communicator(), here.distance);
+        const unsigned int owner =
+          std::min_element(distances.begin(), distances.end()) - distances.begin();
+        if (Utilities::MPI::this_mpi_process(space.communicator()) != owner)
+          continue;
+        for (unsigned int i = 0; i < dofs.size(); ++i)
+          values(i) = weights[k] * element.shape_value(i, here.unit_point);
+        here.cell->get_dof_indices(dofs);
+        space.hanging_nodes().distribute_local_to_global(values, dofs, functional);
+      }
+    functional.compress(VectorOperation::add);
+    return functional;
+  }
+
+  template <int dim>
   DensitySummary<dim>
   summarise_density(const Sampler<dim> &sampler, const Field<dim> &density)
   {
@@ -176,6 +205,9 @@ namespace dynkin
                                            const std::vector<std::vector<double>> &); \
   template std::vector<double> point_values<dim>(const Field<dim> &,                                 \
                                                  const std::vector<std::vector<double>> &);          \
+  template Vector              point_functional<dim>(const GeneratorForm<dim> &,                     \
+                                        const std::vector<std::vector<double>> &,       \
+                                        const std::vector<double> &);                   \
   template DensitySummary<dim> summarise_density<dim>(const Sampler<dim> &, const Field<dim> &);
   INSTANTIATE(1)
   INSTANTIATE(2)

@@ -29,6 +29,13 @@ namespace dynkin
   std::vector<double>
   point_values(const Field<dim> &field, const std::vector<std::vector<double>> &points);
 
+  /** J(phi_i) of the functional J(v) = sum_k weights_k v(points_k) (or the nearest points). */
+  template <int dim>
+  Vector
+  point_functional(const GeneratorForm<dim>               &form,
+                   const std::vector<std::vector<double>> &points,
+                   const std::vector<double>              &weights);
+
   /** Integrals and signs of a density p. */
   template <int dim>
   struct DensitySummary

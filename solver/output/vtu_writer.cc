@@ -22,17 +22,11 @@ namespace dynkin
      */
     template <int dim>
     void
-    write(const Field<dim>             &field,
-          const DataPostprocessor<dim> &postprocessor,
-          const std::string            &filename)
+    write(DataOut<dim> &out, const Discretization<dim> &space, const std::string &filename)
     {
-      const Discretization<dim> &space = *field.discretization;
-      DataOut<dim>               out;
-      DataOutBase::VtkFlags      flags;
+      DataOutBase::VtkFlags flags;
       flags.write_higher_order_cells = dim > 1 && space.degree() > 1; // deal.II has none in 1-D
       out.set_flags(flags);
-      out.attach_dof_handler(space.dof_handler());
-      out.add_data_vector(*field.u, postprocessor);
       out.build_patches(space.mapping(), space.degree(), DataOut<dim>::curved_inner_cells);
 
       const std::string temporary = filename + ".part";
@@ -49,8 +43,8 @@ namespace dynkin
     class ExitTimeFields : public DataPostprocessor<dim>
     {
     public:
-      explicit ExitTimeFields(const double maximum)
-        : floor(1e-16 * maximum)
+      explicit ExitTimeFields(const long double scale)
+        : scale(scale)
       {
       }
 
@@ -78,14 +72,38 @@ namespace dynkin
       {
         for (unsigned int q = 0; q < output.size(); ++q)
           {
-            const double f = input.solution_values[q];
-            output[q][0]   = f;
-            output[q][1]   = std::log10(std::max(f, floor));
+            const double relative = input.solution_values[q];
+            output[q][0]          = static_cast<double>(scale * relative);
+            output[q][1] =
+              static_cast<double>(std::log10(scale) + std::log10(std::max(relative, 1e-16)));
           }
       }
 
     private:
-      const double floor;
+      const long double scale;
+    };
+
+    template <int dim>
+    class OccupationDensityField : public DataPostprocessorScalar<dim>
+    {
+    public:
+      explicit OccupationDensityField(const Field<dim> &density)
+        : DataPostprocessorScalar<dim>("occupation_density",
+                                       update_values | update_quadrature_points)
+        , density(density)
+      {
+      }
+
+      void
+      evaluate_scalar_field(const DataPostprocessorInputs::Scalar<dim> &input,
+                            std::vector<dealii::Vector<double>>        &output) const override
+      {
+        for (unsigned int q = 0; q < output.size(); ++q)
+          output[q][0] = density.value(input.evaluation_points[q], input.solution_values[q]);
+      }
+
+    private:
+      const Field<dim> &density;
     };
 
     template <int dim>
@@ -146,20 +164,36 @@ namespace dynkin
 
   template <int dim>
   void
-  write_exit_time(const Field<dim> &mean_exit_time, const std::string &filename)
+  write_exit_time(const Field<dim>            &mean_exit_time,
+                  const Field<dim>            &occupation_density,
+                  const dealii::Vector<float> &error_indicator,
+                  const std::string           &filename)
   {
-    write(mean_exit_time, ExitTimeFields<dim>(mean_exit_time.u->linfty_norm()), filename);
+    const Discretization<dim>        &space = *mean_exit_time.discretization;
+    const ExitTimeFields<dim>         times(mean_exit_time.scale);
+    const OccupationDensityField<dim> occupation(occupation_density);
+    DataOut<dim>                      out;
+    out.attach_dof_handler(space.dof_handler());
+    out.add_data_vector(*mean_exit_time.u, times);
+    out.add_data_vector(*occupation_density.u, occupation);
+    out.add_data_vector(error_indicator, "error_indicator");
+    write(out, space, filename);
   }
 
   template <int dim>
   void
   write_density(const Field<dim> &density, const Model<dim> &model, const std::string &filename)
   {
-    write(density, DensityFields<dim>(density, model), filename);
+    const DensityFields<dim> fields(density, model);
+    DataOut<dim>             out;
+    out.attach_dof_handler(density.discretization->dof_handler());
+    out.add_data_vector(*density.u, fields);
+    write(out, *density.discretization, filename);
   }
 
-#define INSTANTIATE(dim)                                                       \
-  template void write_exit_time<dim>(const Field<dim> &, const std::string &); \
+#define INSTANTIATE(dim)                                                                         \
+  template void write_exit_time<dim>(                                                            \
+    const Field<dim> &, const Field<dim> &, const dealii::Vector<float> &, const std::string &); \
   template void write_density<dim>(const Field<dim> &, const Model<dim> &, const std::string &);
   INSTANTIATE(1)
   INSTANTIATE(2)

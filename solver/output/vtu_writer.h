@@ -12,11 +12,16 @@ namespace dynkin
 {
   /**
    * Writes `mean_exit_time` and `log10_mean_exit_time` (on absorbing walls, where
-   * the time is 0, log10 is cut off 16 decades below its maximum).
+   * the time is 0, log10 is cut off 16 decades below its maximum), the
+   * `occupation_density` on the same cells, and for each cell the
+   * `error_indicator`.
    */
   template <int dim>
   void
-  write_exit_time(const Field<dim> &mean_exit_time, const std::string &filename);
+  write_exit_time(const Field<dim>            &mean_exit_time,
+                  const Field<dim>            &occupation_density,
+                  const dealii::Vector<float> &error_indicator,
+                  const std::string           &filename);
 
   /**
    * Writes `stationary_density`, `log10_stationary_density` (not a number where

@@ -3,6 +3,7 @@
 
 #include "problem/exit_time.h"
 
+#include "problem/stationary_density.h"
 #include "utilities/exceptions.h"
 
 #include <cmath>
@@ -15,12 +16,7 @@ namespace dynkin
   namespace
   {
     constexpr double no_digit_left = 1e-2;
-
-    bool
-    is_finite(const Vector &vector)
-    {
-      return std::isfinite(vector.linfty_norm());
-    }
+    constexpr double rounding_unit = 100. * std::numeric_limits<double>::epsilon();
   } // namespace
 
   template <int dim>
@@ -30,9 +26,6 @@ namespace dynkin
     : form(form)
     , parameters(parameters)
     , log(log)
-    , walls(form.discretization().wall_dofs(BoundaryKind::absorbing))
-    , uses_splitting(form.is_symmetric() && form.discretization().nearest_vertex_dof(
-                                              form.model().center()) != numbers::invalid_dof_index)
   {
   }
 
@@ -40,61 +33,76 @@ namespace dynkin
   void
   ExitTime<dim>::solve(const unsigned int n_moments)
   {
-    if (uses_splitting)
+    const bool has_pin =
+      form.discretization().nearest_vertex_dof(form.model().center()) != numbers::invalid_dof_index;
+    if (has_pin && find_stationary_density())
       solve_splitting(n_moments);
     else
       solve_plain(n_moments);
 
-    for (Vector &f : moments)
+    for (Moment &moment : moments)
       {
-        if (!is_finite(f))
-          throw ConvergenceError("the exit time is beyond the range of a double (1e308)");
-        f.update_ghost_values();
+        if (!std::isfinite(moment.relative.linfty_norm()) || !std::isfinite(moment.scale))
+          throw ConvergenceError("the mean exit time is not a finite number; refine the mesh");
+        moment.relative.update_ghost_values();
+        moment.deficit.update_ghost_values();
       }
+  }
+
+  template <int dim>
+  bool
+  ExitTime<dim>::find_stationary_density()
+  {
+    if (form.is_symmetric())
+      return true;
+    StationaryDensity<dim> problem(form, parameters, log);
+    try
+      {
+        problem.solve();
+      }
+    catch (const ConvergenceError &)
+      {
+        return false;
+      }
+    add_report(problem.report());
+    const Vector &u       = *problem.density().u;
+    double        minimum = std::numeric_limits<double>::max();
+    for (unsigned int i = 0; i < u.locally_owned_size(); ++i)
+      minimum = std::min(minimum, u.local_element(i));
+    if (!(Utilities::MPI::min(minimum, u.get_mpi_communicator()) > 0.))
+      return false;
+    form.initialize(q);
+    q.equ(1. / u.linfty_norm(), u);
+    q.update_ghost_values();
+    return true;
   }
 
   template <int dim>
   void
   ExitTime<dim>::solve_splitting(const unsigned int n_moments)
   {
-    const Discretization<dim> &space = form.discretization();
-    LinearSolver<dim>          solver(
-      form, Direction::backward, {true, form.model().center()}, parameters, log, "mean exit time");
+    parts = std::make_unique<ExitSplitting<dim>>(
+      form,
+      Direction::backward,
+      typename ExitSplitting<dim>::NullVectors{nullptr, stationary_density()},
+      parameters,
+      log,
+      "mean exit time");
 
-    Vector s, y, z;
-    form.initialize(s);
-    form.initialize(y);
-    form.initialize(z);
-    for (const auto i : walls &y.locally_owned_elements())
-      y(i) = 1.;
-    form.apply(s, y, Direction::backward);
-    zero_walls(s);
-    s *= -1.;
-
-    y = 0.;
-    solver.solve(y, s);
-    y *= -1.;
-    y.add(1.); // now 1 - y
-    zero_walls(y);
-    const double capacity = s * y;
-    if (!(capacity > 0.))
-      throw ConvergenceError("the capacity of the absorbing walls came out as " +
-                             format_number(capacity) +
-                             ": the exit time is beyond the range of a double, or the layer at "
-                             "the wall is not resolved; refine the mesh");
-
+    long double scale = 1.;
     for (unsigned int n = 1; n <= n_moments; ++n)
       {
-        const Vector m = moment_load(n);
-        z              = 0.;
-        solver.solve(z, m);
-        const double T = (sum(m) - s * z) / capacity;
-        z.add(T, y);
-        space.hanging_nodes().distribute(z);
-        moments.push_back(z);
+        Vector            z;
+        const long double T = parts->solve(z, moment_load(n));
+        scale *= T;
+        Moment moment{parts->u(), parts->u(), scale};
+        moment.deficit.add(static_cast<double>(-1. / T), z);
+        moment.relative.equ(-1., moment.deficit);
+        moment.relative.add(1.);
+        moments.push_back(moment);
       }
-    solver_report  = solver.report();
-    rounding_error = solver_report.residual + 100. * std::numeric_limits<double>::epsilon();
+    add_report(parts->report());
+    rounding_error = solver_report.residual + rounding_unit;
   }
 
   template <int dim>
@@ -103,15 +111,20 @@ namespace dynkin
   {
     LinearSolver<dim> solver(
       form, Direction::backward, {true, {}}, parameters, log, "mean exit time");
+    long double scale = 1.;
     for (unsigned int n = 1; n <= n_moments; ++n)
       {
         Vector f;
         form.initialize(f);
         solver.solve(f, moment_load(n));
-        moments.push_back(f);
+        const double size = f.linfty_norm();
+        scale *= size;
+        f /= size;
+        Moment moment{f, f, scale};
+        moment.deficit *= -1.;
+        moments.push_back(moment);
       }
-
-    solver_report = solver.report();
+    add_report(solver.report());
 
     // K 1 = 0 holds up to rounding only. A defect delta acts like a rate of change
     // delta_i/m_i of the constant part of f, so it costs f times this rate.
@@ -125,14 +138,14 @@ namespace dynkin
     for (unsigned int i = 0; i < m.locally_owned_size(); ++i)
       if (m.local_element(i) > 0.)
         rate = std::max(rate, std::abs(defect.local_element(i) / m.local_element(i)));
-    rate           = Utilities::MPI::max(rate, m.get_mpi_communicator());
-    rounding_error = rate * moments.front().linfty_norm() + solver_report.residual;
+    rate                 = Utilities::MPI::max(rate, m.get_mpi_communicator());
+    const double largest = static_cast<double>(moments.front().scale);
+    rounding_error       = rate * largest + solver_report.residual;
     if (!(rounding_error < no_digit_left))
       throw ConvergenceError(
-        "rounding leaves no digit of a mean exit time of about " +
-        format_number(moments.front().linfty_norm(), 2) +
-        " in the plain system; set Discretization/weight = natural, where the exit time is found "
-        "by splitting");
+        "rounding leaves no digit of a mean exit time of about " + format_number(largest, 2) +
+        " in the plain system; it is found by splitting where the stationary density is resolved: "
+        "refine the mesh, or set Discretization/weight = natural");
   }
 
   template <int dim>
@@ -144,33 +157,59 @@ namespace dynkin
       form.load(load);
     else
       {
-        form.load(load, &moments[n - 2]);
+        form.load(load, &moments[n - 2].relative);
         load *= n;
       }
-    zero_walls(load);
     return load;
   }
 
   template <int dim>
   void
-  ExitTime<dim>::zero_walls(Vector &vector) const
+  ExitTime<dim>::add_report(const SolverReport &other)
   {
-    for (const auto i : walls &vector.locally_owned_elements())
-      vector(i) = 0.;
-  }
-
-  template <int dim>
-  double
-  ExitTime<dim>::sum(const Vector &vector) const
-  {
-    return vector.mean_value() * vector.size();
+    solver_report.method = other.method;
+    solver_report.systems += other.systems;
+    solver_report.iterations += other.iterations;
+    solver_report.sweeps += other.sweeps;
+    solver_report.residual = std::max(solver_report.residual, other.residual);
+    solver_report.seconds_assembly += other.seconds_assembly;
+    solver_report.seconds_solve += other.seconds_solve;
   }
 
   template <int dim>
   Field<dim>
   ExitTime<dim>::moment(const unsigned int n) const
   {
-    return {&form.discretization(), &moments.at(n - 1), nullptr};
+    const Moment &moment = moments.at(n - 1);
+    return {&form.discretization(), &moment.relative, nullptr, moment.scale};
+  }
+
+  template <int dim>
+  const Vector &
+  ExitTime<dim>::deficit(const unsigned int n) const
+  {
+    return moments.at(n - 1).deficit;
+  }
+
+  template <int dim>
+  ExitSplitting<dim> *
+  ExitTime<dim>::splitting() const
+  {
+    return parts.get();
+  }
+
+  template <int dim>
+  const Vector *
+  ExitTime<dim>::stationary_density() const
+  {
+    return q.size() > 0 ? &q : nullptr;
+  }
+
+  template <int dim>
+  const GeneratorForm<dim> &
+  ExitTime<dim>::bilinear_form() const
+  {
+    return form;
   }
 
   template <int dim>
@@ -191,7 +230,9 @@ namespace dynkin
   std::string
   ExitTime<dim>::method() const
   {
-    return uses_splitting ? "capacity and mass (symmetric splitting)" : "plain system";
+    return parts == nullptr      ? "plain system"
+           : form.is_symmetric() ? "capacity and mass (symmetric splitting)"
+                                 : "capacity and mass (splitting with the stationary density)";
   }
 
   template class ExitTime<1>;

@@ -4,7 +4,7 @@
 #ifndef dynkin_problem_exit_time_h
 #define dynkin_problem_exit_time_h
 
-#include "linear_algebra/linear_solver.h"
+#include "problem/exit_splitting.h"
 #include "problem/field.h"
 
 #include <vector>
@@ -20,14 +20,11 @@ namespace dynkin
    *
    * Weak form: B(f_n, v) = n int w f_{n-1} v for all v that vanish on absorbing walls.
    *
-   * Where the form is symmetric (and some vertex is free to be pinned), f is found by a splitting that keeps full relative
-   * accuracy however large it is. With I the free and G the absorbing unknowns,
-   * s = -K_IG 1 (= K_II 1) and m the load, one unknown at the bottom of the well
-   * is pinned (matrix K_p), and
-   *
-   *   K_p y = s,  K_p z = m,  T = (sum m - s.z) / (s.(1 - y)),  f = T (1 - y) + z.
-   *
-   * T is f at the pin; s.(1 - y) is the capacity of the absorbing walls. Otherwise
+   * f is found by a splitting that keeps full relative accuracy however large it
+   * is (ExitSplitting): f = T (1 - u) + z with T the mass over the capacity of the
+   * absorbing walls. Where the form is not symmetric, this needs the reflecting
+   * stationary density q = p/w. If that does not come out positive (then the mesh
+   * does not resolve it near the walls), or no vertex is free to be pinned,
    * K_II f = m is solved as it stands, which loses about one digit for each
    * decade of f; `rounding()` says how many are left.
    */
@@ -37,13 +34,32 @@ namespace dynkin
   public:
     ExitTime(const GeneratorForm<dim> &form, const SolverParameters &parameters, const Log &log);
 
-    /** Throws ConvergenceError if no digit is left, or f is beyond the range of a double. */
+    /** Throws ConvergenceError if no digit is left. */
     void
     solve(const unsigned int n_moments);
 
     /** f_n, n = 1, 2, ... */
     Field<dim>
     moment(const unsigned int n) const;
+
+    /**
+     * (S - f_n)/S with S the scale of moment(n), to full relative accuracy where it
+     * is small: in the well, where f_n is nearly constant if it is large. Without
+     * splitting -f_n/S.
+     */
+    const Vector &
+    deficit(const unsigned int n) const;
+
+    /** The splitting in use; none if the plain system was solved. */
+    ExitSplitting<dim> *
+    splitting() const;
+
+    /** q = p/w up to a factor; none where it is constant, or not in use. */
+    const Vector *
+    stationary_density() const;
+
+    const GeneratorForm<dim> &
+    bilinear_form() const;
 
     const SolverReport &
     report() const;
@@ -57,30 +73,38 @@ namespace dynkin
     method() const;
 
   private:
+    /** q, unless it is constant; false if there is no positive one. */
+    bool
+    find_stationary_density();
+
     void
     solve_splitting(const unsigned int n_moments);
 
     void
     solve_plain(const unsigned int n_moments);
 
-    /** n int w f_{n-1} phi_i, zero at the walls. */
+    /** n int w f_{n-1} phi_i relative to the scale of f_{n-1}. */
     Vector
     moment_load(const unsigned int n) const;
 
     void
-    zero_walls(Vector &vector) const;
+    add_report(const SolverReport &other);
 
-    double
-    sum(const Vector &vector) const;
+    struct Moment
+    {
+      Vector      relative, deficit;
+      long double scale;
+    };
 
     const GeneratorForm<dim> &form;
     const SolverParameters   &parameters;
     const Log                &log;
-    dealii::IndexSet          walls; // absorbing unknowns, locally relevant
-    const bool                uses_splitting;
-    std::vector<Vector>       moments;
-    SolverReport              solver_report;
-    double                    rounding_error = 0.;
+
+    Vector                              q;     // empty if constant
+    std::unique_ptr<ExitSplitting<dim>> parts; // refers to q
+    std::vector<Moment>                 moments;
+    SolverReport                        solver_report;
+    double                              rounding_error = 0.;
   };
 } // namespace dynkin
 

@@ -9,9 +9,10 @@
 namespace dynkin
 {
   /**
-   * A function on the domain as it is solved for: g = u, or p = w u where the
-   * unknown is u = p/w. It refers to its parts, which must outlive it; the
-   * ghost values of the nodal vector are up to date.
+   * A function on the domain as it is solved for: g = s u, or p = s w u where the
+   * unknown is u = p/w, with a scale s that may be beyond 1e308 (then values are
+   * infinite and only their logarithms finite). It refers to its parts, which
+   * must outlive it; the ghost values of the nodal vector are up to date.
    */
   template <int dim>
   struct Field
@@ -19,22 +20,24 @@ namespace dynkin
     const Discretization<dim>  *discretization = nullptr;
     const Vector               *u              = nullptr;
     const ReferenceWeight<dim> *weight         = nullptr; // none: w = 1
+    long double                 scale          = 1.;
 
     /** g(x) from u(x). */
     double
     value(const dealii::Point<dim> &x, const double u_x) const
     {
-      return weight != nullptr ? weight->value(x) * u_x : u_x;
+      return static_cast<double>(scale * (weight != nullptr ? weight->value(x) * u_x : u_x));
     }
 
-    /** grad g(x) = w (grad u + u grad psi). */
+    /** grad g(x) = s w (grad u + u grad psi). */
     dealii::Tensor<1, dim>
     gradient(const dealii::Point<dim>     &x,
              const double                  u_x,
              const dealii::Tensor<1, dim> &grad_u) const
     {
-      return weight != nullptr ? weight->value(x) * (grad_u + u_x * weight->log_gradient(x))
-                               : grad_u;
+      const double s = static_cast<double>(scale);
+      return weight != nullptr ? s * weight->value(x) * (grad_u + u_x * weight->log_gradient(x))
+                               : s * grad_u;
     }
   };
 } // namespace dynkin

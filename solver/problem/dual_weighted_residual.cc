@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "problem/dual_weighted_residual.h"
+
+#include <deal.II/fe/fe_tools.h>
+
+#include <cmath>
+#include <numeric>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  template <int dim>
+  Vector
+  interpolate_between(const GeneratorForm<dim> &from, const Vector &v, const GeneratorForm<dim> &to)
+  {
+    Vector result;
+    to.initialize(result);
+    FETools::interpolate(from.discretization().dof_handler(),
+                         v,
+                         to.discretization().dof_handler(),
+                         to.discretization().hanging_nodes(),
+                         result);
+    result.update_ghost_values();
+    return result;
+  }
+
+  template <int dim>
+  dealii::Vector<float>
+  dual_weighted_residuals(const ExitTime<dim>          &exit_time,
+                          const ExitTime<dim>          &richer,
+                          const OccupationDensity<dim> &dual,
+                          const unsigned int            n_moments)
+  {
+    const GeneratorForm<dim> &poor = exit_time.bilinear_form(), &rich = richer.bilinear_form();
+
+    // the weight w can be as small as 1/S: multiply before it is applied
+    const double size   = static_cast<double>(std::sqrt(dual.density().scale));
+    const auto   scaled = [&](Vector v) {
+      v *= size;
+      v.update_ghost_values();
+      return v;
+    };
+    const auto difference = [&](const Vector &a, const Vector &b) {
+      Vector result = a;
+      result -= b;
+      return scaled(result);
+    };
+    const auto to_poor = [&](const Vector &v) { return interpolate_between(rich, v, poor); };
+    const auto to_rich = [&](const Vector &v) { return interpolate_between(poor, v, rich); };
+
+    const Vector poor_dual  = to_poor(dual.deficit());
+    Vector       dual_error = difference(dual.deficit(), to_rich(poor_dual));
+    if (const Vector *q = richer.stationary_density())
+      dual_error -= difference(*q, to_rich(to_poor(*q)));
+    dual_error.update_ghost_values();
+    const std::vector<double> dual_energy = rich.cell_products(dual_error, dual_error);
+
+    // the two spaces differ in quadrature and geometry as well
+    const Vector             &density   = *dual.density().u;
+    const std::vector<double> rich_mass = rich.cell_masses(density);
+    const std::vector<double> poor_mass = poor.cell_masses(to_poor(density));
+    const double mass = Utilities::MPI::sum(std::accumulate(rich_mass.begin(), rich_mass.end(), 0.),
+                                            rich.discretization().communicator());
+
+    dealii::Vector<float> indicators(dual_energy.size());
+    for (unsigned int k = 0; k < dual_energy.size(); ++k)
+      indicators(k) = std::abs(rich_mass[k] - poor_mass[k]) / mass;
+    for (unsigned int n = 1; n <= n_moments; ++n)
+      {
+        const Vector &deficit     = exit_time.deficit(n);
+        const Vector  error       = difference(richer.deficit(n), to_rich(deficit));
+        const auto    energy      = rich.cell_products(error, error);
+        const auto    poor_energy = poor.cell_products(scaled(deficit), scaled(poor_dual));
+        const auto    rich_energy =
+          rich.cell_products(scaled(to_rich(deficit)), scaled(to_rich(poor_dual)));
+        for (unsigned int k = 0; k < energy.size(); ++k)
+          indicators(k) += std::sqrt(std::abs(energy[k] * dual_energy[k])) +
+                           std::abs(rich_energy[k] - poor_energy[k]);
+      }
+    return indicators;
+  }
+
+#define INSTANTIATE(dim)                                                                      \
+  template Vector interpolate_between<dim>(                                                   \
+    const GeneratorForm<dim> &, const Vector &, const GeneratorForm<dim> &);                  \
+  template dealii::Vector<float> dual_weighted_residuals<dim>(const ExitTime<dim> &,          \
+                                                              const ExitTime<dim> &,          \
+                                                              const OccupationDensity<dim> &, \
+                                                              const unsigned int);
+  INSTANTIATE(1)
+  INSTANTIATE(2)
+  INSTANTIATE(3)
+#undef INSTANTIATE
+} // namespace dynkin

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_problem_exit_splitting_h
+#define dynkin_problem_exit_splitting_h
+
+#include "linear_algebra/linear_solver.h"
+
+namespace dynkin
+{
+  /**
+   * The inverse of K_II (I: unknowns off the absorbing walls G) to full relative
+   * accuracy, however close to singular K_II is. Let r and l be positive null
+   * vectors of the whole matrix, K r = 0, l^T K = 0 (the constant 1 and the
+   * reflecting stationary density p/w for the generator, the other way round for
+   * its transpose), and K_p the matrix with one unknown at the bottom of the well
+   * pinned beside the walls. With
+   *
+   *   u = r on G, 0 at the pin, (K u)_i = 0 elsewhere,   C = l_G . (K u)_G,
+   *   K_p z = g,                                         T = (l_I . g_I + l_G . (K z)_G) / C,
+   *
+   * the solution of K_II x = g is x = T (r - u) + z. C is the capacity of the
+   * walls; everything is formed from entries next to them, where it lives. T is
+   * kept as a long double: it may be beyond 1e308.
+   */
+  template <int dim>
+  class ExitSplitting
+  {
+  public:
+    /** Null vectors; an empty one is the constant 1. They must outlive the object. */
+    struct NullVectors
+    {
+      const Vector *right = nullptr, *left = nullptr;
+    };
+
+    /** Throws ConvergenceError if C is not positive. */
+    ExitSplitting(const GeneratorForm<dim> &form,
+                  const Direction           direction,
+                  const NullVectors        &null_vectors,
+                  const SolverParameters   &parameters,
+                  const Log                &log,
+                  const std::string        &what);
+
+    /** z and T for a load; the entries of the load on the walls are ignored. */
+    long double
+    solve(Vector &z, const Vector &load);
+
+    const Vector &
+    u() const;
+
+    long double
+    capacity() const;
+
+    const SolverReport &
+    report() const;
+
+  private:
+    /** l_G . (K v)_G */
+    double
+    wall_flux(const Vector &v) const;
+
+    const GeneratorForm<dim> &form;
+    const Direction           direction;
+    const Vector             *left;
+    const dealii::IndexSet    walls; // locally relevant
+    LinearSolver<dim>         solver;
+    Vector                    wall_to_pin; // u
+    long double               wall_capacity = 0.;
+  };
+} // namespace dynkin
+
+#endif
