@@ -64,7 +64,11 @@ namespace dynkin
     virtual const SolverReport &
     report() const = 0;
 
-    /** Contributions of the cells to the relative error, once evaluated; empty if not known. */
+    /**
+     * Contributions of the cells to the relative error, once evaluated; after a
+     * ConvergenceError any positive number marks a cell that resolves too little.
+     * Empty if not known.
+     */
     virtual const dealii::Vector<float> &
     indicators() const = 0;
 

@@ -6,6 +6,7 @@
 #include "output/functionals.h"
 #include "output/vtu_writer.h"
 #include "problem/dual_weighted_residual.h"
+#include "utilities/exceptions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -43,7 +44,15 @@ namespace dynkin
   void
   ExitTimeComputation<dim>::solve()
   {
-    problem.solve(this->parameters.quantities.moments);
+    try
+      {
+        problem.solve(this->parameters.quantities.moments);
+      }
+    catch (const ConvergenceError &)
+      {
+        cell_indicators = problem.unresolved_cells();
+        throw;
+      }
   }
 
   template <int dim>
@@ -64,7 +73,15 @@ namespace dynkin
                                     this->space.mesh(),
                                     this->space.degree() + enrichment[dim],
                                     log);
-    richer.solve();
+    try
+      {
+        richer.solve();
+      }
+    catch (const ConvergenceError &)
+      {
+        cell_indicators = richer.cell_indicators;
+        throw;
+      }
 
     PointValues values;
     values.points = this->parameters.quantities.points;

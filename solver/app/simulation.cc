@@ -4,7 +4,7 @@
 #include "app/simulation.h"
 
 #include "app/result_files.h"
-#include "discretization/resolve_well.h"
+#include "discretization/resolve_weight.h"
 #include "geometry/shapes.h"
 #include "output/functionals.h"
 #include "utilities/exceptions.h"
@@ -18,8 +18,9 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int maximum_attempts = 3; // to find a mesh that resolves anything
-    constexpr unsigned int patience         = 4; // meshes without much improvement
+    constexpr unsigned int maximum_attempts = 8;   // to find a mesh that resolves anything
+    constexpr double       fall_at_walls    = 30.; // of the logarithm of the weight in a cell, then
+    constexpr unsigned int patience         = 4;   // meshes without much improvement
 
     /** All systems were solved, but the error estimate is above the tolerance asked for. */
     class NotAccurateEnough : public ConvergenceError
@@ -64,14 +65,14 @@ namespace dynkin
       {
         mesh.refine_uniformly(parameters.discretization.refinements);
         if (parameters.discretization.tolerance > 0.)
-          resolve_well(mesh, *model);
+          resolve_weight(mesh, *model);
         reference   = find_reference<dim>(parameters);
-        Level level = compute_first(mesh);
+        Level level = compute_resolved(mesh);
         while (!is_last(level) && can_improve(level) && mark(mesh, level))
           {
             level = Level(); // free the memory first
             mesh.refine_marked();
-            level = compute(mesh);
+            level = compute_resolved(mesh);
           }
         write(level, is_last(level));
         if (!is_last(level))
@@ -130,12 +131,11 @@ namespace dynkin
   }
 
   template <int dim>
-  typename Simulation<dim>::Level
-  Simulation<dim>::compute(const Mesh<dim> &mesh)
+  void
+  Simulation<dim>::compute(const Mesh<dim> &mesh, Level &level)
   {
     Timer              level_timer;
     const unsigned int degree = parameters.discretization.degree;
-    Level              level;
     {
       const Stopwatch watch(seconds.setup);
       level.computation = create_computation(parameters, *model, mesh, degree, log);
@@ -171,28 +171,38 @@ namespace dynkin
                level.values.values.front(),
                level.values.estimates.front(),
                level_timer.wall_time()});
-    return level;
   }
 
   template <int dim>
   typename Simulation<dim>::Level
-  Simulation<dim>::compute_first(Mesh<dim> &mesh)
+  Simulation<dim>::compute_resolved(Mesh<dim> &mesh)
   {
     for (unsigned int attempt = 0;; ++attempt)
-      try
-        {
-          return compute(mesh);
-        }
-      catch (const ConvergenceError &error)
-        {
-          const double dofs = mesh.triangulation().n_global_active_cells() *
-                              std::pow(2. * parameters.discretization.degree, dim);
-          if (parameters.discretization.tolerance == 0. || attempt == maximum_attempts ||
-              dofs > parameters.discretization.maximum_dofs)
-            throw;
-          log.line("refined", error.what());
-          mesh.refine_uniformly(1);
-        }
+      {
+        const auto n_cells = mesh.triangulation().n_global_active_cells();
+        Level      level;
+        try
+          {
+            compute(mesh, level);
+            return level;
+          }
+        catch (const ConvergenceError &error)
+          {
+            const double dofs = n_cells * std::pow(2. * parameters.discretization.degree, dim);
+            if (parameters.discretization.tolerance == 0. || attempt == maximum_attempts ||
+                dofs > parameters.discretization.maximum_dofs)
+              throw;
+            log.line("refined", error.what());
+            const dealii::Vector<float> unresolved = level.computation->indicators();
+            level                                  = Level();
+            if (unresolved.size() > 0 && mesh.mark(unresolved, 0.) > 0)
+              mesh.refine_marked();
+            else
+              resolve_weight(mesh, *model, std::ldexp(fall_at_walls, -static_cast<int>(attempt)));
+            if (mesh.triangulation().n_global_active_cells() == n_cells)
+              mesh.refine_uniformly(1);
+          }
+      }
   }
 
   template <int dim>

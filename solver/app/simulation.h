@@ -46,12 +46,12 @@ namespace dynkin
     void
     require_affordable(const unsigned long coarse_cells) const;
 
-    Level
-    compute(const Mesh<dim> &mesh);
+    void
+    compute(const Mesh<dim> &mesh, Level &level);
 
-    /** compute(); where the first meshes of an adaptive run resolve too little, on a finer one. */
+    /** compute(); where a mesh of an adaptive run resolves too little, on a finer one. */
     Level
-    compute_first(Mesh<dim> &mesh);
+    compute_resolved(Mesh<dim> &mesh);
 
     bool
     is_last(const Level &level) const;

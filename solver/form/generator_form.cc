@@ -19,7 +19,7 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double log_smallest_weight = 667., log_largest_weight = 667.; // 1e290
+    constexpr double log_smallest_weight = 690., log_largest_weight = 690.; // 1e300
   }
 
   template <int dim>

@@ -13,8 +13,8 @@ namespace dynkin
   /**
    * The reference weight w = exp(psi - psi_1) of the bilinear form: `natural`
    * takes psi from the model, `none` is w = 1. The form sets psi_1 such that the
-   * largest w over the domain is 1, or up to 1e290 where the smallest one is below
-   * 1e-290.
+   * largest w over the domain is 1, or up to 1e300 where the smallest one is below
+   * 1e-300.
    */
   template <int dim>
   class ReferenceWeight

@@ -81,12 +81,18 @@ namespace dynkin
       r /= size;
       return scaled_operator->residual_norm(r);
     };
-    const double initial    = measure();
+    const double initial = measure();
+    // what a residual is relative to
+    const auto reference = [&]() {
+      return scaled_operator->is_relative() ? initial + scaled_operator->scaled_norm(x, size)
+                                            : initial;
+    };
     double       current    = initial;
     unsigned int iterations = 0;
-    for (unsigned int sweep = 0; current > tolerance * initial && sweep < maximum_sweeps; ++sweep)
+    for (unsigned int sweep = 0; current > tolerance * reference() && sweep < maximum_sweeps;
+         ++sweep)
       {
-        iterations += inverse->solve(c, r, 0.5 * tolerance * initial);
+        iterations += inverse->solve(c, r, 0.5 * tolerance * reference());
         ++total.sweeps;
         scaled_operator->scale(c);
         x.add(size, c);
@@ -98,16 +104,16 @@ namespace dynkin
       }
     scaled_operator->form().discretization().hanging_nodes().distribute(x);
 
-    const double residual = initial == 0. ? 0. : current / initial;
+    const double residual = initial == 0. ? 0. : current / reference();
     total.residual        = std::max(total.residual, residual);
     total.iterations += iterations;
     ++total.systems;
 
     // rounding in K x alone leaves about eps |D^-1 x| (unit diagonal, a few large entries a row)
     const double rounding =
-      100. * std::numeric_limits<double>::epsilon() * scaled_operator->scaled_norm(x) / size;
+      100. * std::numeric_limits<double>::epsilon() * scaled_operator->scaled_norm(x, size);
     const double accepted =
-      std::max(tolerance, std::min(rounding / initial, largest_accepted_rounding));
+      std::max(tolerance, std::min(rounding / reference(), largest_accepted_rounding));
     if (!(residual <= accepted))
       throw ConvergenceError("the linear system of the " + what +
                              " was not solved: " + total.method + " stopped at relative residual " +

@@ -101,13 +101,13 @@ namespace dynkin
 
   template <int dim>
   double
-  ScaledOperator<dim>::scaled_norm(const Vector &x) const
+  ScaledOperator<dim>::scaled_norm(const Vector &x, const double unit) const
   {
     if (is_relative())
-      return x.l2_norm();
+      return x.l2_norm() / unit;
     double sum = 0.;
     for (unsigned int i = 0; i < x.locally_owned_size(); ++i)
-      sum += Utilities::fixed_power<2>(x.local_element(i) / d.local_element(i));
+      sum += Utilities::fixed_power<2>(x.local_element(i) / d.local_element(i) / unit);
     return std::sqrt(Utilities::MPI::sum(sum, x.get_mpi_communicator()));
   }
 

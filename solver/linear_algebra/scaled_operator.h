@@ -50,9 +50,9 @@ namespace dynkin
     void
     clear_free(Vector &x) const;
 
-    /** |D^{-1} x|, the size of x in the scaled unknowns, or |x| if `is_relative()`. */
+    /** |D^{-1} x|/unit, the size of x in the scaled unknowns, or |x|/unit if `is_relative()`. */
     double
-    scaled_norm(const Vector &x) const;
+    scaled_norm(const Vector &x, const double unit) const;
 
     /** |r| of a scaled residual, or |D r| if `is_relative()`. */
     double

@@ -7,6 +7,7 @@
 #include <deal.II/base/geometry_info.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "utilities/exceptions.h"
@@ -17,6 +18,8 @@ namespace dynkin
 {
   namespace
   {
+    constexpr double rounding = 1e-13; // of shape functions that vanish at a node
+
     /**
      * How far (in unit cells) a point may lie outside of the mesh: the gap at a
      * curved wall. All other points were refused before, except for mesh files.
@@ -153,7 +156,10 @@ namespace dynkin
         if (Utilities::MPI::this_mpi_process(space.communicator()) != owner)
           continue;
         for (unsigned int i = 0; i < dofs.size(); ++i)
-          values(i) = weights[k] * element.shape_value(i, here.unit_point);
+          {
+            const double shape = element.shape_value(i, here.unit_point);
+            values(i)          = std::abs(shape) > rounding ? weights[k] * shape : 0.;
+          }
         here.cell->get_dof_indices(dofs);
         space.hanging_nodes().distribute_local_to_global(values, dofs, functional);
       }

@@ -126,7 +126,7 @@ namespace dynkin
     if (q != nullptr)
       load.scale(*q);
     ExitRoutes routes;
-    routes.relaxation = (load * positive) / weigh(nullptr, load);
+    routes.relaxation = std::abs(load * positive) / weigh(nullptr, load);
     if (!(routes.relaxation < deep_well))
       return {};
     routes.field    = exit_time.moment(1).scale;

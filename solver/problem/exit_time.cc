@@ -6,6 +6,7 @@
 #include "problem/stationary_density.h"
 #include "utilities/exceptions.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -17,6 +18,23 @@ namespace dynkin
   {
     constexpr double no_digit_left = 1e-2;
     constexpr double rounding_unit = 100. * std::numeric_limits<double>::epsilon();
+
+    /** 1 for the cells of this process with a nodal value that is not positive. */
+    template <int dim>
+    dealii::Vector<float>
+    cells_not_positive(const DoFHandler<dim> &dofs, const Vector &u)
+    {
+      dealii::Vector<float>  cells(dofs.get_triangulation().n_active_cells());
+      dealii::Vector<double> values(dofs.get_fe().n_dofs_per_cell());
+      for (const auto &cell : dofs.active_cell_iterators())
+        if (cell->is_locally_owned())
+          {
+            cell->get_dof_values(u, values);
+            cells(cell->active_cell_index()) =
+              std::any_of(values.begin(), values.end(), [](const double v) { return !(v > 0.); });
+          }
+      return cells;
+    }
   } // namespace
 
   template <int dim>
@@ -65,12 +83,11 @@ namespace dynkin
         return false;
       }
     add_report(problem.report());
-    const Vector &u       = *problem.density().u;
-    double        minimum = std::numeric_limits<double>::max();
-    for (unsigned int i = 0; i < u.locally_owned_size(); ++i)
-      minimum = std::min(minimum, u.local_element(i));
-    if (!(Utilities::MPI::min(minimum, u.get_mpi_communicator()) > 0.))
+    const Vector &u = *problem.density().u;
+    unresolved      = cells_not_positive(form.discretization().dof_handler(), u);
+    if (Utilities::MPI::sum(unresolved.l1_norm(), u.get_mpi_communicator()) > 0.)
       return false;
+    unresolved.reinit(0);
     form.initialize(q);
     q.equ(1. / u.linfty_norm(), u);
     q.update_ghost_values();
@@ -203,6 +220,13 @@ namespace dynkin
   ExitTime<dim>::stationary_density() const
   {
     return q.size() > 0 ? &q : nullptr;
+  }
+
+  template <int dim>
+  const dealii::Vector<float> &
+  ExitTime<dim>::unresolved_cells() const
+  {
+    return unresolved;
   }
 
   template <int dim>

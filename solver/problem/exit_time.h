@@ -58,6 +58,13 @@ namespace dynkin
     const Vector *
     stationary_density() const;
 
+    /**
+     * 1 for the cells where the stationary density is not positive, 0 for all others;
+     * empty where it is, or is not needed.
+     */
+    const dealii::Vector<float> &
+    unresolved_cells() const;
+
     const GeneratorForm<dim> &
     bilinear_form() const;
 
@@ -100,6 +107,7 @@ namespace dynkin
     const SolverParameters   &parameters;
     const Log                &log;
 
+    dealii::Vector<float>               unresolved;
     Vector                              q;     // empty if constant
     std::unique_ptr<ExitSplitting<dim>> parts; // refers to q
     std::vector<Moment>                 moments;

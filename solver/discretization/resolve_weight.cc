@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "discretization/resolve_well.h"
+#include "discretization/resolve_weight.h"
 
 #include <deal.II/base/quadrature_lib.h>
 #include <deal.II/fe/mapping_q1.h>
@@ -15,7 +15,7 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double       largest_fall       = 15.; // of psi within a cell
+    constexpr double       fall_in_the_well   = 15.; // of psi within a cell
     constexpr double       negligible         = 30.; // below the maximum of psi
     constexpr unsigned int maximum_cycles     = 15;
     constexpr unsigned int intervals_per_line = 4;
@@ -23,7 +23,7 @@ namespace dynkin
 
   template <int dim>
   void
-  resolve_well(Mesh<dim> &mesh, const Model<dim> &model)
+  resolve_weight(Mesh<dim> &mesh, const Model<dim> &model, const double largest_fall)
   {
     const QIterated<dim>      samples(QTrapezoid<1>(), intervals_per_line);
     const MappingQ1<dim>      mapping;
@@ -49,18 +49,18 @@ namespace dynkin
             }
         highest = Utilities::MPI::max(highest, tria.get_communicator());
         for (unsigned int k = 0; k < falls.size(); ++k)
-          if (tops(k) < highest - negligible)
-            falls(k) = 0.;
-        if (mesh.mark(falls, largest_fall) == 0)
+          falls(k) /= tops(k) < highest - negligible ? largest_fall
+                                                     : std::min(largest_fall, fall_in_the_well);
+        if (mesh.mark(falls, 1.) == 0)
           return;
         mesh.refine_marked();
       }
   }
 
   template void
-  resolve_well<1>(Mesh<1> &, const Model<1> &);
+  resolve_weight<1>(Mesh<1> &, const Model<1> &, const double);
   template void
-  resolve_well<2>(Mesh<2> &, const Model<2> &);
+  resolve_weight<2>(Mesh<2> &, const Model<2> &, const double);
   template void
-  resolve_well<3>(Mesh<3> &, const Model<3> &);
+  resolve_weight<3>(Mesh<3> &, const Model<3> &, const double);
 } // namespace dynkin
