@@ -24,10 +24,10 @@ namespace dynkin
     /** A direct solver wherever its fill-in is cheap, AMG beyond. */
     template <int dim>
     bool
-    prefers_direct(const types::global_dof_index n_dofs)
+    prefers_direct(const types::global_dof_index n_dofs, const bool is_symmetric)
     {
       constexpr types::global_dof_index limit[] = {0, 2000000, 100000, 4000};
-      return n_dofs <= limit[dim];
+      return n_dofs <= (dim == 2 && !is_symmetric ? 4 : 1) * limit[dim];
     }
 
     template <int dim>
@@ -39,7 +39,7 @@ namespace dynkin
       const GeneratorForm<dim> &form = scaled_operator.form();
       if (parameters.type == "direct" ||
           (parameters.type == "auto" &&
-           prefers_direct<dim>(form.discretization().dof_handler().n_dofs())))
+           prefers_direct<dim>(form.discretization().dof_handler().n_dofs(), form.is_symmetric())))
         return create_direct(scaled_operator);
       return create_krylov(scaled_operator, log);
     }
@@ -112,6 +112,14 @@ namespace dynkin
     // rounding in K x alone leaves about eps |D^-1 x| (unit diagonal, a few large entries a row)
     const double rounding =
       100. * std::numeric_limits<double>::epsilon() * scaled_operator->scaled_norm(x, size);
+    if (getenv("DBG"))
+      printf("DBG %s residual %g rounding %g initial %g size %g norm %g\n",
+             what.c_str(),
+             residual,
+             rounding,
+             initial,
+             size,
+             scaled_operator->scaled_norm(x, size));
     const double accepted =
       std::max(tolerance, std::min(rounding / reference(), largest_accepted_rounding));
     if (!(residual <= accepted))

@@ -18,7 +18,7 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double rounding = 1e-13; // of shape functions that vanish at a node
+    constexpr double rounding = 1e-11; // of shape functions that vanish at a node
 
     /**
      * How far (in unit cells) a point may lie outside of the mesh: the gap at a

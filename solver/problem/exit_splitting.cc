@@ -9,6 +9,15 @@ using namespace dealii;
 
 namespace dynkin
 {
+  namespace
+  {
+    double
+    sum(const Vector &v)
+    {
+      return v.mean_value() * v.size();
+    }
+  } // namespace
+
   template <int dim>
   ExitSplitting<dim>::ExitSplitting(const GeneratorForm<dim> &form,
                                     const Direction           direction,
@@ -36,7 +45,16 @@ namespace dynkin
     form.discretization().hanging_nodes().distribute(wall_to_pin);
     wall_to_pin.update_ghost_values();
 
-    wall_capacity = wall_flux(wall_to_pin);
+    Vector fluxes = wall_fluxes(wall_to_pin);
+    wall_capacity = sum(fluxes);
+    if (left != nullptr)
+      {
+        const double all = fluxes.l1_norm();
+        for (unsigned int i = 0; i < fluxes.locally_owned_size(); ++i)
+          if (left->local_element(i) > 0.)
+            fluxes.local_element(i) = 0.;
+        share_of_negative = fluxes.l1_norm() / all;
+      }
     if (!(wall_capacity > 0.))
       throw ConvergenceError("the capacity of the absorbing walls came out as " +
                              format_number(static_cast<double>(wall_capacity)) +
@@ -51,7 +69,7 @@ namespace dynkin
     form.initialize(z);
     solver.solve(z, load);
     double       inner = 0.;
-    const double flux  = wall_flux(z);
+    const double flux  = sum(wall_fluxes(z));
     for (unsigned int i = 0; i < load.locally_owned_size(); ++i)
       inner += load.local_element(i) * (left != nullptr ? left->local_element(i) : 1.);
     for (const auto i : walls &load.locally_owned_elements())
@@ -62,16 +80,16 @@ namespace dynkin
   }
 
   template <int dim>
-  double
-  ExitSplitting<dim>::wall_flux(const Vector &v) const
+  Vector
+  ExitSplitting<dim>::wall_fluxes(const Vector &v) const
   {
-    Vector flux;
-    form.initialize(flux);
-    form.apply(flux, v, direction);
-    double sum = 0.;
-    for (const auto i : walls &flux.locally_owned_elements())
-      sum += flux(i) * (left != nullptr ? (*left)(i) : 1.);
-    return Utilities::MPI::sum(sum, flux.get_mpi_communicator());
+    Vector all, fluxes;
+    form.initialize(all);
+    form.initialize(fluxes);
+    form.apply(all, v, direction);
+    for (const auto i : walls &all.locally_owned_elements())
+      fluxes(i) = all(i) * (left != nullptr ? (*left)(i) : 1.);
+    return fluxes;
   }
 
   template <int dim>
@@ -86,6 +104,13 @@ namespace dynkin
   ExitSplitting<dim>::capacity() const
   {
     return wall_capacity;
+  }
+
+  template <int dim>
+  double
+  ExitSplitting<dim>::negative_share() const
+  {
+    return share_of_negative;
   }
 
   template <int dim>

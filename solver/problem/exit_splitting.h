@@ -51,13 +51,20 @@ namespace dynkin
     long double
     capacity() const;
 
+    /**
+     * Share of the walls where l < 0 in the capacity (sums of absolute values): above
+     * 0 where the mesh does not resolve l near them.
+     */
+    double
+    negative_share() const;
+
     const SolverReport &
     report() const;
 
   private:
-    /** l_G . (K v)_G */
-    double
-    wall_flux(const Vector &v) const;
+    /** l_i (K v)_i for i in G, else 0. */
+    Vector
+    wall_fluxes(const Vector &v) const;
 
     const GeneratorForm<dim> &form;
     const Direction           direction;
@@ -65,7 +72,8 @@ namespace dynkin
     const dealii::IndexSet    walls; // locally relevant
     LinearSolver<dim>         solver;
     Vector                    wall_to_pin; // u
-    long double               wall_capacity = 0.;
+    long double               wall_capacity     = 0.;
+    double                    share_of_negative = 0.;
   };
 } // namespace dynkin
 

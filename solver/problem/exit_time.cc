@@ -16,8 +16,9 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double no_digit_left = 1e-2;
-    constexpr double rounding_unit = 100. * std::numeric_limits<double>::epsilon();
+    constexpr double no_digit_left          = 1e-2;
+    constexpr double largest_negative_share = 1e-2; // in the capacity of the walls
+    constexpr double rounding_unit          = 100. * std::numeric_limits<double>::epsilon();
 
     /** 1 for the cells of this process with a nodal value that is not positive. */
     template <int dim>
@@ -84,10 +85,6 @@ namespace dynkin
       }
     add_report(problem.report());
     const Vector &u = *problem.density().u;
-    unresolved      = cells_not_positive(form.discretization().dof_handler(), u);
-    if (Utilities::MPI::sum(unresolved.l1_norm(), u.get_mpi_communicator()) > 0.)
-      return false;
-    unresolved.reinit(0);
     form.initialize(q);
     q.equ(1. / u.linfty_norm(), u);
     q.update_ghost_values();
@@ -105,6 +102,12 @@ namespace dynkin
       parameters,
       log,
       "mean exit time");
+    if (parts->negative_share() > largest_negative_share)
+      {
+        unresolved = cells_not_positive(form.discretization().dof_handler(), q);
+        parts.reset();
+        return solve_plain(n_moments);
+      }
 
     long double scale = 1.;
     for (unsigned int n = 1; n <= n_moments; ++n)

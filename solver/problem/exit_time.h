@@ -23,9 +23,9 @@ namespace dynkin
    * f is found by a splitting that keeps full relative accuracy however large it
    * is (ExitSplitting): f = T (1 - u) + z with T the mass over the capacity of the
    * absorbing walls. Where the form is not symmetric, this needs the reflecting
-   * stationary density q = p/w. If that does not come out positive (then the mesh
-   * does not resolve it near the walls), or no vertex is free to be pinned,
-   * K_II f = m is solved as it stands, which loses about one digit for each
+   * stationary density q = p/w. If that does not come out positive on the walls
+   * that matter (then the mesh does not resolve it there), or no vertex is free to be
+   * pinned, K_II f = m is solved as it stands, which loses about one digit for each
    * decade of f; `rounding()` says how many are left.
    */
   template <int dim>
@@ -60,7 +60,7 @@ namespace dynkin
 
     /**
      * 1 for the cells where the stationary density is not positive, 0 for all others;
-     * empty where it is, or is not needed.
+     * empty unless that prevented the splitting.
      */
     const dealii::Vector<float> &
     unresolved_cells() const;
@@ -80,7 +80,7 @@ namespace dynkin
     method() const;
 
   private:
-    /** q, unless it is constant; false if there is no positive one. */
+    /** q, unless it is constant; false if it was not found. */
     bool
     find_stationary_density();
 

@@ -44,10 +44,14 @@ namespace dynkin
     else
       {
         ExitSplitting<dim> &parts = transposed ? *transposed : *exit_time.splitting();
-        Vector              z;
-        scale      = parts.solve(z, goal);
+        Vector              z, load;
+        form.load(load);
+        const double unit = load.l1_norm(); // of the size of the matrix, or z may underflow
+        load.equ(unit, goal);
+        scale      = parts.solve(z, load);
         difference = parts.u();
         difference.add(static_cast<double>(-1. / scale), z);
+        scale /= unit;
         if (const Vector *q = exit_time.stationary_density())
           relative = *q;
         else
