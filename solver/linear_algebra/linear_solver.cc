@@ -112,14 +112,6 @@ namespace dynkin
     // rounding in K x alone leaves about eps |D^-1 x| (unit diagonal, a few large entries a row)
     const double rounding =
       100. * std::numeric_limits<double>::epsilon() * scaled_operator->scaled_norm(x, size);
-    if (getenv("DBG"))
-      printf("DBG %s residual %g rounding %g initial %g size %g norm %g\n",
-             what.c_str(),
-             residual,
-             rounding,
-             initial,
-             size,
-             scaled_operator->scaled_norm(x, size));
     const double accepted =
       std::max(tolerance, std::min(rounding / reference(), largest_accepted_rounding));
     if (!(residual <= accepted))

@@ -105,9 +105,11 @@ namespace dynkin
   {
     if (is_relative())
       return x.l2_norm() / unit;
-    double sum = 0.;
-    for (unsigned int i = 0; i < x.locally_owned_size(); ++i)
-      sum += Utilities::fixed_power<2>(x.local_element(i) / d.local_element(i) / unit);
+    double      sum         = 0.;
+    const auto &constraints = bilinear_form->discretization().hanging_nodes();
+    for (const auto i : x.locally_owned_elements())
+      if (!constraints.is_constrained(i))
+        sum += Utilities::fixed_power<2>(x(i) / d(i) / unit);
     return std::sqrt(Utilities::MPI::sum(sum, x.get_mpi_communicator()));
   }
 

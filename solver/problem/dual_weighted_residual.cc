@@ -5,6 +5,7 @@
 
 #include <deal.II/fe/fe_tools.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -58,7 +59,9 @@ namespace dynkin
     dual_error.update_ghost_values();
     const std::vector<double> dual_energy = rich.cell_products(dual_error, dual_error);
 
-    // the two spaces differ in quadrature and geometry as well
+    // the two spaces differ in quadrature and geometry as well (and in the unit of w)
+    const Point<dim> bottom = rich.model().center();
+    const double unit = std::exp(rich.weight().log_value(bottom) - poor.weight().log_value(bottom));
     const Vector             &density   = *dual.density().u;
     const std::vector<double> rich_mass = rich.cell_masses(density);
     const std::vector<double> poor_mass = poor.cell_masses(to_poor(density));
@@ -67,7 +70,7 @@ namespace dynkin
 
     dealii::Vector<float> indicators(dual_energy.size());
     for (unsigned int k = 0; k < dual_energy.size(); ++k)
-      indicators(k) = std::abs(rich_mass[k] - poor_mass[k]) / mass;
+      indicators(k) = std::abs(rich_mass[k] - unit * poor_mass[k]) / mass;
     for (unsigned int n = 1; n <= n_moments; ++n)
       {
         const Vector &deficit     = exit_time.deficit(n);
@@ -78,7 +81,7 @@ namespace dynkin
           rich.cell_products(scaled(to_rich(deficit)), scaled(to_rich(poor_dual)));
         for (unsigned int k = 0; k < energy.size(); ++k)
           indicators(k) += std::sqrt(std::abs(energy[k] * dual_energy[k])) +
-                           std::abs(rich_energy[k] - poor_energy[k]);
+                           std::abs(rich_energy[k] - unit * poor_energy[k]);
       }
     return indicators;
   }
