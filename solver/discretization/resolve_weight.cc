@@ -15,7 +15,7 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double       fall_in_the_well   = 15.; // of psi within a cell
+    constexpr double       fall_in_the_well   = 40.; // of psi within a cell
     constexpr double       negligible         = 30.; // below the maximum of psi
     constexpr unsigned int maximum_cycles     = 15;
     constexpr unsigned int intervals_per_line = 4;
