@@ -15,7 +15,7 @@ namespace dynkin
    * The known solution of the problem the parameters describe, from the theory
    * library, if there is one:
    *
-   *   stationary density   product power law, restricted to the domain
+   *   stationary density   KnownDensity: product power law, multivariate Student t
    *   exit time, d = 1     exit-time integral, two-sided or reflecting
    *   exit time, ball      radial exit-time integral of isotropic models about the
    *                        ball's centre (Brownian motion as h, rho -> 0)
