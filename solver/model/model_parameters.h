@@ -22,6 +22,28 @@ namespace dynkin
     std::vector<double> rho;   // Model/decoupled/rho, >= 0; 0 is Ornstein-Uhlenbeck
   };
 
+  /** Rows of a matrix. */
+  using Matrix = std::vector<std::vector<double>>;
+
+  /** Model "coupled" (M2): b = -H x, a = eta Sigma_g (1 + x^T Sigma_H x). */
+  struct CoupledParameters
+  {
+    Matrix H;       // Model/coupled/H, eigenvalues with positive real part [1/time]
+    Matrix Sigma_g; // Model/coupled/Sigma_g, symmetric positive definite
+    Matrix Sigma_H; // Model/coupled/Sigma_H, symmetric positive semi-definite
+  };
+
+  /**
+   * Model "quadratic covariance" (M3): b = -H x, a = eta C(x),
+   * C_ij = Sigma_ij + sum_kl A_{i d + k, j d + l} x_k x_l.
+   */
+  struct QuadraticCovarianceParameters
+  {
+    Matrix H;     // Model/quadratic covariance/H
+    Matrix Sigma; // Model/quadratic covariance/Sigma, symmetric positive definite
+    Matrix A;     // Model/quadratic covariance/A, d^2 x d^2, symmetric positive semi-definite
+  };
+
   /**
    * Which stochastic differential equation dv = b(v) dt + s(v) dB, a = s s^T
    * (Ito) is meant, in any number of dimensions; subsection `Model`.
@@ -32,7 +54,9 @@ namespace dynkin
     double              eta = 0.; // Model/learning rate, > 0; mandatory
     std::vector<double> center;   // Model/center; empty in the file: the origin
 
-    DecoupledParameters decoupled;
+    DecoupledParameters           decoupled;
+    CoupledParameters             coupled;
+    QuadraticCovarianceParameters quadratic_covariance;
 
     void
     add_parameters(dealii::ParameterHandler &prm);
