@@ -88,8 +88,7 @@ namespace dynkin
         unknown -= update(n);
         if (!std::isfinite(unknown))
           return {};
-        if (std::abs(update(n)) <= 1e-12 * (std::abs(pair.exponent) + std::abs(pair.rate)) &&
-            update.norm() <= 1e-6 * pair.g.norm())
+        if (update.norm() <= 1e-10 * (std::abs(pair.exponent) + std::abs(pair.rate) + pair.g.norm()))
           {
             // positive up to its sign and the truncation of small values
             const Eigen::ArrayXd g = values * pair.g;

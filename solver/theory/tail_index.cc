@@ -29,6 +29,15 @@ namespace dynkin
       return {8, 12, 16, 20, 24, 28};
     }
 
+    /** In coordinates with the covariance of the linearised process a multiple of 1: g is flatter there. */
+    QuadraticModel
+    whitened(const QuadraticModel &model)
+    {
+      const Eigen::MatrixXd P = lyapunov_solution(model.H, model.Sigma);
+      return model.transformed(
+        Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(P).operatorInverseSqrt());
+    }
+
     /** Up to this degree all eigenvalues are computed. */
     unsigned int
     max_full_degree(const unsigned int d)
@@ -99,7 +108,7 @@ namespace dynkin
     , error(0.)
   {
     const QuadraticModel model(parameters);
-    if (!closed_form(parameters, model) && !eigenproblem(parameters, model))
+    if (!closed_form(parameters, model) && !eigenproblem(parameters, whitened(model)))
       bracket(parameters, model);
   }
 
@@ -245,7 +254,7 @@ namespace dynkin
       throw std::domain_error("The growth rate of moments is computed in 2 and 3 dimensions.");
     double     change;
     const auto pair = settled_pair(
-      model,
+      whitened(model),
       false,
       [&](const SphereOperator &sphere) { return std::make_optional(sphere.rightmost(alpha)); },
       change);
