@@ -3,7 +3,9 @@
 
 #include "app/application.h"
 
+#include "app/result_files.h"
 #include "app/simulation.h"
+#include "app/theory_page.h"
 #include "utilities/exceptions.h"
 
 namespace dynkin
@@ -23,6 +25,37 @@ namespace dynkin
       simulation.check();
       return 0;
     }
+    int
+    run_theory(const Parameters  &parameters,
+               const std::string &used_parameters,
+               const bool         check_only,
+               const Log         &log)
+    {
+      log.text(std::string("dynkin ") + DYNKIN_VERSION +
+               ": theory, d = " + std::to_string(parameters.dimension));
+      if (check_only)
+        {
+          log.line("check", "input is fine");
+          return 0;
+        }
+      const dealii::Timer timer;
+      const TheoryPage    page(parameters);
+      Json                result = {{"program", "dynkin"},
+                                    {"version", DYNKIN_VERSION},
+                                    {"problem", parameters.problem},
+                                    {"dimension", parameters.dimension},
+                                    {"converged", true}};
+      result.update(page.json());
+      result["seconds"] = {{"total", timer.wall_time()}};
+      log.line("", page.text());
+      const ResultFiles files(parameters.output.directory, MPI_COMM_WORLD);
+      files.write("theory.txt", page.text());
+      files.write("parameters.prm", used_parameters);
+      files.write("results.json", result.dump(2) + "\n");
+      log.line("written",
+               parameters.output.directory + "/: results.json, parameters.prm, theory.txt");
+      return 0;
+    }
   } // namespace
 
   int
@@ -32,6 +65,8 @@ namespace dynkin
                   const bool         quiet)
   {
     const Log log(!quiet && dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0);
+    if (parameters.problem == "theory")
+      return run_theory(parameters, used_parameters, check_only, log);
     switch (parameters.dimension)
       {
         case 1:

@@ -44,8 +44,7 @@ namespace dynkin
       "references (computed beside the solution where one applies)\n"
       "  product power law: stationary density of the decoupled model, restricted to the domain\n"
       "  1-D exit-time integral: mean exit time of an interval, one or both ends absorbing\n"
-      "  radial exit time: isotropic Ornstein-Uhlenbeck process (rho = 0) in a ball about its "
-      "centre\n";
+      "  radial exit-time integral: isotropic models of all types, a ball about the minimum\n";
 
     std::vector<EntryDescription>
     all_entries()

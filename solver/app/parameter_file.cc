@@ -7,6 +7,7 @@
 #include <deal.II/base/utilities.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "app/parameter_text.h"
 
@@ -21,6 +22,18 @@ namespace dynkin
       dealii::ParameterHandler prm;
       parameters.add_parameters(prm);
       return describe_entries(prm);
+    }
+
+    /** The rows of a CSV file as the text of a matrix, "1, 2; 3, 4". */
+    std::string
+    read_csv(const std::string &csv_file)
+    {
+      std::string matrix;
+      for (const std::string &line :
+           dealii::Utilities::split_string_list(read_text_file(csv_file), '\n'))
+        if (const std::string row = dealii::Utilities::trim(line); !row.empty())
+          matrix += (matrix.empty() ? "" : "; ") + row;
+      return matrix;
     }
   } // namespace
 
@@ -52,7 +65,7 @@ namespace dynkin
                            where + path + " = '" + shorten(statement.value) +
                              "': needs to be set once, but is set in line " +
                              std::to_string(first->line) + " already");
-        settings.push_back({path, statement.value, statement.line, ""});
+        settings.push_back({path, with_files(path, statement.value), statement.line, ""});
       }
     if (settings.empty())
       throw InputError("", file_name + ": sets nothing; needs at least dimension and problem");
@@ -85,7 +98,7 @@ namespace dynkin
     if (earlier != nullptr && !earlier->option.empty())
       throw InputError(path,
                        where + "needs to be set once, but " + earlier->option + " sets it already");
-    const Setting setting{path, value, 0, option};
+    const Setting setting{path, with_files(path, value), 0, option};
     if (earlier != nullptr)
       settings[earlier - settings.data()] = setting;
     else
@@ -171,6 +184,26 @@ namespace dynkin
       return candidate.path == path;
     });
     return setting == settings.end() ? nullptr : &*setting;
+  }
+
+  std::string
+  ParameterFile::with_files(const std::string &path, const std::string &value) const
+  {
+    const auto folder = std::filesystem::path(file_name).parent_path();
+    if (path == "Domain/mesh file" && !std::filesystem::exists(value) &&
+        std::filesystem::exists(folder / value))
+      return folder / value;
+    if (value.empty() || value[0] != '@')
+      return value;
+    try
+      {
+        return read_csv(folder / dealii::Utilities::trim(value.substr(1)));
+      }
+    catch (const InputError &error)
+      {
+        throw InputError(path,
+                         file_name + ": " + path + " = '" + shorten(value) + "': " + error.what());
+      }
   }
 
   std::vector<std::string>

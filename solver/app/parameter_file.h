@@ -64,6 +64,14 @@ namespace dynkin
     const Setting *
     find(const std::string &path) const;
 
+    /**
+     * The value, or for "@FILE.csv" the matrix in that file, relative to the
+     * parameter file. A mesh file that is not in the working directory is taken
+     * relative to the parameter file.
+     */
+    std::string
+    with_files(const std::string &path, const std::string &value) const;
+
     std::vector<std::string>
     entry_paths() const;
 

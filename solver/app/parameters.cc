@@ -17,10 +17,13 @@ namespace dynkin
   {
     const std::vector<Choice> problems = {
       {"exit time", "mean time until the process leaves through an absorbing wall, A f = -1"},
-      {"stationary density", "long-time distribution between reflecting walls, A* p = 0"}};
-    const Range dimensions    = Ranges::integers(1, 3);
-    const Range moment_counts = Ranges::integers(1, 20);
-    const Range cycle_counts  = Ranges::integers(0, 20);
+      {"stationary density", "long-time distribution between reflecting walls, A* p = 0"},
+      {"theory",
+       "what is known in closed form or by quadrature, in any dimension, without a mesh"}};
+    const Range any_dimension  = Ranges::integers(1, 500);
+    const Range mesh_dimension = Ranges::integers(1, 3);
+    const Range moment_counts  = Ranges::integers(1, 20);
+    const Range cycle_counts   = Ranges::integers(0, 20);
 
     void
     check_walls(const DomainParameters &domain, const bool is_exit_problem)
@@ -37,6 +40,15 @@ namespace dynkin
         throw InputError("Domain/boundary",
                          "needs reflecting walls only for problem = stationary density (everything "
                          "would leave through an absorbing wall)");
+    }
+
+    void
+    check_exit_set(const DomainParameters &domain, const unsigned int dimension)
+    {
+      const bool is_interval = dimension == 1 && domain.shape != "whole space";
+      if (!domain.exit_set.empty() &&
+          !(is_interval && (domain.exit_set == "left" || domain.exit_set == "right")))
+        throw InputError("Domain/exit set", "needs left or right, and an interval");
     }
 
     void
@@ -91,10 +103,16 @@ namespace dynkin
               "by ';', all inside the closed domain. Not set: Model/center.",
               table_pattern(Ranges::any));
     add_entry(prm,
+              "times",
+              times,
+              "Times t >= 0 [time] at which P(tau > t) is reported; several separated by ','. Only "
+              "for problem = theory.",
+              list_pattern(Ranges::non_negative));
+    add_entry(prm,
               "moments",
               moments,
               "How many moments E tau^n [time^n], n = 1, 2, ..., of the exit time are computed, 1 "
-              "to 20. More than 1 only for problem = exit time.",
+              "to 20. More than 1 only for problem = exit time and theory.",
               number_pattern(moment_counts));
     prm.leave_subsection();
   }
@@ -130,12 +148,12 @@ namespace dynkin
   void
   Parameters::add_parameters(dealii::ParameterHandler &prm)
   {
-    add_entry(
-      prm,
-      "dimension",
-      dimension,
-      "Space dimension d, 1 to 3; all lists of coefficients and coordinates have this length.",
-      number_pattern(dimensions));
+    add_entry(prm,
+              "dimension",
+              dimension,
+              "Space dimension d, 1 to 3, for problem = theory any; all lists of coefficients and "
+              "coordinates have this length.",
+              number_pattern(any_dimension));
     add_entry(prm, "problem", problem, "What is computed.", problems);
     model.add_parameters(prm);
     domain.add_parameters(prm);
@@ -149,13 +167,26 @@ namespace dynkin
   void
   Parameters::check()
   {
-    check_number("dimension", dimension, dimensions);
     check_choice("problem", problem, problems);
+    const bool is_theory       = problem == "theory";
     const bool is_exit_problem = problem == "exit time";
+    check_number("dimension", dimension, is_theory ? any_dimension : mesh_dimension);
 
     model.check(dimension);
-    domain.check(dimension, is_exit_problem ? BoundaryKind::absorbing : BoundaryKind::reflecting);
-    check_walls(domain, is_exit_problem);
+    domain.check(dimension,
+                 is_exit_problem || is_theory ? BoundaryKind::absorbing : BoundaryKind::reflecting);
+    if (is_theory)
+      check_exit_set(domain, dimension);
+    else
+      {
+        check_walls(domain, is_exit_problem);
+        if (domain.shape == "whole space")
+          throw InputError("Domain/shape", "needs a bounded shape for problem = " + problem);
+        if (!domain.exit_set.empty())
+          throw InputError("Domain/exit set", "has no meaning for problem = " + problem);
+        if (!quantities.times.empty())
+          throw InputError("Quantities/times", "has no meaning for problem = " + problem);
+      }
     solver.check();
 
     check_points(quantities.points, *this);
@@ -168,7 +199,9 @@ namespace dynkin
         quantities.points = {model.center};
       }
     check_number("Quantities/moments", quantities.moments, moment_counts);
-    if (!is_exit_problem && quantities.moments > 1)
+    for (const double time : quantities.times)
+      check_number("Quantities/times", time, Ranges::non_negative);
+    if (!is_exit_problem && !is_theory && quantities.moments > 1)
       throw InputError("Quantities/moments",
                        "has no meaning for problem = " + problem + "; only 1 is allowed");
     check_number("Study/convergence cycles", study.convergence_cycles, cycle_counts);

@@ -23,6 +23,7 @@ namespace dynkin
   struct QuantityParameters
   {
     std::vector<std::vector<double>> points;      // Quantities/points; default: the model's centre
+    std::vector<double>              times;       // Quantities/times of the exit law, >= 0
     unsigned int                     moments = 1; // Quantities/moments of the exit time, 1..20
 
     void
@@ -51,8 +52,8 @@ namespace dynkin
   /** Everything a parameter file says. Written once when read, then const. */
   struct Parameters
   {
-    unsigned int dimension = 0; // dimension: 1, 2, 3; mandatory
-    std::string  problem;       // problem: exit time | stationary density; mandatory
+    unsigned int dimension = 0; // dimension: 1, 2, 3, any for theory; mandatory
+    std::string  problem;       // problem: exit time | stationary density | theory; mandatory
 
     ModelParameters          model;
     DomainParameters         domain;

@@ -5,10 +5,12 @@
 
 #include "theory/exit_time_1d.h"
 #include "theory/power_law_density.h"
-#include "theory/radial_exit_time.h"
+#include "theory/radial_exit.h"
+#include "theory/simplest_form.h"
 
 #include <algorithm>
 #include <memory>
+#include <stdexcept>
 
 using namespace dealii;
 
@@ -66,32 +68,16 @@ namespace dynkin
               }};
     }
 
-    bool
-    all_equal(const std::vector<double> &numbers)
-    {
-      return std::all_of(
-        numbers.begin(), numbers.end(), [&](const double number) { return number == numbers[0]; });
-    }
-
-    bool
-    is_centred_isotropic(const Parameters &parameters)
-    {
-      const DecoupledParameters &model = parameters.model.decoupled;
-      return parameters.domain.shape == "ball" && all_equal(model.h) && all_equal(model.sigma) &&
-             all_equal(model.rho) && model.rho[0] == 0. &&
-             parameters.domain.center == parameters.model.center;
-    }
-
+    /** Of isotropic models from balls about the minimum; std::domain_error for others. */
     template <int dim>
     ReferenceSolution<dim>
     radial_integral(const Parameters &parameters)
     {
-      const auto time =
-        std::make_shared<RadialExitTime>(parameters.model, parameters.domain.radius);
+      const auto time = std::make_shared<RadialExit>(parameters.model, parameters.domain.radius);
       Point<dim> center;
       for (unsigned int i = 0; i < dim; ++i)
         center[i] = parameters.domain.center[i];
-      return {"radial exit time of isotropic Ornstein-Uhlenbeck",
+      return {"radial exit-time integral",
               [time, center](const Point<dim> &x) { return time->value(x.distance(center)); },
               [time, center](const Point<dim> &x) {
                 const Tensor<1, dim> r = x - center;
@@ -105,12 +91,31 @@ namespace dynkin
   std::optional<ReferenceSolution<dim>>
   find_reference(const Parameters &parameters)
   {
+    const std::string &shape       = parameters.domain.shape;
+    const bool         has_corners = shape == "interval" || shape == "box";
+    Parameters         simple      = parameters;
+    simple.model                   = simplest_form(parameters.model);
+    const bool is_decoupled        = simple.model.type == "decoupled";
+
     if (parameters.problem == "stationary density")
-      return power_law<dim>(parameters);
-    if (dim == 1)
-      return interval_integral<dim>(parameters);
-    if (is_centred_isotropic(parameters))
-      return radial_integral<dim>(parameters);
+      {
+        if (is_decoupled && (has_corners || shape == "ball"))
+          return power_law<dim>(simple);
+      }
+    else if (dim == 1)
+      {
+        if (is_decoupled && has_corners)
+          return interval_integral<dim>(simple);
+      }
+    else if (shape == "ball" && parameters.domain.center == parameters.model.center)
+      try
+        {
+          return radial_integral<dim>(parameters);
+        }
+      catch (const std::domain_error &)
+        {
+          // not isotropic
+        }
     return {};
   }
 

@@ -17,8 +17,8 @@ namespace dynkin
    *
    *   stationary density   product power law, restricted to the domain
    *   exit time, d = 1     exit-time integral, two-sided or reflecting
-   *   exit time, ball      isotropic Ornstein-Uhlenbeck about the ball's centre
-   *                        (Brownian motion as h -> 0)
+   *   exit time, ball      radial exit-time integral of isotropic models about the
+   *                        ball's centre (Brownian motion as h, rho -> 0)
    */
   template <int dim>
   std::optional<ReferenceSolution<dim>>

@@ -42,10 +42,11 @@ namespace dynkin
   {
     announce();
     const Mesh<dim> mesh(parameters.domain, MPI_COMM_WORLD);
-    require_affordable(mesh.triangulation().n_global_active_cells());
-    log.line("coarse mesh",
-             std::to_string(mesh.triangulation().n_global_active_cells()) +
-               " cells; input is fine");
+    const auto      n_cells = mesh.triangulation().n_global_active_cells();
+    require_affordable(n_cells);
+    require_points_inside(Discretization<dim>(mesh, parameters.discretization.degree),
+                          parameters.quantities.points);
+    log.line("coarse mesh", std::to_string(n_cells) + " cells; input is fine");
   }
 
   template <int dim>
@@ -131,6 +132,7 @@ namespace dynkin
       level.computation = create_computation(parameters, *model, mesh, degree, log);
     }
     const Discretization<dim> &space = level.computation->discretization();
+    require_points_inside(space, parameters.quantities.points);
     log.line("mesh",
              std::to_string(mesh.triangulation().n_global_active_cells()) + " cells, degree " +
                std::to_string(degree) + ", " + std::to_string(space.dof_handler().n_dofs()) +

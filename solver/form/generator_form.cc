@@ -10,6 +10,8 @@
 
 #include <limits>
 
+#include "form/tensor_diagonal.h"
+
 using namespace dealii;
 
 namespace dynkin
@@ -66,19 +68,28 @@ namespace dynkin
         }
     };
 
-    double psi_max = -std::numeric_limits<double>::max();
-    for_each_lane([&](const Point<dim> &x, const unsigned int, const unsigned int) {
-      psi_max = std::max(psi_max, reference.log_value(x));
-    });
-    reference.set_maximum(Utilities::MPI::max(psi_max, space->communicator()));
-
+    // the diffusion first: a model may find here that it is not positive definite
     for_each_lane([&](const Point<dim> &x, const unsigned int index, const unsigned int lane) {
-      const double                  weight = reference.value(x);
-      const SymmetricTensor<2, dim> a      = sde->diffusion(x);
-      w[index][lane]                       = weight;
+      const SymmetricTensor<2, dim> a = sde->diffusion(x);
       for (unsigned int i = 0; i < dim; ++i)
         for (unsigned int j = i; j < dim; ++j)
-          half_wa[index][i][j][lane] = 0.5 * weight * a[i][j];
+          half_wa[index][i][j][lane] = 0.5 * a[i][j];
+    });
+
+    double psi_max = -std::numeric_limits<double>::max();
+    for_each_lane([&](const Point<dim> &x, const unsigned int index, const unsigned int lane) {
+      w[index][lane] = reference.log_value(x); // psi, for now
+      psi_max        = std::max(psi_max, w[index][lane]);
+    });
+    psi_max = Utilities::MPI::max(psi_max, space->communicator());
+    reference.set_maximum(psi_max);
+
+    for_each_lane([&](const Point<dim> &x, const unsigned int index, const unsigned int lane) {
+      const double weight = std::exp(w[index][lane] - psi_max);
+      w[index][lane]      = weight;
+      for (unsigned int i = 0; i < dim; ++i)
+        for (unsigned int j = i; j < dim; ++j)
+          half_wa[index][i][j][lane] *= weight;
       if (!wc.empty())
         {
           const Tensor<1, dim> c = reference.nonreversible_drift(x);
@@ -173,10 +184,43 @@ namespace dynkin
   GeneratorForm<dim>::diagonal(Vector &diagonal) const
   {
     initialize(diagonal);
-    MatrixFreeTools::compute_diagonal<dim, -1, 0, 1, double, Lanes>(
-      matrix_free, diagonal, [&](CellIntegrator &cell) {
-        cell_operation(cell, Direction::backward);
-      });
+    CellIntegrator       cell(matrix_free);
+    TensorDiagonal<dim>  terms(cell.get_shape_info());
+    AlignedVector<Lanes> coefficient(cell.n_q_points);
+    for (unsigned int batch = 0; batch < matrix_free.n_cell_batches(); ++batch)
+      {
+        cell.reinit(batch);
+        const unsigned int first = batch * cell.n_q_points;
+        std::fill_n(cell.begin_dof_values(), cell.dofs_per_cell, Lanes(0.));
+        // in the coordinates of the unit cell, where grad phi = J^-T grad_unit phi:
+        // sum_kl (J^-1 w a/2 J^-T)_kl d_k phi d_l phi - sum_k (J^-1 w c)_k d_k phi phi
+        for (unsigned int k = 0; k < dim; ++k)
+          {
+            for (unsigned int l = k; l < dim; ++l)
+              {
+                for (unsigned int q = 0; q < cell.n_q_points; ++q)
+                  {
+                    const Tensor<2, dim, Lanes> J = transpose(cell.inverse_jacobian(q));
+                    coefficient[q] =
+                      (k == l ? 1. : 2.) * cell.JxW(q) * (J[k] * (half_wa[first + q] * J[l]));
+                  }
+                typename TensorDiagonal<dim>::Orders orders = {};
+                ++orders[k];
+                ++orders[l];
+                terms.add(coefficient, orders, cell.begin_dof_values());
+              }
+            if (wc.empty())
+              continue;
+            for (unsigned int q = 0; q < cell.n_q_points; ++q)
+              coefficient[q] =
+                -cell.JxW(q) * (transpose(cell.inverse_jacobian(q))[k] * wc[first + q]);
+            typename TensorDiagonal<dim>::Orders orders = {};
+            orders[k]                                   = 1;
+            terms.add(coefficient, orders, cell.begin_dof_values());
+          }
+        cell.distribute_local_to_global(diagonal);
+      }
+    diagonal.compress(VectorOperation::add);
   }
 
   template <int dim>

@@ -62,7 +62,10 @@ namespace dynkin
              const dealii::AffineConstraints<double> &constraints,
              const Direction                          direction) const;
 
-    /** The diagonal of K (that of K^T as well). */
+    /**
+     * The diagonal of K (that of K^T as well), by sum factorisation. Next to hanging
+     * nodes it is approximate: their entries are distributed, not squared.
+     */
     void
     diagonal(Vector &diagonal) const;
 

@@ -3,11 +3,11 @@
 
 #include "geometry/domain_parameters.h"
 
-#include <deal.II/base/utilities.h>
-
 #include <algorithm>
-#include <cmath>
 
+#include "geometry/gmsh_mesh.h"
+#include "geometry/wall_kinds.h"
+#include "model/matrix_checks.h"
 #include "utilities/exceptions.h"
 #include "utilities/parameter_entries.h"
 
@@ -18,87 +18,62 @@ namespace dynkin
     const std::vector<Choice> shapes = {
       {"interval", "lower < v < upper, in dimension 1"},
       {"box", "lower_i < v_i < upper_i, in dimensions 1, 2 and 3"},
-      {"ball", "|v - center| < radius with a truly curved surface, in dimensions 2 and 3"}};
+      {"ball", "|v - center| < radius with a truly curved surface, in dimensions 2 and 3"},
+      {"ellipsoid",
+       "sum_i ((v - center)_i / s_i)^2 < 1 by its semi-axes s, or (v - center)^T S (v - center) < "
+       "radius^2 by a matrix S; truly curved, in dimensions 2 and 3"},
+      {"annulus",
+       "inner radius < |v - center| < outer radius, truly curved; in dimension 3 a spherical "
+       "shell"},
+      {"mesh file", "the quadrilaterals or hexahedra of a Gmsh file, in dimensions 2 and 3"},
+      {"whole space", "all of R^d; only for problem = theory"}};
 
-    /** Reads Domain/boundary: keeps the walls that are not named. */
-    class BoundaryReader
+    /** An entry of some shapes. */
+    struct Use
     {
-    public:
-      BoundaryReader(const std::vector<std::string> &names)
-        : names(names)
-      {
-      }
-
-      void
-      read(const std::string &text, std::map<std::string, BoundaryKind> &walls) const
-      {
-        if (text.find(':') == std::string::npos)
-          for (const std::string &name : names)
-            walls[name] = kind(text);
-        else
-          {
-            std::vector<std::string> named;
-            for (const std::string &pair : dealii::Utilities::split_string_list(text, ','))
-              {
-                const auto words = dealii::Utilities::split_string_list(pair, ':');
-                if (words.size() != 2)
-                  fail("'" + pair + "' is not of the form 'wall: kind'");
-                const std::string name = wall(words[0]);
-                if (std::find(named.begin(), named.end(), name) != named.end())
-                  fail("wall '" + name + "' is named twice");
-                named.push_back(name);
-                walls[name] = kind(words[1]);
-              }
-          }
-      }
-
-    private:
-      const std::vector<std::string> &names;
-
-      BoundaryKind
-      kind(const std::string &word) const
-      {
-        if (word != "absorbing" && word != "reflecting")
-          fail("'" + word + "' is no kind of wall");
-        return word == "absorbing" ? BoundaryKind::absorbing : BoundaryKind::reflecting;
-      }
-
-      std::string
-      wall(const std::string &word) const
-      {
-        for (unsigned int id = 0; id < names.size(); ++id)
-          if (word == names[id] || word == std::to_string(id))
-            return names[id];
-        fail("there is no wall '" + word + "'");
-      }
-
-      [[noreturn]] void
-      fail(const std::string &reason) const
-      {
-        std::string known;
-        for (unsigned int id = 0; id < names.size(); ++id)
-          known += (id > 0 ? ", " : "") + names[id] + " (" + std::to_string(id) + ")";
-        throw InputError("Domain/boundary",
-                         reason + "; needs absorbing or reflecting for all walls, or pairs '" +
-                           names[0] + ": reflecting' separated by ','; the walls are " + known);
-      }
+      std::string              entry;
+      bool                     is_set;
+      std::vector<std::string> shapes;
     };
 
-    void
-    check_ball(const DomainParameters &domain, const unsigned int dimension)
+    bool
+    is_one_of(const std::string &name, const std::vector<std::string> &names)
     {
-      if (dimension == 1)
-        throw InputError("Domain/shape",
-                         "needs dimension = 2 or 3; for dimension = 1 use interval or box");
-      check_numbers("Domain/center", domain.center, Ranges::any, dimension);
-      check_number("Domain/radius", domain.radius, Ranges::positive);
+      return std::find(names.begin(), names.end(), name) != names.end();
+    }
+
+    /** An entry of another shape that is set would be ignored: refuse it. */
+    void
+    check_without_meaning(const DomainParameters &domain)
+    {
+      static const std::map<std::string, std::string> needs = {
+        {"interval", "lower and upper"},
+        {"box", "lower and upper"},
+        {"ball", "center and radius"},
+        {"ellipsoid", "center and semi-axes, or center, matrix and radius"},
+        {"annulus", "center, inner radius and outer radius"},
+        {"mesh file", "mesh file and round walls"},
+        {"whole space", "nothing else"}};
+      for (const Use &use :
+           {Use{"lower", !domain.lower.empty(), {"interval", "box"}},
+            Use{"upper", !domain.upper.empty(), {"interval", "box"}},
+            Use{"center", !domain.center.empty(), {"ball", "ellipsoid", "annulus"}},
+            Use{"radius", domain.radius != 0., {"ball", "ellipsoid"}},
+            Use{"inner radius", domain.inner_radius != 0., {"annulus"}},
+            Use{"outer radius", domain.outer_radius != 0., {"annulus"}},
+            Use{"semi-axes", !domain.semi_axes.empty(), {"ellipsoid"}},
+            Use{"matrix", !domain.matrix.empty(), {"ellipsoid"}},
+            Use{"mesh file", !domain.mesh_file.empty(), {"mesh file"}},
+            Use{"round walls", !domain.round_walls, {"mesh file"}}})
+        if (use.is_set && !is_one_of(domain.shape, use.shapes))
+          throw InputError("Domain/" + use.entry,
+                           "has no meaning for Domain/shape = " + domain.shape + ", which needs " +
+                             needs.at(domain.shape));
     }
 
     void
     check_box(const DomainParameters &domain, const unsigned int dimension)
     {
-      if (domain.shape == "interval" && dimension != 1)
-        throw InputError("Domain/shape", "needs dimension = 1; for dimension = 2 or 3 use box");
       check_numbers("Domain/lower", domain.lower, Ranges::any, dimension);
       check_numbers("Domain/upper", domain.upper, Ranges::any, dimension);
       for (unsigned int i = 0; i < dimension; ++i)
@@ -108,14 +83,45 @@ namespace dynkin
                              " is not");
     }
 
-    /** An entry of another shape that is set would be ignored: refuse it. */
     void
-    check_without_meaning(const std::string &entry, const bool is_set, const std::string &shape)
+    check_ellipsoid(DomainParameters &domain, const unsigned int dimension)
     {
-      if (is_set)
-        throw InputError("Domain/" + entry,
-                         "has no meaning for Domain/shape = " + shape + ", which needs " +
-                           (shape == "ball" ? "center and radius" : "lower and upper"));
+      if (domain.semi_axes.empty() == domain.matrix.empty())
+        throw InputError("Domain/semi-axes",
+                         "needs to be set for Domain/shape = ellipsoid, or else Domain/matrix; one "
+                         "of the two");
+      if (!domain.semi_axes.empty())
+        {
+          check_numbers("Domain/semi-axes", domain.semi_axes, Ranges::positive, dimension);
+          if (domain.radius != 0.)
+            throw InputError("Domain/radius", "has no meaning together with Domain/semi-axes");
+          return;
+        }
+      check_covariance("Domain/matrix", domain.matrix, dimension, true);
+      if (domain.radius == 0.)
+        domain.radius = 1.;
+      check_number("Domain/radius", domain.radius, Ranges::positive);
+    }
+
+    void
+    check_annulus(const DomainParameters &domain)
+    {
+      check_number("Domain/inner radius", domain.inner_radius, Ranges::positive);
+      check_number("Domain/outer radius", domain.outer_radius, Ranges::positive);
+      if (!(domain.outer_radius > domain.inner_radius))
+        throw InputError("Domain/outer radius", "needs a number > Domain/inner radius");
+    }
+
+    /** Finds the walls of the file. */
+    template <int dim>
+    void
+    check_mesh_file(DomainParameters &domain)
+    {
+      if (domain.mesh_file.empty())
+        throw InputError("Domain/mesh file", "needs the name of a Gmsh file");
+      const GmshMesh<dim> mesh(domain.mesh_file, domain.round_walls);
+      domain.mesh_walls       = mesh.walls();
+      domain.mesh_description = mesh.description();
     }
   } // namespace
 
@@ -124,17 +130,45 @@ namespace dynkin
   {
     prm.enter_subsection("Domain");
     add_entry(prm, "shape", shape, "Where the process lives.", shapes);
-    add_entry(prm,
-              "center",
-              center,
-              "Centre of a ball [length]; `dimension` numbers. Only for Domain/shape = ball. Not "
-              "set: the origin.",
-              list_pattern(Ranges::any));
+    add_entry(
+      prm,
+      "center",
+      center,
+      "Centre of a ball, ellipsoid or annulus [length]; `dimension` numbers. Only for these "
+      "shapes. Not set: the origin.",
+      list_pattern(Ranges::any));
     add_entry(prm,
               "radius",
               radius,
-              "Radius of a ball, > 0 [length]. Only for Domain/shape = ball, mandatory there.",
+              "Radius, > 0 [length]. Mandatory for Domain/shape = ball; for an ellipsoid given by "
+              "`matrix` 1 if it is not set; not for other shapes.",
               number_pattern(Ranges::positive));
+    add_entry(prm,
+              "inner radius",
+              inner_radius,
+              "Inner radius of an annulus, > 0 [length]. Mandatory for Domain/shape = annulus.",
+              number_pattern(Ranges::positive));
+    add_entry(prm,
+              "outer radius",
+              outer_radius,
+              "Outer radius of an annulus, > inner radius [length]. Mandatory for Domain/shape = "
+              "annulus.",
+              number_pattern(Ranges::positive));
+    add_entry(
+      prm,
+      "semi-axes",
+      semi_axes,
+      "Half lengths of an ellipsoid along the coordinate axes [length]; `dimension` numbers "
+      "> 0. For Domain/shape = ellipsoid this or `matrix`.",
+      list_pattern(Ranges::positive));
+    add_entry(
+      prm,
+      "matrix",
+      matrix,
+      "Matrix S of an ellipsoid (v - center)^T S (v - center) < radius^2, symmetric positive "
+      "definite: `dimension` rows separated by ';', or @FILE.csv. For Domain/shape = "
+      "ellipsoid this or `semi-axes`.",
+      table_pattern(Ranges::any));
     add_entry(prm,
               "lower",
               lower,
@@ -147,6 +181,29 @@ namespace dynkin
               "Upper ends of an interval or box [length]; `dimension` numbers, each > lower. "
               "Mandatory for Domain/shape = interval and box.",
               list_pattern(Ranges::any));
+    add_entry(prm,
+              "exit set",
+              exit_set,
+              "The wall, left or right, whose probability to be the place of exit is asked for. "
+              "Only for problem = theory in dimension 1.",
+              text_pattern("the name of a wall"));
+    add_entry(
+      prm,
+      "mesh file",
+      mesh_file,
+      "A Gmsh file (.msh, ASCII, of version 2 or 4) of quadrilaterals or hexahedra [length], "
+      "relative to the directory the program is started in or else to the parameter file. "
+      "Its physical groups of curves (surfaces in dimension 3) are the walls. Mandatory for "
+      "Domain/shape = mesh file.",
+      text_pattern("the name of a file"));
+    add_entry(prm,
+              "round walls",
+              round_walls,
+              "Follow the circle or sphere on which all nodes of a wall of the mesh file lie, if "
+              "its faces are finer than 35 degrees; all other walls, and with false all walls, "
+              "keep their flat faces. The log says which are round. Only for Domain/shape = mesh "
+              "file.",
+              boolean_pattern());
     add_entry(
       prm,
       "boundary",
@@ -154,7 +211,9 @@ namespace dynkin
       "What happens at the walls: absorbing (the process is stopped there) or reflecting. "
       "One word for all walls, or pairs `left: reflecting, right: absorbing`, by name or by "
       "boundary id. Walls of an interval: left, right; of a box: left, right, bottom, top, "
-      "back, front; of a ball: surface. Not set: absorbing for problem = exit time, which "
+      "back, front; of a ball or ellipsoid: surface; of an annulus: inner, outer; of a mesh file: "
+      "its physical groups by name or id, and `boundary` for the faces of no group. Not set, and "
+      "for walls that are not named: absorbing for problem = exit time, which "
       "needs an absorbing wall; reflecting for stationary density, which allows no "
       "absorbing wall.",
       text_pattern("absorbing, reflecting, or pairs 'wall: kind' separated by ','"));
@@ -165,54 +224,40 @@ namespace dynkin
   DomainParameters::check(const unsigned int dimension, const BoundaryKind default_kind)
   {
     check_choice("Domain/shape", shape, shapes);
-    if (shape == "ball")
+    if (shape == "interval" && dimension != 1)
+      throw InputError("Domain/shape", "needs dimension = 1; for dimension = 2 or 3 use box");
+    if (dimension == 1 && is_one_of(shape, {"ball", "ellipsoid", "annulus", "mesh file"}))
+      throw InputError("Domain/shape",
+                       "needs dimension = 2 or 3; for dimension = 1 use interval or box");
+    check_without_meaning(*this);
+    if (shape == "interval" || shape == "box")
+      check_box(*this, dimension);
+    else if (shape == "mesh file")
+      {
+        if (dimension > 3)
+          throw InputError("Domain/shape", "needs dimension = 2 or 3");
+        dimension == 2 ? check_mesh_file<2>(*this) : check_mesh_file<3>(*this);
+      }
+    else if (shape != "whole space")
       {
         if (center.empty())
           center.assign(dimension, 0.);
-        check_ball(*this, dimension);
+        check_numbers("Domain/center", center, Ranges::any, dimension);
+        if (shape == "ball")
+          check_number("Domain/radius", radius, Ranges::positive);
+        else if (shape == "ellipsoid")
+          check_ellipsoid(*this, dimension);
+        else
+          check_annulus(*this);
       }
-    else
-      check_box(*this, dimension);
-    check_without_meaning("center", shape != "ball" && !center.empty(), shape);
-    check_without_meaning("radius", shape != "ball" && radius != 0., shape);
-    check_without_meaning("lower", shape == "ball" && !lower.empty(), shape);
-    check_without_meaning("upper", shape == "ball" && !upper.empty(), shape);
 
     const auto names = wall_names(dimension);
     walls.clear();
     for (const std::string &name : names)
       walls[name] = default_kind;
+    if (!boundary.empty() && names.empty())
+      throw InputError("Domain/boundary", "has no meaning for Domain/shape = whole space");
     if (!boundary.empty())
-      BoundaryReader(names).read(boundary, walls);
-  }
-
-  std::vector<std::string>
-  DomainParameters::wall_names(const unsigned int dimension) const
-  {
-    if (shape == "ball")
-      return {"surface"};
-    std::vector<std::string> names = {"left", "right", "bottom", "top", "back", "front"};
-    names.resize(2 * dimension);
-    return names;
-  }
-
-  bool
-  DomainParameters::contains(const std::vector<double> &point) const
-  {
-    const double rounding = 1e-12;
-    if (shape == "ball")
-      {
-        double distance = 0.;
-        for (unsigned int i = 0; i < point.size(); ++i)
-          distance = std::hypot(distance, point[i] - center[i]);
-        return distance <= radius * (1. + rounding);
-      }
-    for (unsigned int i = 0; i < point.size(); ++i)
-      {
-        const double slack = rounding * (upper[i] - lower[i]);
-        if (!(point[i] >= lower[i] - slack && point[i] <= upper[i] + slack))
-          return false;
-      }
-    return true;
+      read_wall_kinds(boundary, names, wall_ids(dimension), walls);
   }
 } // namespace dynkin

@@ -25,27 +25,40 @@ namespace dynkin
   /** Where the process lives; subsection `Domain`. */
   struct DomainParameters
   {
-    std::string         shape;        // Domain/shape: interval | box | ball; mandatory
-    std::vector<double> center;       // Domain/center of a ball; default: the origin
-    double              radius = 0.;  // Domain/radius of a ball, > 0 [length]
-    std::vector<double> lower, upper; // Domain/lower, Domain/upper of interval and box
-    std::string         boundary;     // Domain/boundary; empty: the problem's default
+    std::string shape;          // Domain/shape: interval | box | ball | ellipsoid | annulus |
+                                // mesh file | whole space; mandatory
+    std::vector<double> center; // Domain/center; default: the origin
+    double              radius       = 0.;   // Domain/radius of ball and ellipsoid, > 0 [length]
+    double              inner_radius = 0.;   // Domain/inner radius of an annulus, > 0 [length]
+    double              outer_radius = 0.;   // Domain/outer radius, > inner radius [length]
+    std::vector<double> semi_axes;           // Domain/semi-axes of an ellipsoid, > 0 [length]
+    std::vector<std::vector<double>> matrix; // Domain/matrix S: x^T S x <= radius^2
+    std::vector<double>              lower, upper; // Domain/lower, Domain/upper of interval, box
+    std::string                      mesh_file;    // Domain/mesh file, written by Gmsh
+    bool                             round_walls = true; // Domain/round walls of a mesh file
+    std::string                      exit_set; // Domain/exit set: P(exit there) is asked for
+    std::string                      boundary; // Domain/boundary; empty: the problem's default
 
     /**
      * Every wall of the shape with its kind, by name: left, right (interval),
      * left, right, bottom, top, back, front (box: -x, +x, -y, +y, -z, +z),
-     * surface (ball). Filled by check(). The position in wall_names() is the
-     * wall's boundary id in the mesh.
+     * surface (ball, ellipsoid), inner, outer (annulus), the physical groups of
+     * a mesh file. Filled by check().
      */
     std::map<std::string, BoundaryKind> walls;
+
+    /** The walls of a mesh file by boundary id, and how they are shaped; filled by check(). */
+    std::map<unsigned int, std::string> mesh_walls;
+    std::string                         mesh_description;
 
     void
     add_parameters(dealii::ParameterHandler &prm);
 
     /**
-     * Sizes and ranges; reads `boundary`: one word for all walls, or
-     * "left: reflecting, right: absorbing", or ids "1: reflecting" (walls that
-     * are not named keep the default kind). Throws InputError.
+     * Sizes and ranges, the walls of the mesh file; reads `boundary`: one word
+     * for all walls, or "left: reflecting, right: absorbing", or ids
+     * "1: reflecting" (walls that are not named keep the default kind). Throws
+     * InputError.
      */
     void
     check(const unsigned int dimension, const BoundaryKind default_kind);
@@ -54,9 +67,20 @@ namespace dynkin
     std::vector<std::string>
     wall_names(const unsigned int dimension) const;
 
-    /** Is the point in the closed domain (up to rounding)? */
+    /** The boundary ids of the walls in wall_names(): 0, 1, ..., or those of the mesh file. */
+    std::vector<unsigned int>
+    wall_ids(const unsigned int dimension) const;
+
+    /**
+     * Is the point in the closed domain (up to rounding)? Always true for a mesh
+     * file: only the mesh knows.
+     */
     bool
     contains(const std::vector<double> &point) const;
+
+    /** S of an ellipsoid {x: (x - center)^T S (x - center) <= 1}, whichever way it was given. */
+    std::vector<std::vector<double>>
+    ellipsoid_matrix() const;
   };
 } // namespace dynkin
 

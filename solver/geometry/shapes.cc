@@ -4,8 +4,12 @@
 #include "geometry/shapes.h"
 
 #include <deal.II/grid/grid_generator.h>
+#include <deal.II/grid/grid_tools.h>
+#include <deal.II/grid/manifold_lib.h>
 
-#include "utilities/exceptions.h"
+#include "geometry/gmsh_mesh.h"
+#include "geometry/linear_image_manifold.h"
+#include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
@@ -42,6 +46,68 @@ namespace dynkin
       GridGenerator::subdivided_hyper_rectangle(triangulation, repetitions, lower, upper, true);
     }
 
+    /** M = S^(-1/2): the ellipsoid x^T S x <= 1 is M times the unit ball. */
+    template <int dim>
+    Tensor<2, dim>
+    inverse_root(const std::vector<std::vector<double>> &S)
+    {
+      Eigen::Matrix<double, dim, dim> matrix;
+      for (unsigned int i = 0; i < dim; ++i)
+        for (unsigned int j = 0; j < dim; ++j)
+          matrix(i, j) = S[i][j];
+      matrix = Eigen::SelfAdjointEigenSolver<decltype(matrix)>(matrix).operatorInverseSqrt();
+      Tensor<2, dim> root;
+      for (unsigned int i = 0; i < dim; ++i)
+        for (unsigned int j = 0; j < dim; ++j)
+          root[i][j] = matrix(i, j);
+      return root;
+    }
+
+    template <int dim>
+    void
+    create_ellipsoid(const DomainParameters &domain, Triangulation<dim> &triangulation)
+    {
+      const Point<dim>     center = to_point<dim>(domain.center);
+      const Tensor<2, dim> M      = inverse_root<dim>(domain.ellipsoid_matrix());
+      GridGenerator::hyper_ball_balanced(triangulation);
+      GridTools::transform([&](const Point<dim> &x) { return center + M * x; }, triangulation);
+      triangulation.set_manifold(
+        0, LinearImageManifold<dim>(SphericalManifold<dim>(Point<dim>()), M, center));
+    }
+
+    /**
+     * Shells of cells whose sides grow with the radius, so that they are nearly
+     * cubic for any ratio of the radii.
+     */
+    template <int dim>
+    void
+    create_annulus(const DomainParameters &domain, Triangulation<dim> &triangulation)
+    {
+      const Point<dim>   center = to_point<dim>(domain.center);
+      const double       inner = domain.inner_radius, outer = domain.outer_radius;
+      const unsigned int n_shells =
+        static_cast<unsigned int>(std::max(1., std::round(std::log(outer / inner))));
+      const double ratio = std::pow(outer / inner, 1. / n_shells);
+      const double angle = 2. * (ratio - 1.) / (ratio + 1.);
+      unsigned int n_cells; // of a shell
+      if (dim == 2)
+        n_cells =
+          static_cast<unsigned int>(std::clamp(std::round(2. * numbers::PI / angle), 8., 100.));
+      else
+        n_cells = 6 << (2 * static_cast<unsigned int>(std::clamp(
+                              std::round(std::log2(0.5 * numbers::PI / angle)), 0., 3.)));
+      GridGenerator::concentric_hyper_shells(
+        triangulation, center, inner, outer, n_shells, 0., n_cells, true);
+      GridTools::transform(
+        [&](const Point<dim> &x) {
+          const Tensor<1, dim> direction = (x - center) / x.distance(center);
+          const double         shell =
+            std::round(n_shells * (x.distance(center) - inner) / (outer - inner));
+          return center + inner * std::pow(ratio, shell) * direction;
+        },
+        triangulation);
+    }
+
     std::string
     list(const std::vector<double> &numbers)
     {
@@ -58,14 +124,18 @@ namespace dynkin
   {
     if (domain.shape == "interval" || domain.shape == "box")
       create_box(domain, triangulation);
-    else if (domain.shape == "ball")
+    else if constexpr (dim > 1)
       {
-        if constexpr (dim > 1)
+        if (domain.shape == "ball")
           GridGenerator::hyper_ball_balanced(
             triangulation, to_point<dim>(domain.center), domain.radius);
+        else if (domain.shape == "ellipsoid")
+          create_ellipsoid(domain, triangulation);
+        else if (domain.shape == "annulus")
+          create_annulus(domain, triangulation);
+        else
+          GmshMesh<dim>(domain.mesh_file, domain.round_walls).copy_to(triangulation);
       }
-    else
-      throw InputError("Domain/shape", "must be one of: interval, box, ball");
   }
 
   std::set<types::boundary_id>
@@ -75,9 +145,9 @@ namespace dynkin
   {
     const std::vector<std::string> names = domain.wall_names(dimension);
     std::set<types::boundary_id>   ids;
-    for (unsigned int id = 0; id < names.size(); ++id)
-      if (domain.walls.at(names[id]) == kind)
-        ids.insert(id);
+    for (unsigned int k = 0; k < names.size(); ++k)
+      if (domain.walls.at(names[k]) == kind)
+        ids.insert(domain.wall_ids(dimension)[k]);
     return ids;
   }
 
@@ -87,6 +157,21 @@ namespace dynkin
     std::ostringstream out;
     if (domain.shape == "ball")
       out << "ball |v - " << list(domain.center) << "| < " << domain.radius;
+    else if (domain.shape == "ellipsoid" && domain.matrix.empty())
+      out << "ellipsoid about " << list(domain.center) << " with semi-axes "
+          << list(domain.semi_axes);
+    else if (domain.shape == "ellipsoid")
+      {
+        out << "ellipsoid (v - c)^T S (v - c) < " << domain.radius
+            << "^2, c = " << list(domain.center) << ", S = ";
+        for (const std::vector<double> &row : domain.matrix)
+          out << list(row);
+      }
+    else if (domain.shape == "annulus")
+      out << (dimension == 2 ? "annulus " : "spherical shell ") << domain.inner_radius << " < |v - "
+          << list(domain.center) << "| < " << domain.outer_radius;
+    else if (domain.shape == "mesh file")
+      out << "mesh of " << domain.mesh_file << "; " << domain.mesh_description;
     else
       out << domain.shape << ' ' << list(domain.lower) << " < v < " << list(domain.upper);
     for (const std::string &name : domain.wall_names(dimension))

@@ -15,8 +15,9 @@ namespace dynkin
 {
   /**
    * Coarse mesh of the domain: intervals and boxes of nearly cubic cells, balls
-   * of hyper_ball_balanced with a spherical manifold on the surface. Boundary id
-   * k is the wall wall_names()[k].
+   * of hyper_ball_balanced with a spherical manifold on the surface, ellipsoids
+   * as their linear images, annuli of spherical shells, or the cells of a Gmsh
+   * file. The wall wall_names()[k] has the boundary id wall_ids()[k].
    */
   template <int dim>
   void

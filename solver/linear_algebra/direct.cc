@@ -3,7 +3,10 @@
 
 #include "linear_algebra/direct.h"
 
-#include <deal.II/lac/trilinos_solver.h>
+#include <Amesos.h>
+#include <Epetra_LinearProblem.h>
+#include <Epetra_Vector.h>
+#include <Teuchos_ParameterList.hpp>
 
 #include "utilities/exceptions.h"
 
@@ -13,61 +16,69 @@ namespace dynkin
 {
   namespace
   {
-    /** Run a step of a direct solver; its failure is that of the matrix. */
-    template <typename Step>
-    void
-    refusing_singular(const Step &step)
-    {
-      try
-        {
-          step();
-        }
-      catch (const TrilinosWrappers::SolverDirect::ExcTrilinosError &)
-        {
-          throw ConvergenceError("the matrix is singular in double precision: the weight or the "
-                                 "coefficients underflow somewhere in the domain");
-        }
-    }
+    constexpr int largest_mumps_workspace = 1600; // percent above MUMPS' own estimate
 
     template <int dim>
     class Direct : public ApproximateInverse
     {
     public:
       explicit Direct(const ScaledOperator<dim> &scaled_operator)
-        : type(package(scaled_operator.form().discretization()))
-        , control(1, 0.)
-        , factorization(control,
-                        TrilinosWrappers::SolverDirect::AdditionalData(false, "Amesos_" + type))
+        : package(best_package(scaled_operator.form().discretization()))
       {
         scaled_operator.assemble(matrix);
-        refusing_singular([&]() { factorization.initialize(matrix); });
+        // Epetra's problems take a pointer to an operator that they do not change
+        problem.SetOperator(const_cast<Epetra_CrsMatrix *>(&matrix.trilinos_matrix()));
+        factorization.reset(Amesos().Create("Amesos_" + package, problem));
+        for (int workspace = 100;; workspace *= 4)
+          {
+            Teuchos::ParameterList parameters;
+            parameters.sublist("mumps").set("ICNTL(14)", workspace);
+            factorization->SetParameters(parameters);
+            if (factorization->NumericFactorization() == 0)
+              break;
+            if (package != "Mumps" || workspace >= largest_mumps_workspace)
+              throw_singular();
+          }
       }
 
       unsigned int
       solve(Vector &c, const Vector &r, const double) const override
       {
-        refusing_singular([&]() { factorization.solve(c, r); });
+        const Epetra_Map &map = matrix.trilinos_matrix().RowMap();
+        Epetra_Vector     solution(View, map, c.begin());
+        Epetra_Vector     right_hand_side(View, map, const_cast<double *>(r.begin())); // only read
+        problem.SetLHS(&solution);
+        problem.SetRHS(&right_hand_side);
+        if (factorization->Solve() != 0)
+          throw_singular();
         return 0;
       }
 
       std::string
       name() const override
       {
-        return "direct (" + type + ")";
+        return "direct (" + package + ")";
       }
 
     private:
       static std::string
-      package(const Discretization<dim> &space)
+      best_package(const Discretization<dim> &space)
       {
         const bool is_serial = Utilities::MPI::n_mpi_processes(space.communicator()) == 1;
         return is_serial && (dim == 1 || space.dof_handler().n_dofs() < 1000) ? "Klu" : "Mumps";
       }
 
-      const std::string                      type;
-      TrilinosWrappers::SparseMatrix         matrix;
-      SolverControl                          control;
-      mutable TrilinosWrappers::SolverDirect factorization;
+      [[noreturn]] static void
+      throw_singular()
+      {
+        throw ConvergenceError("the matrix is singular in double precision: the weight or the "
+                               "coefficients underflow somewhere in the domain");
+      }
+
+      const std::string                  package;
+      TrilinosWrappers::SparseMatrix     matrix;
+      mutable Epetra_LinearProblem       problem;
+      std::unique_ptr<Amesos_BaseSolver> factorization;
     };
   } // namespace
 

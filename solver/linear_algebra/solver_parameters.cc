@@ -11,7 +11,7 @@ namespace dynkin
   {
     const std::vector<Choice> types = {
       {"auto", "picks one of the others by the number of unknowns, degree and dimension"},
-      {"direct", "sparse LU factorisation, UMFPACK or KLU on one process, MUMPS on several"},
+      {"direct", "sparse LU factorisation: KLU for small systems on one process, MUMPS otherwise"},
       {"amg", "Krylov solver preconditioned by algebraic multigrid (Trilinos ML)"}};
     const Range tolerances{0., 1., true, true};
   } // namespace

@@ -4,6 +4,8 @@
 #include "model/model.h"
 
 #include "model/decoupled.h"
+#include "model/expression.h"
+#include "model/quadratic_covariance.h"
 #include "utilities/exceptions.h"
 
 namespace dynkin
@@ -14,7 +16,12 @@ namespace dynkin
   {
     if (parameters.type == "decoupled")
       return std::make_unique<DecoupledModel<dim>>(parameters);
-    throw InputError("Model/type", "must be one of: decoupled");
+    if (parameters.type == "coupled" || parameters.type == "quadratic covariance")
+      return std::make_unique<QuadraticCovarianceModel<dim>>(parameters);
+    if (parameters.type == "expression")
+      return std::make_unique<ExpressionModel<dim>>(parameters);
+    throw InputError("Model/type",
+                     "must be one of: decoupled, coupled, quadratic covariance, expression");
   }
 
   template std::unique_ptr<Model<1>>

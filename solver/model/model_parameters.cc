@@ -3,6 +3,8 @@
 
 #include "model/model_parameters.h"
 
+#include "model/matrix_checks.h"
+#include "utilities/exceptions.h"
 #include "utilities/parameter_entries.h"
 
 namespace dynkin
@@ -11,8 +13,131 @@ namespace dynkin
   {
     const std::vector<Choice> types = {
       {"decoupled",
-       "dx_i = -h_i x_i dt + sqrt(eta (sigma_i + rho_i x_i^2)) dB_i, independent power laws"}};
-  }
+       "dx_i = -h_i x_i dt + sqrt(eta (sigma_i + rho_i x_i^2)) dB_i, independent power laws"},
+      {"coupled", "dx = -H x dt + sqrt(eta Sigma_g (1 + x^T Sigma_H x)) dB"},
+      {"quadratic covariance",
+       "dx = -H x dt + sqrt(eta C(x)) dB, C_ij = Sigma_ij + x^T A^ij x: the full covariance of "
+       "gradient noise"},
+      {"expression", "drift and diffusion as formulas in x, y, z"}};
+    const std::vector<Choice> conventions = {
+      {"Ito", "the noise looks at the state before the step"},
+      {"Stratonovich", "midpoint; for d > 1 with the lower triangular root of the diffusion"},
+      {"Haenggi-Klimontovich", "end point: A f = 1/2 div(a grad f) + b . grad f"}};
+
+    void
+    add_decoupled(dealii::ParameterHandler &prm, DecoupledParameters &decoupled)
+    {
+      prm.enter_subsection("decoupled");
+      add_entry(prm,
+                "h",
+                decoupled.h,
+                "Curvatures h_i > 0 of the loss [1/time], drift -h_i x_i; `dimension` numbers. "
+                "Mandatory for Model/type = decoupled.",
+                list_pattern(Ranges::positive));
+      add_entry(prm,
+                "sigma",
+                decoupled.sigma,
+                "Noise at the minimum, sigma_i > 0 [length^2/time] in a_ii = eta (sigma_i + rho_i "
+                "x_i^2); `dimension` numbers. Mandatory for Model/type = decoupled.",
+                list_pattern(Ranges::positive));
+      add_entry(
+        prm,
+        "rho",
+        decoupled.rho,
+        "Growth of the noise with the distance, rho_i >= 0 [1/time] in a_ii = eta (sigma_i "
+        "+ rho_i x_i^2); 0 is the Ornstein-Uhlenbeck process; the tail index of the density "
+        "is 1 + 2 h_i/(eta rho_i). `dimension` numbers. Mandatory for Model/type = "
+        "decoupled.",
+        list_pattern(Ranges::non_negative));
+      prm.leave_subsection();
+    }
+
+    void
+    add_coupled(dealii::ParameterHandler &prm, CoupledParameters &coupled)
+    {
+      prm.enter_subsection("coupled");
+      add_entry(prm,
+                "H",
+                coupled.H,
+                "Hessian H of the loss [1/time], drift -H x: `dimension` rows separated by ';', or "
+                "@FILE.csv. Its eigenvalues need positive real parts; it need not be symmetric. "
+                "Mandatory for Model/type = coupled.",
+                table_pattern(Ranges::any));
+      add_entry(prm,
+                "Sigma_g",
+                coupled.Sigma_g,
+                "Noise at the minimum [length^2/time], symmetric positive definite, in a = eta "
+                "Sigma_g (1 + x^T Sigma_H x). Mandatory for Model/type = coupled.",
+                table_pattern(Ranges::any));
+      add_entry(prm,
+                "Sigma_H",
+                coupled.Sigma_H,
+                "Growth of the noise [1/length^2], symmetric positive semi-definite; 0 is the "
+                "Ornstein-Uhlenbeck process. Mandatory for Model/type = coupled.",
+                table_pattern(Ranges::any));
+      prm.leave_subsection();
+    }
+
+    void
+    add_quadratic_covariance(dealii::ParameterHandler      &prm,
+                             QuadraticCovarianceParameters &quadratic_covariance)
+    {
+      prm.enter_subsection("quadratic covariance");
+      add_entry(prm,
+                "H",
+                quadratic_covariance.H,
+                "Hessian H of the loss [1/time], drift -H x; eigenvalues with positive real parts. "
+                "Mandatory for Model/type = quadratic covariance.",
+                table_pattern(Ranges::any));
+      add_entry(prm,
+                "Sigma",
+                quadratic_covariance.Sigma,
+                "Covariance of the noise at the minimum [length^2/time], symmetric positive "
+                "definite. Mandatory for Model/type = quadratic covariance.",
+                table_pattern(Ranges::any));
+      add_entry(prm,
+                "A",
+                quadratic_covariance.A,
+                "Covariance of the entries of the random Hessian [1/time], d^2 x d^2, symmetric "
+                "positive semi-definite, index (i, a) -> i d + a (counted from 0): C_ij = Sigma_ij "
+                "+ sum_ab A(i d + a, j d + b) x_a x_b. Mandatory for Model/type = quadratic "
+                "covariance.",
+                table_pattern(Ranges::any));
+      prm.leave_subsection();
+    }
+
+    void
+    add_expression(dealii::ParameterHandler &prm, ExpressionParameters &expression)
+    {
+      const ValuePattern text = text_pattern("formulas");
+      prm.enter_subsection("expression");
+      add_entry(prm,
+                "constants",
+                expression.constants,
+                "Numbers by name for the formulas, such as \"k=2, s=0.3\". The learning rate is "
+                "known as eta.",
+                text_pattern("names with numbers"));
+      add_entry(prm,
+                "drift",
+                expression.drift,
+                "Drift b [length/time]: `dimension` formulas in x, y, z (absolute coordinates), "
+                "separated by ';'. Mandatory for Model/type = expression.",
+                text);
+      add_entry(prm,
+                "diffusion",
+                expression.diffusion,
+                "Diffusion matrix a = s s^T [length^2/time], all of it (the learning rate is not "
+                "multiplied to it): rows separated by ';', full or from the diagonal on. "
+                "Mandatory for Model/type = expression.",
+                text);
+      add_entry(prm,
+                "convention",
+                expression.convention,
+                "How dv = b dt + s dB is meant; it is converted to Ito exactly.",
+                conventions);
+      prm.leave_subsection();
+    }
+  } // namespace
 
   void
   ModelParameters::add_parameters(dealii::ParameterHandler &prm)
@@ -37,28 +162,10 @@ namespace dynkin
               "Not set: the origin.",
               list_pattern(Ranges::any));
 
-    prm.enter_subsection("decoupled");
-    add_entry(prm,
-              "h",
-              decoupled.h,
-              "Curvatures h_i > 0 of the loss [1/time], drift -h_i x_i; `dimension` numbers. "
-              "Mandatory for Model/type = decoupled.",
-              list_pattern(Ranges::positive));
-    add_entry(prm,
-              "sigma",
-              decoupled.sigma,
-              "Noise at the minimum, sigma_i > 0 [length^2/time] in a_ii = eta (sigma_i + rho_i "
-              "x_i^2); `dimension` numbers. Mandatory for Model/type = decoupled.",
-              list_pattern(Ranges::positive));
-    add_entry(prm,
-              "rho",
-              decoupled.rho,
-              "Growth of the noise with the distance, rho_i >= 0 [1/time] in a_ii = eta (sigma_i "
-              "+ rho_i x_i^2); 0 is the Ornstein-Uhlenbeck process; the tail index of the density "
-              "is 1 + 2 h_i/(eta rho_i). `dimension` numbers. Mandatory for Model/type = "
-              "decoupled.",
-              list_pattern(Ranges::non_negative));
-    prm.leave_subsection();
+    add_decoupled(prm, decoupled);
+    add_coupled(prm, coupled);
+    add_quadratic_covariance(prm, quadratic_covariance);
+    add_expression(prm, expression);
     prm.leave_subsection();
   }
 
@@ -66,12 +173,36 @@ namespace dynkin
   ModelParameters::check(const unsigned int dimension)
   {
     check_choice("Model/type", type, types);
-    check_number("Model/learning rate", eta, Ranges::positive);
+    if (type != "expression" || eta != 0.)
+      check_number("Model/learning rate", eta, Ranges::positive);
     if (center.empty())
       center.assign(dimension, 0.);
     check_numbers("Model/center", center, Ranges::any, dimension);
-    check_numbers("Model/decoupled/h", decoupled.h, Ranges::positive, dimension);
-    check_numbers("Model/decoupled/sigma", decoupled.sigma, Ranges::positive, dimension);
-    check_numbers("Model/decoupled/rho", decoupled.rho, Ranges::non_negative, dimension);
+    if (type == "decoupled")
+      {
+        check_numbers("Model/decoupled/h", decoupled.h, Ranges::positive, dimension);
+        check_numbers("Model/decoupled/sigma", decoupled.sigma, Ranges::positive, dimension);
+        check_numbers("Model/decoupled/rho", decoupled.rho, Ranges::non_negative, dimension);
+      }
+    else if (type == "coupled")
+      {
+        check_stable("Model/coupled/H", coupled.H, dimension);
+        check_covariance("Model/coupled/Sigma_g", coupled.Sigma_g, dimension, true);
+        check_covariance("Model/coupled/Sigma_H", coupled.Sigma_H, dimension, false);
+      }
+    else if (type == "quadratic covariance")
+      {
+        const std::string section = "Model/quadratic covariance/";
+        check_stable(section + "H", quadratic_covariance.H, dimension);
+        check_covariance(section + "Sigma", quadratic_covariance.Sigma, dimension, true);
+        check_covariance(section + "A", quadratic_covariance.A, dimension * dimension, false);
+      }
+    else
+      {
+        if (expression.drift.empty())
+          throw InputError("Model/expression/drift", "needs formulas separated by ';'");
+        if (expression.diffusion.empty())
+          throw InputError("Model/expression/diffusion", "needs rows of formulas separated by ';'");
+      }
   }
 } // namespace dynkin

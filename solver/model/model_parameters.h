@@ -45,6 +45,18 @@ namespace dynkin
   };
 
   /**
+   * Model "expression" (M4): any diffusion, drift and a as formulas in x, y, z
+   * (absolute coordinates) and named constants.
+   */
+  struct ExpressionParameters
+  {
+    std::string constants;          // Model/expression/constants: "k=2, s=0.3"
+    std::string drift;              // Model/expression/drift: d formulas, separated by ';'
+    std::string diffusion;          // Model/expression/diffusion: rows of a, full or upper triangle
+    std::string convention = "Ito"; // Model/expression/convention
+  };
+
+  /**
    * Which stochastic differential equation dv = b(v) dt + s(v) dB, a = s s^T
    * (Ito) is meant, in any number of dimensions; subsection `Model`.
    */
@@ -57,11 +69,16 @@ namespace dynkin
     DecoupledParameters           decoupled;
     CoupledParameters             coupled;
     QuadraticCovarianceParameters quadratic_covariance;
+    ExpressionParameters          expression;
 
     void
     add_parameters(dealii::ParameterHandler &prm);
 
-    /** Relations between entries; fills an empty center. Throws InputError. */
+    /**
+     * Relations between entries of the chosen model; fills an empty center. The
+     * subsections of other models may be set, so that a file can keep several.
+     * Throws InputError.
+     */
     void
     check(const unsigned int dimension);
   };

@@ -9,45 +9,50 @@
 #include <algorithm>
 #include <limits>
 
+#include "utilities/exceptions.h"
+
 using namespace dealii;
 
 namespace dynkin
 {
   namespace
   {
-    /** How far (in unit cells) a point may lie outside of the mesh: the gap at a curved wall. */
-    constexpr double largest_gap = 0.5;
-
-    /** The nearest cell of this process to a point, and the value there. */
-    struct Candidate
+    /**
+     * How far (in unit cells) a point may lie outside of the mesh: the gap at a
+     * curved wall. All other points were refused before, except for mesh files.
+     */
+    double
+    largest_gap(const DomainParameters &domain)
     {
-      double distance = std::numeric_limits<double>::max(); // in unit cells
-      double value    = 0.;
+      return domain.shape == "mesh file" ? 1e-3 : 0.5;
+    }
+
+    /** The nearest cell of this process to a point. */
+    template <int dim>
+    struct Nearest
+    {
+      double     distance = std::numeric_limits<double>::max(); // in unit cells
+      Point<dim> unit_point;
+      typename DoFHandler<dim>::active_cell_iterator cell;
     };
 
     template <int dim>
-    double
-    value_in_cell(const Field<dim>                                     &field,
-                  const typename DoFHandler<dim>::active_cell_iterator &cell,
-                  const Point<dim>                                     &unit_point,
-                  const Point<dim>                                     &x)
+    Point<dim>
+    to_point(const std::vector<double> &coordinates)
     {
-      const FiniteElement<dim>            &element = cell->get_fe();
-      std::vector<types::global_dof_index> dofs(element.n_dofs_per_cell());
-      cell->get_dof_indices(dofs);
-      double u = 0.;
-      for (unsigned int i = 0; i < dofs.size(); ++i)
-        u += (*field.u)(dofs[i]) * element.shape_value(i, unit_point);
-      return field.value(x, u);
+      Point<dim> x;
+      for (unsigned int i = 0; i < dim; ++i)
+        x[i] = coordinates.at(i);
+      return x;
     }
 
     template <int dim>
-    Candidate
-    nearest_cell(const Field<dim> &field, const Point<dim> &x)
+    Nearest<dim>
+    nearest_cell(const Discretization<dim> &space, const Point<dim> &x)
     {
-      const Mapping<dim> &mapping = field.discretization->mapping();
-      Candidate           best;
-      for (const auto &cell : field.discretization->dof_handler().active_cell_iterators())
+      const Mapping<dim> &mapping = space.mapping();
+      Nearest<dim>        best;
+      for (const auto &cell : space.dof_handler().active_cell_iterators())
         if (cell->is_locally_owned())
           {
             BoundingBox<dim> box = mapping.get_bounding_box(cell);
@@ -60,7 +65,7 @@ namespace dynkin
                 const Point<dim> inside   = GeometryInfo<dim>::project_to_unit_cell(unit);
                 const double     distance = unit.distance(inside);
                 if (distance < best.distance)
-                  best = {distance, value_in_cell(field, cell, inside, x)};
+                  best = {distance, inside, cell};
               }
             catch (const typename Mapping<dim>::ExcTransformationFailed &)
               {
@@ -69,26 +74,60 @@ namespace dynkin
           }
       return best;
     }
+
+    template <int dim>
+    double
+    value_in_cell(const Field<dim> &field, const Nearest<dim> &nearest, const Point<dim> &x)
+    {
+      const FiniteElement<dim>            &element = nearest.cell->get_fe();
+      std::vector<types::global_dof_index> dofs(element.n_dofs_per_cell());
+      nearest.cell->get_dof_indices(dofs);
+      double u = 0.;
+      for (unsigned int i = 0; i < dofs.size(); ++i)
+        u += (*field.u)(dofs[i]) * element.shape_value(i, nearest.unit_point);
+      return field.value(x, u);
+    }
+
+    [[noreturn]] void
+    fail_outside(const unsigned int k)
+    {
+      throw InputError("Quantities/points",
+                       "needs points inside the mesh, but point " + std::to_string(k + 1) +
+                         " is outside");
+    }
   } // namespace
+
+  template <int dim>
+  void
+  require_points_inside(const Discretization<dim>              &space,
+                        const std::vector<std::vector<double>> &points)
+  {
+    const double gap = largest_gap(space.mesh().domain());
+    for (unsigned int k = 0; k < points.size(); ++k)
+      if (!(Utilities::MPI::min(nearest_cell(space, to_point<dim>(points[k])).distance,
+                                space.communicator()) < gap))
+        fail_outside(k);
+  }
 
   template <int dim>
   std::vector<double>
   point_values(const Field<dim> &field, const std::vector<std::vector<double>> &points)
   {
-    std::vector<double> values;
-    for (const std::vector<double> &coordinates : points)
+    const Discretization<dim> &space = *field.discretization;
+    std::vector<double>        values;
+    for (unsigned int k = 0; k < points.size(); ++k)
       {
-        Point<dim> x;
-        for (unsigned int i = 0; i < dim; ++i)
-          x[i] = coordinates.at(i);
-        const Candidate here = nearest_cell(field, x);
-        Candidate       best;
-        for (const auto &[distance, value] : Utilities::MPI::all_gather(
-               field.discretization->communicator(), std::make_pair(here.distance, here.value)))
-          if (distance < best.distance)
-            best = {distance, value};
-        AssertThrow(best.distance < largest_gap, ExcMessage("a point was not found in the mesh"));
-        values.push_back(best.value);
+        const Point<dim>   x    = to_point<dim>(points[k]);
+        const Nearest<dim> here = nearest_cell(space, x);
+        const double       value =
+          here.distance < std::numeric_limits<double>::max() ? value_in_cell(field, here, x) : 0.;
+        std::pair<double, double> best(here.distance, value);
+        for (const auto &other : Utilities::MPI::all_gather(space.communicator(), best))
+          if (other.first < best.first)
+            best = other;
+        if (!(best.first < largest_gap(space.mesh().domain())))
+          fail_outside(k);
+        values.push_back(best.second);
       }
     return values;
   }
@@ -132,9 +171,11 @@ namespace dynkin
     return summary;
   }
 
-#define INSTANTIATE(dim)                                                                    \
-  template std::vector<double> point_values<dim>(const Field<dim> &,                        \
-                                                 const std::vector<std::vector<double>> &); \
+#define INSTANTIATE(dim)                                                                             \
+  template void                require_points_inside<dim>(const Discretization<dim> &,               \
+                                           const std::vector<std::vector<double>> &); \
+  template std::vector<double> point_values<dim>(const Field<dim> &,                                 \
+                                                 const std::vector<std::vector<double>> &);          \
   template DensitySummary<dim> summarise_density<dim>(const Sampler<dim> &, const Field<dim> &);
   INSTANTIATE(1)
   INSTANTIATE(2)

@@ -11,6 +11,16 @@
 namespace dynkin
 {
   /**
+   * Throws InputError on Quantities/points unless all points are in the mesh, up
+   * to the gap between a curved wall and its polynomial approximation. Only
+   * points in mesh files need this: all other shapes know what they contain.
+   */
+  template <int dim>
+  void
+  require_points_inside(const Discretization<dim>              &space,
+                        const std::vector<std::vector<double>> &points);
+
+  /**
    * A field at points of the closed domain. Between a curved wall and its
    * polynomial approximation the value at the nearest point of the cell is
    * taken. The same on every process.

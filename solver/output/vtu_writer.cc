@@ -18,7 +18,7 @@ namespace dynkin
   {
     /**
      * One file for all processes, curved cells as Lagrange cells of the element's
-     * degree; under a temporary name first, so that a file with the right name is whole.
+     * degree (in 1-D each cell as `degree` straight ones); under a temporary name first, so that a file with the right name is whole.
      */
     template <int dim>
     void
@@ -29,7 +29,7 @@ namespace dynkin
       const Discretization<dim> &space = *field.discretization;
       DataOut<dim>               out;
       DataOutBase::VtkFlags      flags;
-      flags.write_higher_order_cells = space.degree() > 1;
+      flags.write_higher_order_cells = dim > 1 && space.degree() > 1; // deal.II has none in 1-D
       out.set_flags(flags);
       out.attach_dof_handler(space.dof_handler());
       out.add_data_vector(*field.u, postprocessor);

@@ -15,7 +15,7 @@ namespace dynkin
    *   f(x) = (R^2 - |x - c|^2) / (d noise)     [time].
    *
    * It is the limit h -> 0 of the model `decoupled` with rho = 0, equal sigma
-   * and noise = eta sigma; at finite h RadialExitTime is exact, and larger by
+   * and noise = eta sigma; at finite h RadialExit is exact, and larger by
    * the factor 1 + h (R^2 + r^2) / ((d+2) eta sigma) + O(h^2).
    *
    * const and thread-safe. The constructor throws std::domain_error unless

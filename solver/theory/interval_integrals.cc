@@ -53,10 +53,10 @@ namespace dynkin
   } // namespace
 
   IntervalIntegrals
-  IntervalIntegrals::compute(const Function   &phi,
-                             const Function   &a,
-                             const long double left,
-                             const long double right)
+  IntervalIntegrals::compute(const ScalarDiffusion           &diffusion,
+                             const ScalarDiffusion::Function &source,
+                             const long double                left,
+                             const long double                right)
   {
     static const GaussRule rule;
 
@@ -65,9 +65,9 @@ namespace dynkin
     for (unsigned int i = 0; i < n; ++i)
       {
         const long double y = left + half * (1.L + rule.nodes[i]);
-        const long double e = std::exp(phi(y));
+        const long double e = std::exp(diffusion.log_scale_density(y));
         scale_density[i]    = half * e;
-        speed_density[i]    = half * 2.L / (e * a(y));
+        speed_density[i]    = half * 2.L * source(y) / (e * diffusion.a(y));
       }
 
     IntervalIntegrals result;

@@ -4,13 +4,13 @@
 #ifndef dynkin_theory_interval_integrals_h
 #define dynkin_theory_interval_integrals_h
 
-#include <functional>
+#include "theory/scalar_diffusion.h"
 
 namespace dynkin
 {
   /**
-   * What the 1-D exit-time formulas need of an interval (l, r), with the scale
-   * density S' = e^phi, phi = -int 2b/a, and the speed density m = 2 e^-phi / a:
+   * What the exit-time formulas need of an interval (l, r), with the scale
+   * density S' and the speed density m of a ScalarDiffusion:
    *
    *   scale = int S',                       speed = int m,
    *   lower = int (S(y) - S(l)) m(y) dy,    upper = int (S(r) - S(y)) m(y) dy.
@@ -21,16 +21,17 @@ namespace dynkin
    */
   struct IntervalIntegrals
   {
-    using Function = std::function<long double(long double)>;
-
     long double scale = 0., speed = 0., lower = 0., upper = 0.;
 
-    /** By Gauss quadrature with 20 nodes: exact to rounding if phi varies by a few units. */
+    /**
+     * With `source` m in place of m, by Gauss quadrature with 20 nodes: exact to
+     * rounding if log S' varies by a few units. For right < left: signed integrals.
+     */
     static IntervalIntegrals
-    compute(const Function   &phi,
-            const Function   &a,
-            const long double left,
-            const long double right);
+    compute(const ScalarDiffusion           &diffusion,
+            const ScalarDiffusion::Function &source,
+            const long double                left,
+            const long double                right);
 
     /** The integrals of the union of two adjacent intervals, `left` and `right` of each other. */
     static IntervalIntegrals

@@ -139,7 +139,14 @@ TEST_CASE("references are found where they apply, and only there", "[app]")
   CHECK(name(find_reference<2>(parse("exit time", decoupled(2, "0.5") + ball()))) == "");
   CHECK(name(find_reference<2>(
           parse("exit time", decoupled(2, "0.5", "1, 1", "2, 2", "0, 0") + ball()))) ==
-        "radial exit time of isotropic Ornstein-Uhlenbeck");
+        "radial exit-time integral");
   CHECK(name(find_reference<3>(parse("stationary density", decoupled(3, "0.5") + box(3)))) ==
         "product power law, restricted to the domain");
+  for (const std::string problem : {"exit time", "stationary density"})
+    for (const std::string shape : {"ellipsoid\n set semi-axes = 1, 1",
+                                    "annulus\n set inner radius = 0.5\n set outer radius = 1"})
+      CHECK(name(find_reference<2>(
+              parse(problem,
+                    decoupled(2, "0.5", "1, 1", "2, 2", "0, 0") + domain(" set shape = " + shape) +
+                      "subsection Quantities\n set points = 0.5, 0\nend\n"))) == "");
 }

@@ -115,7 +115,7 @@ TEST_CASE("Domain: each wrong value is blamed on its entry", "[geometry]")
   CHECK(fault(ball({}, 1.), 3) == "");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = "interval"; }) == "Domain/shape");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = ""; }) == "Domain/shape");
-  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = "annulus"; }) == "Domain/shape");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = "annulus"; }) == "Domain/lower");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.lower.pop_back(); }) == "Domain/lower");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.lower[0] = std::nan(""); }) == "Domain/lower");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.upper[1] = -1.; }) == "Domain/upper");
@@ -143,4 +143,33 @@ TEST_CASE("Domain: contains() is closed, up to rounding", "[geometry]")
   CHECK(box.contains({1., -1., 1.}));
   CHECK_FALSE(box.contains({0., 0., 1. + 1e-9}));
   CHECK_FALSE(box.contains({-1.1, 0., 0.}));
+}
+
+TEST_CASE("Domain: contains() of ellipsoids and annuli", "[geometry]")
+{
+  DomainParameters ellipse;
+  ellipse.shape     = "ellipsoid";
+  ellipse.semi_axes = {2., 0.5};
+  ellipse.center    = {1., 0.};
+  ellipse.check(2, absorbing);
+  CHECK(ellipse.contains({3., 0.}));
+  CHECK(ellipse.contains({1., -0.5}));
+  CHECK_FALSE(ellipse.contains({1., 0.5 + 1e-9}));
+  ellipse.semi_axes.clear();
+  ellipse.matrix = {{1., 0.}, {0., 16.}};
+  ellipse.radius = 2.;
+  ellipse.check(2, absorbing);
+  CHECK(ellipse.contains({3., 0.}));
+  CHECK_FALSE(ellipse.contains({3. + 1e-9, 0.}));
+
+  DomainParameters annulus;
+  annulus.shape        = "annulus";
+  annulus.inner_radius = 0.5;
+  annulus.outer_radius = 1.;
+  annulus.check(3, absorbing);
+  CHECK(annulus.wall_names(3) == std::vector<std::string>{"inner", "outer"});
+  CHECK(annulus.contains({0., 0., 0.5}));
+  CHECK(annulus.contains({1., 0., 0.}));
+  CHECK_FALSE(annulus.contains({0., 0., 0.}));
+  CHECK_FALSE(annulus.contains({0., 0., 1. + 1e-9}));
 }

@@ -58,7 +58,7 @@ TEST_CASE("Model parameters: each wrong value is blamed on its entry", "[model]"
     return fault(model);
   };
   CHECK(changed([](auto &m) { m.type = ""; }) == "Model/type");
-  CHECK(changed([](auto &m) { m.type = "coupled"; }) == "Model/type");
+  CHECK(changed([](auto &m) { m.type = "tripled"; }) == "Model/type");
   for (const double eta : {0., -1., nan, inf})
     CHECK(changed([=](auto &m) { m.eta = eta; }) == "Model/learning rate");
   CHECK(changed([](auto &m) { m.center = {0.}; }) == "Model/center");

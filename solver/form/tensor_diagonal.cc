@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "form/tensor_diagonal.h"
+
+#include <deal.II/base/utilities.h>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  template <int dim>
+  TensorDiagonal<dim>::TensorDiagonal(const internal::MatrixFreeFunctions::ShapeInfo<Lanes> &shape)
+    : n_dofs(shape.data.front().fe_degree + 1)
+    , n_q(shape.data.front().n_q_points_1d)
+  {
+    const auto &values = shape.data.front().shape_values;
+    const auto &slopes = shape.data.front().shape_gradients;
+    for (AlignedVector<double> &product : products)
+      product.resize(n_dofs * n_q);
+    for (unsigned int k = 0; k < n_dofs * n_q; ++k)
+      {
+        products[0][k] = values[k][0] * values[k][0];
+        products[1][k] = values[k][0] * slopes[k][0];
+        products[2][k] = slopes[k][0] * slopes[k][0];
+      }
+    const unsigned int size = Utilities::pow(std::max(n_dofs, n_q), dim);
+    from.resize(size);
+    to.resize(size);
+  }
+
+  template <int dim>
+  void
+  TensorDiagonal<dim>::add(const AlignedVector<Lanes> &coefficients,
+                           const Orders               &orders,
+                           Lanes                      *diagonal)
+  {
+    std::copy(coefficients.begin(), coefficients.end(), from.begin());
+    // contract the fastest direction and append the result as the slowest: after dim
+    // rounds the order is the old one
+    unsigned int rest = Utilities::pow(n_q, dim - 1);
+    for (unsigned int k = 0; k < dim; ++k)
+      {
+        const AlignedVector<double> &product = products[orders[k]];
+        for (unsigned int i = 0; i < n_dofs; ++i)
+          for (unsigned int r = 0; r < rest; ++r)
+            {
+              Lanes sum = 0.;
+              for (unsigned int q = 0; q < n_q; ++q)
+                sum += product[i * n_q + q] * from[r * n_q + q];
+              to[i * rest + r] = sum;
+            }
+        from.swap(to);
+        rest = rest / n_q * n_dofs;
+      }
+    const unsigned int n = Utilities::pow(n_dofs, dim);
+    for (unsigned int i = 0; i < n; ++i)
+      diagonal[i] += from[i];
+  }
+
+  template class TensorDiagonal<1>;
+  template class TensorDiagonal<2>;
+  template class TensorDiagonal<3>;
+} // namespace dynkin

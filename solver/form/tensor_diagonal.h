@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_form_tensor_diagonal_h
+#define dynkin_form_tensor_diagonal_h
+
+#include <deal.II/base/aligned_vector.h>
+#include <deal.II/base/vectorization.h>
+#include <deal.II/matrix_free/shape_info.h>
+
+#include <array>
+
+namespace dynkin
+{
+  /**
+   * Contracts coefficients at the tensor-product quadrature points of a cell with
+   * products of 1-D functions of the shape functions phi_i = prod_k phi_{i_k}(x_k):
+   *
+   *   d_i += sum_q c_q prod_k f_k(i_k, q_k),   f_k = phi^2, phi phi' or phi'^2.
+   *
+   * The diagonal of a form is a sum of such terms, for O(p^{d+1}) operations a
+   * cell instead of the O(p^{2d+1}) of applying the form to every unit vector.
+   */
+  template <int dim>
+  class TensorDiagonal
+  {
+  public:
+    using Lanes = dealii::VectorizedArray<double>;
+
+    /** How often the derivative of the shape function enters, per direction: 0, 1 or 2. */
+    using Orders = std::array<unsigned int, dim>;
+
+    explicit TensorDiagonal(const dealii::internal::MatrixFreeFunctions::ShapeInfo<Lanes> &shape);
+
+    /** Adds the term to `diagonal`, lexicographic as in FEEvaluation. */
+    void
+    add(const dealii::AlignedVector<Lanes> &coefficients, const Orders &orders, Lanes *diagonal);
+
+  private:
+    unsigned int                                 n_dofs, n_q; // in one direction
+    std::array<dealii::AlignedVector<double>, 3> products;    // by order, [i * n_q + q]
+    dealii::AlignedVector<Lanes>                 from, to;
+  };
+} // namespace dynkin
+
+#endif

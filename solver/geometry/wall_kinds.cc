@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "geometry/wall_kinds.h"
+
+#include <deal.II/base/utilities.h>
+
+#include <algorithm>
+
+#include "utilities/exceptions.h"
+
+namespace dynkin
+{
+  namespace
+  {
+    class BoundaryReader
+    {
+    public:
+      BoundaryReader(const std::vector<std::string> &names, const std::vector<unsigned int> &ids)
+        : names(names)
+        , ids(ids)
+      {
+      }
+
+      void
+      read(const std::string &text, std::map<std::string, BoundaryKind> &walls) const
+      {
+        if (text.find(':') == std::string::npos)
+          for (const std::string &name : names)
+            walls[name] = kind(text);
+        else
+          {
+            std::vector<std::string> named;
+            for (const std::string &pair : dealii::Utilities::split_string_list(text, ','))
+              {
+                const auto words = dealii::Utilities::split_string_list(pair, ':');
+                if (words.size() != 2)
+                  fail("'" + pair + "' is not of the form 'wall: kind'");
+                const std::string name = wall(words[0]);
+                if (std::find(named.begin(), named.end(), name) != named.end())
+                  fail("wall '" + name + "' is named twice");
+                named.push_back(name);
+                walls[name] = kind(words[1]);
+              }
+          }
+      }
+
+    private:
+      const std::vector<std::string>  &names;
+      const std::vector<unsigned int> &ids;
+
+      BoundaryKind
+      kind(const std::string &word) const
+      {
+        if (word != "absorbing" && word != "reflecting")
+          fail("'" + word + "' is no kind of wall");
+        return word == "absorbing" ? BoundaryKind::absorbing : BoundaryKind::reflecting;
+      }
+
+      std::string
+      wall(const std::string &word) const
+      {
+        if (std::find(names.begin(), names.end(), word) != names.end())
+          return word;
+        for (unsigned int k = 0; k < names.size(); ++k)
+          if (word == std::to_string(ids[k]))
+            return names[k];
+        fail("there is no wall '" + word + "'");
+      }
+
+      [[noreturn]] void
+      fail(const std::string &reason) const
+      {
+        std::string known;
+        for (unsigned int k = 0; k < names.size(); ++k)
+          known += (k > 0 ? ", " : "") + names[k] + " (" + std::to_string(ids[k]) + ")";
+        throw InputError("Domain/boundary",
+                         reason + "; needs absorbing or reflecting for all walls, or pairs '" +
+                           names[0] + ": reflecting' separated by ','; the walls are " + known);
+      }
+    };
+  } // namespace
+
+  void
+  read_wall_kinds(const std::string                   &boundary,
+                  const std::vector<std::string>      &names,
+                  const std::vector<unsigned int>     &ids,
+                  std::map<std::string, BoundaryKind> &walls)
+  {
+    BoundaryReader(names, ids).read(boundary, walls);
+  }
+} // namespace dynkin

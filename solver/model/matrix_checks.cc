@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "model/matrix_checks.h"
+
+#include <Eigen/Eigenvalues>
+#include <cmath>
+
+#include "utilities/exceptions.h"
+#include "utilities/log.h"
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr double rounding = 1e-12; // relative to the largest entry
+
+    Eigen::MatrixXd
+    to_eigen(const Matrix &matrix)
+    {
+      Eigen::MatrixXd result(matrix.size(), matrix.size());
+      for (std::size_t i = 0; i < matrix.size(); ++i)
+        for (std::size_t j = 0; j < matrix.size(); ++j)
+          result(i, j) = matrix[i][j];
+      return result;
+    }
+  } // namespace
+
+  void
+  check_square(const std::string &entry, const Matrix &matrix, const unsigned int n)
+  {
+    bool is_square = matrix.size() == n;
+    for (const std::vector<double> &row : matrix)
+      is_square = is_square && row.size() == n;
+    if (!is_square)
+      throw InputError(entry,
+                       "needs " + std::to_string(n) + " rows of " + std::to_string(n) +
+                         " numbers, rows separated by ';'" +
+                         (matrix.empty() ? ", but is not set" : ""));
+    for (const std::vector<double> &row : matrix)
+      for (const double number : row)
+        if (!std::isfinite(number))
+          throw InputError(entry, "needs finite numbers");
+  }
+
+  void
+  check_stable(const std::string &entry, const Matrix &matrix, const unsigned int n)
+  {
+    check_square(entry, matrix, n);
+    const double smallest = to_eigen(matrix).eigenvalues().real().minCoeff();
+    if (!(smallest > 0.))
+      throw InputError(
+        entry, "needs eigenvalues with real parts > 0, but one is " + format_number(smallest, 3));
+  }
+
+  void
+  check_covariance(const std::string &entry,
+                   const Matrix      &matrix,
+                   const unsigned int n,
+                   const bool         is_definite)
+  {
+    check_square(entry, matrix, n);
+    const Eigen::MatrixXd m     = to_eigen(matrix);
+    const double          scale = m.cwiseAbs().maxCoeff();
+    if ((m - m.transpose()).cwiseAbs().maxCoeff() > rounding * scale)
+      throw InputError(entry, "needs a symmetric matrix");
+    const double smallest = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(m).eigenvalues()(0);
+    if (is_definite ? !(smallest > rounding * scale) : !(smallest >= -rounding * scale))
+      throw InputError(entry,
+                       std::string("needs eigenvalues ") + (is_definite ? "> 0" : ">= 0") +
+                         ", but one is " + format_number(smallest, 3));
+  }
+} // namespace dynkin

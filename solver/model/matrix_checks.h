@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_model_matrix_checks_h
+#define dynkin_model_matrix_checks_h
+
+#include <string>
+
+#include "model/model_parameters.h"
+
+namespace dynkin
+{
+  /** Throws InputError on `entry` unless the matrix is n x n with finite entries. */
+  void
+  check_square(const std::string &entry, const Matrix &matrix, const unsigned int n);
+
+  /** ... and has eigenvalues with positive real parts: dx = -H x dt is stable. */
+  void
+  check_stable(const std::string &entry, const Matrix &matrix, const unsigned int n);
+
+  /** ... and is symmetric positive definite, or semi-definite, up to rounding. */
+  void
+  check_covariance(const std::string &entry,
+                   const Matrix      &matrix,
+                   const unsigned int n,
+                   const bool         is_definite);
+} // namespace dynkin
+
+#endif
