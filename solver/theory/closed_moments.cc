@@ -134,7 +134,7 @@ namespace dynkin
         unsigned int    row = 0;
         for (unsigned int n = parity; n <= initial.order(); n += 2)
           {
-            const unsigned int n_rows                  = L[n].rows();
+            const unsigned int n_rows                 = L[n].rows();
             generator.block(row, row, n_rows, n_rows) = L[n];
             if (n >= 2)
               generator.block(row, row - N[n].cols(), n_rows, N[n].cols()) = N[n];

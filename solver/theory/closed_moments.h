@@ -24,7 +24,9 @@ namespace dynkin
 
     /** The moments of the normal law of this mean (relative to w*) and covariance. */
     static MomentTable
-    of_gaussian(const std::vector<double> &mean, const Matrix &covariance, const unsigned int order);
+    of_gaussian(const std::vector<double> &mean,
+                const Matrix              &covariance,
+                const unsigned int         order);
 
     unsigned int
     order() const;

@@ -94,8 +94,8 @@ namespace dynkin
   {
     const unsigned int d = model.dimension();
     if (d == 1) // Sigma_g Sigma_H = rho
-      return model.constant_noise() ? std::numeric_limits<double>::infinity() :
-                                      model.H(0, 0) / model.growth(0, 0)(0, 0);
+      return model.constant_noise() ? std::numeric_limits<double>::infinity()
+                                    : model.H(0, 0) / model.growth(0, 0)(0, 0);
     const double size = model.H.cwiseAbs().maxCoeff();
     if (parameters.type != "coupled" ||
         (model.H - model.H.transpose()).cwiseAbs().maxCoeff() > 1e-12 * size)
@@ -104,9 +104,9 @@ namespace dynkin
         "is no special case of it).");
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(model.H);
     const Eigen::MatrixXd                               &Q = solver.eigenvectors();
-    const Eigen::MatrixXd root =
-      Q.transpose() *
-      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(model.Sigma).operatorSqrt() * Q;
+    const Eigen::MatrixXd                                root =
+      Q.transpose() * Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(model.Sigma).operatorSqrt() *
+      Q;
     const double g_max = root.maxCoeff();
     const double H_sum = to_eigen(parameters.coupled.Sigma_H, d, "Sigma_H").trace();
     return solver.eigenvalues()(0) / (d * d * g_max * g_max * H_sum);

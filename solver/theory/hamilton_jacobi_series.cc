@@ -41,7 +41,7 @@ namespace dynkin
           for (unsigned int i = 0; i < d; ++i)
             {
               Exponents alpha(d, 0);
-              alpha[i]                     = 2;
+              alpha[i]                      = 2;
               next(Monomials::index(alpha)) = 1.;
             }
         else
@@ -49,9 +49,12 @@ namespace dynkin
             for (unsigned int i = 0; i < d; ++i)
               for (unsigned int k = 1; k < n; ++k)
                 {
-                  next -= 0.5 * product(gradients[n - k][i], 2 * (n - k) - 1, growing[k][i], 2 * k + 1);
+                  next -=
+                    0.5 * product(gradients[n - k][i], 2 * (n - k) - 1, growing[k][i], 2 * k + 1);
                   if (k > 1)
-                    next -= 0.5 * product(gradients[n + 1 - k][i], 2 * (n - k) + 1, noise[k][i], 2 * k - 1);
+                    next -=
+                      0.5 *
+                      product(gradients[n + 1 - k][i], 2 * (n - k) + 1, noise[k][i], 2 * k - 1);
                 }
             // Sigma P^-1 - H = H^T in these coordinates
             next = linear_transport(monomials[2 * n], whitened.H.transpose())
@@ -66,8 +69,7 @@ namespace dynkin
           gradients[n].push_back(derivative(next, 2 * n, i));
 
         noise.emplace_back(d, Polynomial::Zero(monomials[2 * n - 1].size()));
-        growing.emplace_back(
-          d, Polynomial::Zero(n_monomials(d, 2 * n + 1)));
+        growing.emplace_back(d, Polynomial::Zero(n_monomials(d, 2 * n + 1)));
         for (unsigned int i = 0; i < d; ++i)
           for (unsigned int j = 0; j < d; ++j)
             {

@@ -43,18 +43,18 @@ namespace dynkin
     using Polynomial = Eigen::VectorXd; // coefficients, in the numbering of Monomials
 
     Polynomial
-    product(const Polynomial   &p,
-            const unsigned int  degree_p,
-            const Polynomial   &q,
-            const unsigned int  degree_q) const;
+    product(const Polynomial  &p,
+            const unsigned int degree_p,
+            const Polynomial  &q,
+            const unsigned int degree_q) const;
 
     /** d_i of a polynomial of this degree. */
     Polynomial
     derivative(const Polynomial &p, const unsigned int degree, const unsigned int i) const;
 
-    unsigned int            d;
-    std::vector<Monomials>  monomials; // by degree
-    std::vector<Polynomial> V;         // V_2n at n
+    unsigned int                         d;
+    std::vector<Monomials>               monomials; // by degree
+    std::vector<Polynomial>              V;         // V_2n at n
     std::vector<std::vector<Polynomial>> gradients; // of V_2n at n
   };
 } // namespace dynkin

@@ -102,10 +102,10 @@ namespace dynkin
         unsigned int first = 0, second = 0;
         for (unsigned int i = 0; i < d; ++i)
           for (unsigned int j = i + 1; j < d; ++j)
-            if (const double length = (simplex[i].arrival.z - simplex[j].arrival.z).norm() +
-                                      0.2 * radius * (simplex[i].direction - simplex[j].direction).norm();
-                length > longest &&
-                (simplex[i].direction - simplex[j].direction).norm() > 1e-14)
+            if (const double length =
+                  (simplex[i].arrival.z - simplex[j].arrival.z).norm() +
+                  0.2 * radius * (simplex[i].direction - simplex[j].direction).norm();
+                length > longest && (simplex[i].direction - simplex[j].direction).norm() > 1e-14)
               {
                 longest = length;
                 first   = i;
@@ -116,8 +116,7 @@ namespace dynkin
             closed.push_back(simplex);
             continue;
           }
-        const Vertex middle =
-          shoot(simplex[first].direction + simplex[second].direction, radius);
+        const Vertex middle = shoot(simplex[first].direction + simplex[second].direction, radius);
         for (const unsigned int replaced : {first, second})
           {
             open.push_back(simplex);
@@ -130,7 +129,7 @@ namespace dynkin
   HamiltonianRays::Vertex
   HamiltonianRays::descend(const Simplex &start, const double radius) const
   {
-    const unsigned int d = model.dimension();
+    const unsigned int d  = model.dimension();
     const auto         at = [&](const Eigen::VectorXd &weights) { // barycentric
       Eigen::VectorXd direction = Eigen::VectorXd::Zero(d);
       for (unsigned int i = 0; i < d; ++i)
@@ -182,10 +181,12 @@ namespace dynkin
   HamiltonianRays::Vertex
   HamiltonianRays::shoot(const Eigen::VectorXd &direction, const double radius) const
   {
-    const unsigned int    d     = model.dimension();
-    const Eigen::VectorXd unit  = direction.normalized();
-    const double          start = std::min(series.radius(1e-15), 0.5 * radius / Eigen::JacobiSVD<Eigen::MatrixXd>(unwhiten).singularValues()(0));
-    const Eigen::VectorXd y     = start * unit, p = series.gradient(y);
+    const unsigned int    d    = model.dimension();
+    const Eigen::VectorXd unit = direction.normalized();
+    const double          start =
+      std::min(series.radius(1e-15),
+               0.5 * radius / Eigen::JacobiSVD<Eigen::MatrixXd>(unwhiten).singularValues()(0));
+    const Eigen::VectorXd y = start * unit, p = series.gradient(y);
     State                 state(2 * d + 1);
     std::copy(y.begin(), y.end(), state.begin());
     std::copy(p.begin(), p.end(), state.begin() + d);
@@ -195,8 +196,9 @@ namespace dynkin
       return Eigen::VectorXd(unwhiten * Eigen::Map<const Eigen::VectorXd>(s.data(), d));
     };
     const auto advance = [&](const auto &system, double t, const double end) {
-      auto   stepper = odeint::make_controlled<odeint::runge_kutta_fehlberg78<State>>(tolerance, tolerance);
-      double dt      = std::isfinite(end) ? end - t : 0.05 / model.H.norm();
+      auto stepper =
+        odeint::make_controlled<odeint::runge_kutta_fehlberg78<State>>(tolerance, tolerance);
+      double dt = std::isfinite(end) ? end - t : 0.05 / model.H.norm();
       for (unsigned int step = 0; step < 2000; ++step)
         {
           if (std::isfinite(end) && std::abs(dt) > std::abs(end - t))
@@ -214,9 +216,9 @@ namespace dynkin
     // back onto the sphere with |z| as the independent variable
     arrived = arrived && advance(
                            [&](const State &s, State &ds, double) {
-                             ds                    = rate(s);
-                             const Eigen::VectorXd z = position(s);
-                             const double speed = z.dot(position(ds)) / z.norm();
+                             ds                          = rate(s);
+                             const Eigen::VectorXd z     = position(s);
+                             const double          speed = z.dot(position(ds)) / z.norm();
                              for (double &entry : ds)
                                entry /= speed;
                            },

@@ -14,10 +14,10 @@ namespace dynkin
   {
     /** E z^alpha of a normal law: E z_i z^beta = mean_i E z^beta + sum_j P_ij beta_j E z^(beta - e_j). */
     double
-    gaussian_moment(const Exponents                  &alpha,
-                    const std::vector<double>        &mean,
-                    const Matrix                     &covariance,
-                    std::map<Exponents, double>      &known)
+    gaussian_moment(const Exponents             &alpha,
+                    const std::vector<double>   &mean,
+                    const Matrix                &covariance,
+                    std::map<Exponents, double> &known)
     {
       if (const auto found = known.find(alpha); found != known.end())
         return found->second;
@@ -90,9 +90,10 @@ namespace dynkin
   {
     const unsigned int n = std::accumulate(alpha.begin(), alpha.end(), 0u);
     if (alpha.size() != d || n > order())
-      throw std::domain_error("Moments are known in " + std::to_string(d) +
-                              " dimensions up to order " + std::to_string(order()) +
-                              "; stationary ones of an order not below the tail index are infinite.");
+      throw std::domain_error(
+        "Moments are known in " + std::to_string(d) + " dimensions up to order " +
+        std::to_string(order()) +
+        "; stationary ones of an order not below the tail index are infinite.");
     return by_degree[n](Monomials::index(alpha));
   }
 

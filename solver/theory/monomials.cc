@@ -10,7 +10,10 @@ namespace dynkin
   namespace
   {
     void
-    append(std::vector<Exponents> &list, Exponents &front, const unsigned int d, const unsigned int rest)
+    append(std::vector<Exponents> &list,
+           Exponents              &front,
+           const unsigned int      d,
+           const unsigned int      rest)
     {
       if (front.size() + 1 == d)
         {

@@ -82,8 +82,9 @@ namespace dynkin
             }
       }
     else
-      throw std::domain_error("This closed form needs a linear drift and a quadratic diffusion; the model `" +
-                              parameters.type + "` does not promise that.");
+      throw std::domain_error(
+        "This closed form needs a linear drift and a quadratic diffusion; the model `" +
+        parameters.type + "` does not promise that.");
     require_positive(Sigma, true, "The noise at the centre (sigma, Sigma_g or Sigma)");
     require(H.eigenvalues().real().minCoeff() > 0.,
             "The eigenvalues of H (or h) must have positive real parts.");

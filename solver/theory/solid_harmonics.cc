@@ -96,10 +96,8 @@ namespace dynkin
     {
       for (const Complex part : {Complex(scale, 0.), Complex(0., -scale)})
         {
-          SolidHarmonic harmonic{l,
-                                 (part * value()).real(),
-                                 Eigen::VectorXd(d),
-                                 Eigen::MatrixXd(d, d)};
+          SolidHarmonic harmonic{
+            l, (part * value()).real(), Eigen::VectorXd(d), Eigen::MatrixXd(d, d)};
           for (unsigned int i = 0; i < d; ++i)
             {
               harmonic.gradient(i) = (part * gradient(i)).real();
@@ -113,7 +111,9 @@ namespace dynkin
     }
 
     void
-    append_circular(std::vector<SolidHarmonic> &list, const Eigen::VectorXd &u, const unsigned int l)
+    append_circular(std::vector<SolidHarmonic> &list,
+                    const Eigen::VectorXd      &u,
+                    const unsigned int          l)
     {
       const Complex z(u(0), u(1)), i_unit(0., 1.);
       const auto    power = [&](const unsigned int n) {
@@ -147,9 +147,8 @@ namespace dynkin
     for (unsigned int l = 0; l <= max_degree; l += 2)
       for (unsigned int m = 0; m <= l; ++m)
         {
-          const double norm =
-            std::sqrt((m == 0 ? 1. : 2.) * (2. * l + 1.) / (4. * pi)) *
-            std::exp(0.5 * (std::lgamma(l - m + 1.) + std::lgamma(l + m + 1.)));
+          const double norm = std::sqrt((m == 0 ? 1. : 2.) * (2. * l + 1.) / (4. * pi)) *
+                              std::exp(0.5 * (std::lgamma(l - m + 1.) + std::lgamma(l + m + 1.)));
           append(
             list,
             3,

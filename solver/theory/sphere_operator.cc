@@ -18,11 +18,11 @@ namespace dynkin
     Eigen::MatrixXd images[3];
     for (unsigned int q = 0; q < n_points; ++q)
       {
-        const Eigen::VectorXd &u        = quadrature.points[q];
-        const Eigen::MatrixXd  a        = model.eta * model.growth_at(u);
-        const Eigen::VectorXd  b        = -model.H * u, au = a * u;
-        const auto             basis    = even_solid_harmonics(u, max_degree);
-        const double           root     = std::sqrt(quadrature.weights[q]);
+        const Eigen::VectorXd &u = quadrature.points[q];
+        const Eigen::MatrixXd  a = model.eta * model.growth_at(u);
+        const Eigen::VectorXd  b = -model.H * u, au = a * u;
+        const auto             basis = even_solid_harmonics(u, max_degree);
+        const double           root  = std::sqrt(quadrature.weights[q]);
         if (q == 0)
           for (Eigen::MatrixXd *matrix : {&values, &images[0], &images[1], &images[2]})
             matrix->resize(n_points, basis.size());
@@ -57,17 +57,16 @@ namespace dynkin
     const Eigen::EigenSolver<Eigen::MatrixXd> solver(at(alpha));
     Eigen::Index                              principal;
     solver.eigenvalues().real().maxCoeff(&principal);
-    return {alpha,
-            solver.eigenvalues()(principal).real(),
-            solver.eigenvectors().col(principal).real()};
+    return {
+      alpha, solver.eigenvalues()(principal).real(), solver.eigenvectors().col(principal).real()};
   }
 
   std::optional<SphereOperator::Pair>
   SphereOperator::refine(const Pair &start, const bool keep_rate) const
   {
-    const unsigned int n    = size();
-    Pair               pair = start;
-    pair.g                  = Eigen::VectorXd::Zero(n);
+    const unsigned int n        = size();
+    Pair               pair     = start;
+    pair.g                      = Eigen::VectorXd::Zero(n);
     pair.g.head(start.g.size()) = start.g / start.g.norm();
     const Eigen::VectorXd c     = pair.g; // normalisation c.g = 1
     Eigen::MatrixXd       jacobian(n + 1, n + 1);
@@ -76,8 +75,8 @@ namespace dynkin
         jacobian.topLeftCorner(n, n) =
           at(pair.exponent) - pair.rate * Eigen::MatrixXd::Identity(n, n);
         jacobian.topRightCorner(n, 1) =
-          keep_rate ? Eigen::VectorXd((L[1] + 2. * pair.exponent * L[2]) * pair.g) :
-                      Eigen::VectorXd(-pair.g);
+          keep_rate ? Eigen::VectorXd((L[1] + 2. * pair.exponent * L[2]) * pair.g)
+                    : Eigen::VectorXd(-pair.g);
         jacobian.bottomLeftCorner(1, n) = c.transpose();
         jacobian(n, n)                  = 0.;
         Eigen::VectorXd residual(n + 1);
@@ -88,7 +87,8 @@ namespace dynkin
         unknown -= update(n);
         if (!std::isfinite(unknown))
           return {};
-        if (update.norm() <= 1e-10 * (std::abs(pair.exponent) + std::abs(pair.rate) + pair.g.norm()))
+        if (update.norm() <=
+            1e-10 * (std::abs(pair.exponent) + std::abs(pair.rate) + pair.g.norm()))
           {
             // positive up to its sign and the truncation of small values
             const Eigen::ArrayXd g = values * pair.g;
@@ -103,11 +103,11 @@ namespace dynkin
   double
   SphereOperator::lyapunov_exponent() const
   {
-    const unsigned int n        = size();
-    Eigen::MatrixXd    bordered = Eigen::MatrixXd::Zero(n + 1, n + 1);
+    const unsigned int n         = size();
+    Eigen::MatrixXd    bordered  = Eigen::MatrixXd::Zero(n + 1, n + 1);
     bordered.topLeftCorner(n, n) = L[0].transpose();
-    bordered(0, n) = bordered(n, 0)     = 1.; // the constant function is the first of the basis
-    const Eigen::VectorXd solution      = bordered.partialPivLu().solve(Eigen::VectorXd::Unit(n + 1, n));
+    bordered(0, n) = bordered(n, 0) = 1.; // the constant function is the first of the basis
+    const Eigen::VectorXd solution = bordered.partialPivLu().solve(Eigen::VectorXd::Unit(n + 1, n));
     return solution.head(n).dot(L[1].col(0));
   }
 

@@ -49,8 +49,8 @@ namespace dynkin
     if (model.type != "coupled")
       return {};
     const QuadraticModel  quadratic(model);
-    const unsigned int    d       = quadratic.dimension();
-    const Eigen::MatrixXd Sigma_H = to_eigen(model.coupled.Sigma_H, d, "Sigma_H");
+    const unsigned int    d        = quadratic.dimension();
+    const Eigen::MatrixXd Sigma_H  = to_eigen(model.coupled.Sigma_H, d, "Sigma_H");
     const Eigen::VectorXd spectrum = eigenvalues(Sigma_H);
     if (!(spectrum(0) > 1e-14 * spectrum(d - 1)))
       return {};
@@ -96,8 +96,8 @@ namespace dynkin
     StudentTDensity density(model, NotNormalised());
     if (!(radius > 0.))
       throw std::domain_error("The density on an ellipsoid needs a radius > 0.");
-    density.log_Z = log_sphere_area(density.w_star.size()) - 0.5 * log_determinant(density.Sigma_H) +
-                    density.log_radial_mass(radius);
+    density.log_Z = log_sphere_area(density.w_star.size()) -
+                    0.5 * log_determinant(density.Sigma_H) + density.log_radial_mass(radius);
     return density;
   }
 
@@ -195,8 +195,8 @@ namespace dynkin
     if (b > 0.)
       {
         // t = r^2/(1 + r^2): half the incomplete beta function of t
-        const double fraction = q < 1. ? boost::math::ibeta(a, b, q / (1. + q)) :
-                                         boost::math::ibetac(b, a, 1. / (1. + q));
+        const double fraction = q < 1. ? boost::math::ibeta(a, b, q / (1. + q))
+                                       : boost::math::ibetac(b, a, 1. / (1. + q));
         return std::log(0.5 * fraction * boost::math::beta(a, b));
       }
     std::vector<double> breaks = {0.};
@@ -211,8 +211,8 @@ namespace dynkin
   StudentTDensity::log_ball_mass(const double radius) const
   {
     // along the direction u with u^T Sigma_H u = q: int_0^R r^(d-1) (1 + q r^2)^-m dr
-    const unsigned int    d = w_star.size();
-    const Eigen::VectorXd s = eigenvalues(Sigma_H);
+    const unsigned int    d     = w_star.size();
+    const Eigen::VectorXd s     = eigenvalues(Sigma_H);
     const auto            along = [&](const double q) {
       return -0.5 * d * std::log(q) + log_radial_mass(std::sqrt(q) * radius);
     };
@@ -238,7 +238,8 @@ namespace dynkin
   {
     if (x.size() != static_cast<std::size_t>(w_star.size()))
       throw std::domain_error("The Student t density has " + std::to_string(w_star.size()) +
-                              " coordinates, a point given to it " + std::to_string(x.size()) + ".");
+                              " coordinates, a point given to it " + std::to_string(x.size()) +
+                              ".");
     return Eigen::Map<const Eigen::VectorXd>(x.data(), x.size()) - w_star;
   }
 

@@ -102,7 +102,8 @@ namespace dynkin
 
   private:
     struct NotNormalised
-    {};
+    {
+    };
 
     StudentTDensity(const ModelParameters &model, const NotNormalised);
 

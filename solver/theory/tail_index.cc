@@ -59,7 +59,7 @@ namespace dynkin
           return {};
       for (unsigned int step = 0; step < 12; ++step)
         {
-          const double middle                                        = 0.5 * (below + above);
+          const double middle                                  = 0.5 * (below + above);
           (sphere.rightmost(middle).rate < 0. ? below : above) = middle;
         }
       SphereOperator::Pair pair = sphere.rightmost(0.5 * (below + above));
@@ -196,7 +196,7 @@ namespace dynkin
         if (smallest_eigenvalue(Sigma_H) <= 1e-10 * Sigma_H.cwiseAbs().maxCoeff())
           return false;
       }
-    const std::string method = "Lambda(alpha*) = 0, principal eigenvalue on the unit sphere";
+    const std::string method   = "Lambda(alpha*) = 0, principal eigenvalue on the unit sphere";
     double            previous = nan;
     for (const unsigned int degree : degrees(d))
       {
@@ -226,7 +226,8 @@ namespace dynkin
   void
   TailIndex::bracket(const ModelParameters &parameters, const QuadraticModel &model)
   {
-    name = "bracket: E|z|^n is finite for even n iff the moments of order n have a negative growth rate";
+    name =
+      "bracket: E|z|^n is finite for even n iff the moments of order n have a negative growth rate";
     unsigned int order = 2;
     while (order < 40 && n_monomials(model.dimension(), order + 2) <= 400.)
       order += 2;

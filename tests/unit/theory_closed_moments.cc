@@ -42,21 +42,25 @@ TEST_CASE("Closed moments of `decoupled` are products of the factors' moments", 
   CHECK(table.value({3, 1}) == Approx(0.).margin(1e-17));
   CHECK(table.value({3, 0}) == 0.);
   CHECK_THROWS_AS(table.value({8, 0}), std::domain_error);
-  CHECK_THROWS_AS(ClosedMoments(decoupled_model(0.3, std::vector<double>(40, 1.), std::vector<double>(40, 1.),
-                                                std::vector<double>(40, 1.)), 4),
+  CHECK_THROWS_AS(ClosedMoments(decoupled_model(0.3,
+                                                std::vector<double>(40, 1.),
+                                                std::vector<double>(40, 1.),
+                                                std::vector<double>(40, 1.)),
+                                4),
                   std::domain_error);
 }
 
 TEST_CASE("Closed moments of Student t laws, non-reversible, in d = 2, 3 and 5", "[theory]")
 {
-  for (const auto &model : {student_model(0.4, 2, 2., {1.2}), student_model(0.4, 3, 2., {0.5, -1., 0.3})})
+  for (const auto &model :
+       {student_model(0.4, 2, 2., {1.2}), student_model(0.4, 3, 2., {0.5, -1., 0.3})})
     {
-      const StudentTDensity   p(model);
-      const ClosedMoments     moments(model, 8);
-      const MomentTable       table = moments.stationary();
-      const unsigned int      d     = table.dimension();
-      const double            nu    = p.tail_index(); // 10, 9
-      const Matrix            S     = p.covariance();
+      const StudentTDensity p(model);
+      const ClosedMoments   moments(model, 8);
+      const MomentTable     table = moments.stationary();
+      const unsigned int    d     = table.dimension();
+      const double          nu    = p.tail_index(); // 10, 9
+      const Matrix          S     = p.covariance();
       CHECK(moments.finite_order() == 8);
       check_equal(table.second(), S, 1e-12);
       // fourth moments of a multivariate t: Isserlis' sum times (nu - 2)/(nu - 4)
@@ -67,7 +71,8 @@ TEST_CASE("Closed moments of Student t laws, non-reversible, in d = 2, 3 and 5",
             alpha[i] += 2;
             alpha[j] += 2;
             CHECK(table.value(alpha) ==
-                  relatively((nu - 2.) / (nu - 4.) * (S[i][i] * S[j][j] + 2. * S[i][j] * S[i][j]), 1e-12));
+                  relatively((nu - 2.) / (nu - 4.) * (S[i][i] * S[j][j] + 2. * S[i][j] * S[i][j]),
+                             1e-12));
           }
     }
   Matrix one(5, std::vector<double>(5, 0.)), H = one;
@@ -77,18 +82,23 @@ TEST_CASE("Closed moments of Student t laws, non-reversible, in d = 2, 3 and 5",
     for (unsigned int j = 0; j < 5; ++j)
       H[i][j] = i == j ? 2. : (i < j ? 0.3 : -0.3);
   const auto model = coupled_model(0.5, H, one, one);
-  check_equal(ClosedMoments(model, 2).stationary().second(), StudentTDensity(model).covariance(), 1e-12);
+  check_equal(
+    ClosedMoments(model, 2).stationary().second(), StudentTDensity(model).covariance(), 1e-12);
 }
 
 TEST_CASE("Second moments: the closed system against the formulas of each model", "[theory]")
 {
   const auto published = published_coupled_model({{1.36, 0.1}, {0., 1.56}});
   CHECK(stationary_covariance(published)[0][1] == relatively(0.06410256410256410256410, 1e-14));
-  for (const auto &model : {published, general_coupled_model(0.5, 2), general_coupled_model(0.2, 3),
-                            general_quadratic_model(0.3, 2), general_quadratic_model(0.2, 3),
-                            decoupled_model(0.4, {1., 2.}, {1., 0.5}, {1., 0.7}),
-                            decoupled_model(0.4, {1., 2.}, {1., 0.5}, {0., 0.}),
-                            coupled_model(0.5, {{2., 0.7}, {-0.3, 1.}}, {{1., 0.3}, {0.3, 0.6}}, {{0., 0.}, {0., 0.}})})
+  for (const auto &model :
+       {published,
+        general_coupled_model(0.5, 2),
+        general_coupled_model(0.2, 3),
+        general_quadratic_model(0.3, 2),
+        general_quadratic_model(0.2, 3),
+        decoupled_model(0.4, {1., 2.}, {1., 0.5}, {1., 0.7}),
+        decoupled_model(0.4, {1., 2.}, {1., 0.5}, {0., 0.}),
+        coupled_model(0.5, {{2., 0.7}, {-0.3, 1.}}, {{1., 0.3}, {0.3, 0.6}}, {{0., 0.}, {0., 0.}})})
     {
       const Matrix closed = ClosedMoments(model, 2).stationary().covariance();
       check_equal(stationary_covariance(model), closed, 1e-12);
@@ -121,23 +131,23 @@ TEST_CASE("Moments at time t: against integration of their equations, and their 
   const ClosedMoments moments(model, 4);
   const MomentTable   start = MomentTable::of_gaussian({0.4, -0.7}, {{0.2, 0.05}, {0.05, 0.1}}, 4);
   CHECK(start.value({1, 1}) == relatively(0.4 * -0.7 + 0.05, 1e-14));
-  CHECK(start.value({4, 0}) ==
-        relatively(std::pow(0.4, 4) + 6. * 0.16 * 0.2 + 3. * 0.04, 1e-14));
+  CHECK(start.value({4, 0}) == relatively(std::pow(0.4, 4) + 6. * 0.16 * 0.2 + 3. * 0.04, 1e-14));
 
   // d/dt E z z^T = -H S - S H^T + eta (Sigma + A:S), d/dt E z = -H E z, by another integrator
-  const QuadraticModel     m(model);
-  std::vector<double>      state(6);
-  const auto               second = [](const std::vector<double> &s) {
+  const QuadraticModel m(model);
+  std::vector<double>  state(6);
+  const auto           second = [](const std::vector<double> &s) {
     Eigen::Matrix2d S;
     S << s[2], s[3], s[4], s[5];
     return S;
   };
-  state = {0.4, -0.7, start.value({2, 0}), start.value({1, 1}), start.value({1, 1}), start.value({0, 2})};
+  state = {
+    0.4, -0.7, start.value({2, 0}), start.value({1, 1}), start.value({1, 1}), start.value({0, 2})};
   boost::numeric::odeint::integrate_adaptive(
     boost::numeric::odeint::make_controlled<
       boost::numeric::odeint::runge_kutta_fehlberg78<std::vector<double>>>(1e-13, 1e-13),
     [&](const std::vector<double> &s, std::vector<double> &ds, double) {
-      const Eigen::Matrix2d S = second(s);
+      const Eigen::Matrix2d S    = second(s);
       Eigen::Matrix2d       rate = -m.H * S - S * m.H.transpose() + m.eta * m.Sigma;
       for (unsigned int i = 0; i < 2; ++i)
         for (unsigned int j = 0; j < 2; ++j)
@@ -159,9 +169,10 @@ TEST_CASE("Moments at time t: against integration of their equations, and their 
     CHECK(limit.value({i, 4 - i}) == relatively(stationary.value({i, 4 - i}), 1e-11));
   check_equal(moments.at_time(0., start).second(), start.second(), 1e-14);
   // the exact second moment in one dimension
-  const double gap  = 2. - 0.5, t = 0.7;
+  const double gap = 2. - 0.5, t = 0.7;
   const auto   line = ClosedMoments(decoupled_model(0.5, {1.}, {2.}, {1.}), 2)
                       .at_time(t, MomentTable::of_point({1.5}, 2));
-  CHECK(line.value({2}) == relatively(2.25 * std::exp(-gap * t) + 0.5 * 2. / gap * (1. - std::exp(-gap * t)), 1e-13));
+  CHECK(line.value({2}) ==
+        relatively(2.25 * std::exp(-gap * t) + 0.5 * 2. / gap * (1. - std::exp(-gap * t)), 1e-13));
   CHECK_THROWS_AS(moments.at_time(-1., start), std::domain_error);
 }

@@ -29,7 +29,13 @@ namespace
         const double half   = R / std::sqrt(M[1][1]) * std::cos(t);
         return reach * std::cos(t) *
                gauss_kronrod<double, 61>::integrate(
-                 [&](const double y) { return p.value({x, y}); }, middle - half, middle + half, 6, 1e-14);
+                 [&](const double y) {
+                   return p.value({x, y});
+                 },
+                 middle - half,
+                 middle + half,
+                 6,
+                 1e-14);
       },
       -0.5 * M_PI,
       0.5 * M_PI,
@@ -52,15 +58,16 @@ TEST_CASE("Student t: published normalisation and covariance", "[theory]")
 TEST_CASE("Student t solves the stationary Fokker-Planck equation, also with K != 0", "[theory]")
 {
   // 1/2 sum d_i d_j (a_ij p) + div(H x p) = 0 by sixth-order differences
-  for (const auto &model : {student_model(0.5, 2, 2., {1.2}), student_model(0.8, 3, 1.1, {0.5, -1., 0.3})})
+  for (const auto &model :
+       {student_model(0.5, 2, 2., {1.2}), student_model(0.8, 3, 1.1, {0.5, -1., 0.3})})
     {
       const StudentTDensity p(model);
       const QuadraticModel  m(model);
       const unsigned int    d = m.dimension();
       CHECK_FALSE(p.structure().reversible);
-      const double          h    = 0.02;
-      const double          c[4] = {0., 3. / 4., -3. / 20., 1. / 60.};
-      Eigen::VectorXd       x(d);
+      const double    h    = 0.02;
+      const double    c[4] = {0., 3. / 4., -3. / 20., 1. / 60.};
+      Eigen::VectorXd x(d);
       x << Eigen::VectorXd::LinSpaced(d, 0.3, -0.5);
       const auto first = [&](const auto &f, const unsigned int i, const Eigen::VectorXd &at) {
         double sum = 0.;
@@ -73,7 +80,11 @@ TEST_CASE("Student t solves the stationary Fokker-Planck equation, also with K !
       for (unsigned int i = 0; i < d; ++i)
         {
           const double drift = first(
-            [&](const Eigen::VectorXd &y) { return (m.H * y)(i) * p.value({y.begin(), y.end()}); }, i, x);
+            [&](const Eigen::VectorXd &y) {
+              return (m.H * y)(i) *p.value({y.begin(), y.end()});
+            },
+            i,
+            x);
           residual += drift;
           size += std::abs(drift);
           for (unsigned int j = 0; j < d; ++j)
@@ -94,29 +105,34 @@ TEST_CASE("Student t solves the stationary Fokker-Planck equation, also with K !
     }
 }
 
-TEST_CASE("Student t restricted to ellipsoids and balls has mass 1, in Cartesian coordinates", "[theory]")
+TEST_CASE("Student t restricted to ellipsoids and balls has mass 1, in Cartesian coordinates",
+          "[theory]")
 {
   for (const double eta : {5., 1., 0.1, 0.002}) // 5: not normalisable on the plane
     {
       INFO("eta = " << eta);
       const auto   current = student_model(eta, 2, 1., {0.7});
       const double R       = eta < 0.01 ? 0.3 : 1.3;
-      CHECK(mass(StudentTDensity::restricted_to_ellipsoid(current, R), current.coupled.Sigma_H, R) ==
-            relatively(1., 2e-13));
+      CHECK(mass(StudentTDensity::restricted_to_ellipsoid(current, R),
+                 current.coupled.Sigma_H,
+                 R) == relatively(1., 2e-13));
       const auto reversible = student_model(eta, 2, 1., {0.});
       CHECK(mass(StudentTDensity::restricted_to_ball(reversible, R), {{1., 0.}, {0., 1.}}, R) ==
             relatively(1., 2e-13));
     }
-  CHECK_NOTHROW(StudentTDensity::restricted_to_ellipsoid(student_model(5., 3, 0.1, {0., 0., 0.}), 100.));
+  CHECK_NOTHROW(
+    StudentTDensity::restricted_to_ellipsoid(student_model(5., 3, 0.1, {0., 0., 0.}), 100.));
 }
 
 TEST_CASE("Student t on a ball in 3-D: an isotropic ball is an ellipsoid; mass by slices",
           "[theory]")
 {
-  const Matrix one = {{1., 0., 0.}, {0., 1., 0.}, {0., 0., 1.}}, two = {{2., 0., 0.}, {0., 2., 0.}, {0., 0., 2.}};
-  const auto   isotropic = coupled_model(0.3, two, one, one);
+  const Matrix one     = {{1., 0., 0.}, {0., 1., 0.}, {0., 0., 1.}},
+               two     = {{2., 0., 0.}, {0., 2., 0.}, {0., 0., 2.}};
+  const auto isotropic = coupled_model(0.3, two, one, one);
   CHECK(StudentTDensity::restricted_to_ball(isotropic, 0.9).log_normalisation() ==
-        relatively(StudentTDensity::restricted_to_ellipsoid(isotropic, 0.9).log_normalisation(), 1e-13));
+        relatively(StudentTDensity::restricted_to_ellipsoid(isotropic, 0.9).log_normalisation(),
+                   1e-13));
 
   // slices z = const of an anisotropic ball, by a product rule in cylinder coordinates
   const auto            model = student_model(0.5, 3, 2., {0., 0., 0.});
@@ -174,15 +190,19 @@ TEST_CASE("Student t: gradient, centre, and what is refused", "[theory]")
   const StudentTDensity p(model);
   const auto            gradient = p.gradient({0.5, 0.4});
   const double          h        = 1e-4;
-  CHECK(gradient[0] == relatively((p.value({0.5 + h, 0.4}) - p.value({0.5 - h, 0.4})) / (2. * h), 1e-6));
-  CHECK(gradient[1] == relatively((p.value({0.5, 0.4 + h}) - p.value({0.5, 0.4 - h})) / (2. * h), 1e-6));
+  CHECK(gradient[0] ==
+        relatively((p.value({0.5 + h, 0.4}) - p.value({0.5 - h, 0.4})) / (2. * h), 1e-6));
+  CHECK(gradient[1] ==
+        relatively((p.value({0.5, 0.4 + h}) - p.value({0.5, 0.4 - h})) / (2. * h), 1e-6));
   CHECK(p.quantile(0, 0.5) == relatively(0.3, 1e-14));
 
-  CHECK_THROWS_AS(StudentTDensity(published_coupled_model({{2., 0.7}, {-0.3, 1.}})), std::domain_error);
+  CHECK_THROWS_AS(StudentTDensity(published_coupled_model({{2., 0.7}, {-0.3, 1.}})),
+                  std::domain_error);
   CHECK_THROWS_AS(StudentTDensity(decoupled_model(0.5, {1.}, {1.}, {1.})), std::domain_error);
   CHECK_THROWS_AS(StudentTDensity::restricted_to_ball(model, 1.), std::domain_error);
   CHECK_THROWS_AS(StudentTDensity::restricted_to_ellipsoid(model, 0.), std::domain_error);
-  CHECK_THROWS_AS(StudentTDensity(student_model(4., 3, 1., {0., 0., 0.})), std::domain_error); // 2.5 < 3
+  CHECK_THROWS_AS(StudentTDensity(student_model(4., 3, 1., {0., 0., 0.})),
+                  std::domain_error); // 2.5 < 3
   CHECK_THROWS_AS(p.value({0.}), std::domain_error);
   auto singular            = model;
   singular.coupled.Sigma_H = {{1., 0.}, {0., 0.}};

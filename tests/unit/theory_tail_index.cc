@@ -34,8 +34,8 @@ namespace
       {
         const double          t = M_PI * i / n;
         const Eigen::Vector2d u(std::cos(t), std::sin(t)), v(-u(1), u(0));
-        const Eigen::Matrix2d a = model.eta * model.growth_at(u);
-        const Eigen::Vector2d b = -model.H * u;
+        const Eigen::Matrix2d a  = model.eta * model.growth_at(u);
+        const Eigen::Vector2d b  = -model.H * u;
         const double          au = u.dot(a * u), av = v.dot(a * v), auv = u.dot(a * v);
         L.row(i) = 0.5 * av * D2.row(i) + (b.dot(v) + (alpha - 1.) * auv) * D.row(i);
         L(i, i) += alpha * b.dot(u) + 0.5 * alpha * (alpha - 1.) * au + 0.5 * alpha * av;
@@ -55,11 +55,11 @@ namespace
       return k == 0 ? 0. : 0.5 * (k % 2 == 0 ? 1. : -1.) / std::tan(M_PI * k / period);
     };
     const auto second = [](const int k, const int period) {
-      return k == 0 ? -(period * period + 2.) / 12. :
-                      -0.5 * (k % 2 == 0 ? 1. : -1.) / std::pow(std::sin(M_PI * k / period), 2);
+      return k == 0 ? -(period * period + 2.) / 12.
+                    : -0.5 * (k % 2 == 0 ? 1. : -1.) / std::pow(std::sin(M_PI * k / period), 2);
     };
-    const int n_theta = n / 2, period = 2 * n; // theta points kept; on the full circle of theta
-    const auto index  = [&](int j, int k) {    // point (theta_j, phi_k) of the circle, folded
+    const int  n_theta = n / 2, period = 2 * n; // theta points kept; on the full circle of theta
+    const auto index = [&](int j, int k) {      // point (theta_j, phi_k) of the circle, folded
       j = ((j % period) + period) % period;
       if (j >= n)
         {
@@ -78,26 +78,28 @@ namespace
     for (int j = 0; j < n_theta; ++j)
       for (int k = 0; k < n; ++k)
         {
-          const double theta = (j + 0.5) * M_PI / n, phi = 2. * M_PI * k / n;
-          const double s = std::sin(theta), c = std::cos(theta);
+          const double    theta = (j + 0.5) * M_PI / n, phi = 2. * M_PI * k / n;
+          const double    s = std::sin(theta), c = std::cos(theta);
           Eigen::Matrix3d F; // columns e_r, e_theta, e_phi
           F << s * std::cos(phi), c * std::cos(phi), -std::sin(phi), s * std::sin(phi),
             c * std::sin(phi), std::cos(phi), c, -s, 0.;
-          const Eigen::Matrix3d a = F.transpose() * model.eta * model.growth_at(F.col(0)) * F;
-          const Eigen::Vector3d b = -F.transpose() * model.H * F.col(0);
-          const int             row = index(j, k);
-          const double g_theta = b(1) + (alpha - 1.) * a(0, 1) + 0.5 * a(2, 2) * c / s;
-          const double g_phi   = (b(2) + (alpha - 1.) * a(0, 2)) / s - a(1, 2) * c / (s * s);
+          const Eigen::Matrix3d a       = F.transpose() * model.eta * model.growth_at(F.col(0)) * F;
+          const Eigen::Vector3d b       = -F.transpose() * model.H * F.col(0);
+          const int             row     = index(j, k);
+          const double          g_theta = b(1) + (alpha - 1.) * a(0, 1) + 0.5 * a(2, 2) * c / s;
+          const double          g_phi = (b(2) + (alpha - 1.) * a(0, 2)) / s - a(1, 2) * c / (s * s);
           for (int m = 0; m < period; ++m)
             {
-              L(row, index(m, k)) += g_theta * first(j - m, period) + 0.5 * a(1, 1) * second(j - m, period);
+              L(row, index(m, k)) +=
+                g_theta * first(j - m, period) + 0.5 * a(1, 1) * second(j - m, period);
               for (int l = 0; l < n; ++l)
                 L(row, index(m, l)) += a(1, 2) / s * first(j - m, period) * first(k - l, n);
             }
           for (int l = 0; l < n; ++l)
-            L(row, index(j, l)) += g_phi * first(k - l, n) + 0.5 * a(2, 2) / (s * s) * second(k - l, n);
-          L(row, row) += alpha * b(0) + 0.5 * alpha * (alpha - 1.) * a(0, 0) +
-                         0.5 * alpha * (a(1, 1) + a(2, 2));
+            L(row, index(j, l)) +=
+              g_phi * first(k - l, n) + 0.5 * a(2, 2) / (s * s) * second(k - l, n);
+          L(row, row) +=
+            alpha * b(0) + 0.5 * alpha * (alpha - 1.) * a(0, 0) + 0.5 * alpha * (a(1, 1) + a(2, 2));
         }
     return L;
   }
@@ -106,8 +108,9 @@ namespace
   double
   smallest_eigenvalue_near_zero(const Eigen::MatrixXd &L)
   {
-    const Eigen::PartialPivLU<Eigen::MatrixXd> lu(L + 1e-3 * Eigen::MatrixXd::Identity(L.rows(), L.rows()));
-    Eigen::VectorXd                            g = Eigen::VectorXd::Ones(L.rows());
+    const Eigen::PartialPivLU<Eigen::MatrixXd> lu(
+      L + 1e-3 * Eigen::MatrixXd::Identity(L.rows(), L.rows()));
+    Eigen::VectorXd g = Eigen::VectorXd::Ones(L.rows());
     for (unsigned int i = 0; i < 40; ++i)
       g = lu.solve(g).normalized().eval();
     return g.dot(L * g);
@@ -118,24 +121,27 @@ namespace
    * scheme, and its standard error.
    */
   std::pair<double, double>
-  simulated_growth(const QuadraticModel &model, const double alpha, const double t, const unsigned int seed)
+  simulated_growth(const QuadraticModel &model,
+                   const double          alpha,
+                   const double          t,
+                   const unsigned int    seed)
   {
-    const unsigned int               n_steps = 2 * static_cast<unsigned int>(t / 0.005), n_paths = 16000;
-    const Eigen::Matrix2d            H = model.H, S00 = model.growth(0, 0), S01 = model.growth(0, 1),
+    const unsigned int    n_steps = 2 * static_cast<unsigned int>(t / 0.005), n_paths = 16000;
+    const Eigen::Matrix2d H = model.H, S00 = model.growth(0, 0), S01 = model.growth(0, 1),
                           S11 = model.growth(1, 1);
     std::mt19937_64                  random(seed);
     std::normal_distribution<double> normal;
     const double                     dt = 2. * t / n_steps, scale = std::sqrt(model.eta * dt);
-    Eigen::Matrix2d                  products = Eigen::Matrix2d::Zero(); // of the values at t and 2t
-    Eigen::Vector2d                  sums     = Eigen::Vector2d::Zero();
+    Eigen::Matrix2d products = Eigen::Matrix2d::Zero(); // of the values at t and 2t
+    Eigen::Vector2d sums     = Eigen::Vector2d::Zero();
     for (unsigned int path = 0; path < n_paths; ++path)
       {
         Eigen::Vector2d z(1., 0.), values;
         for (unsigned int step = 1; step <= n_steps; ++step)
           {
-            const double a00 = z.dot(S00 * z), a01 = z.dot(S01 * z), a11 = z.dot(S11 * z);
-            const double l00 = std::sqrt(a00), l10 = a01 / l00;
-            const double n0 = normal(random), n1 = normal(random);
+            const double          a00 = z.dot(S00 * z), a01 = z.dot(S01 * z), a11 = z.dot(S11 * z);
+            const double          l00 = std::sqrt(a00), l10 = a01 / l00;
+            const double          n0 = normal(random), n1 = normal(random);
             const Eigen::Vector2d noise(l00 * n0, l10 * n0 + std::sqrt(a11 - l10 * l10) * n1);
             z += -dt * (H * z) + scale * noise;
             if (2 * step == n_steps)
@@ -158,19 +164,24 @@ TEST_CASE("Tail index: closed forms", "[theory]")
   CHECK(decoupled.value() == relatively(6., 1e-14));
   CHECK(decoupled.lyapunov_exponent() == relatively(-1.2, 1e-14));
   CHECK(std::isinf(TailIndex(decoupled_model(0.4, {1., 2.}, {1., 0.5}, {0., 0.})).value()));
-  CHECK(std::isinf(TailIndex(coupled_model(1., {{1., 2.}, {0., 1.}}, {{1., 0.}, {0., 1.}}, {{0., 0.}, {0., 0.}})).value()));
+  CHECK(std::isinf(
+    TailIndex(coupled_model(1., {{1., 2.}, {0., 1.}}, {{1., 0.}, {0., 1.}}, {{0., 0.}, {0., 0.}}))
+      .value()));
   // isotropic: 2 - d + 2h/(eta g s)
   const Matrix one = {{1., 0.}, {0., 1.}}, h = {{1.5, 0.}, {0., 1.5}}, g = {{0.8, 0.}, {0., 0.8}};
   CHECK(TailIndex(coupled_model(0.5, h, g, one)).value() == relatively(3. / 0.4, 1e-13));
   CHECK(TailIndex(student_model(0.5, 3, 2., {0.5, -1., 0.3})).value() == relatively(7., 1e-13));
-  CHECK(TailIndex(student_model(4., 3, 1., {0.5, -1., 0.3})).stationary_law() == TailIndex::Existence::no);
+  CHECK(TailIndex(student_model(4., 3, 1., {0.5, -1., 0.3})).stationary_law() ==
+        TailIndex::Existence::no);
   CHECK(TailIndex(coupled_model(0.5, {{1.}}, {{2.}}, {{0.5}})).value() == relatively(5., 1e-14));
 }
 
 TEST_CASE("Tail index: the eigenproblem meets the closed forms, d = 2 and 3", "[theory]")
 {
-  for (const auto &model : {student_model(0.5, 2, 2., {0.}), student_model(0.5, 2, 2., {1.2}),
-                            student_model(1.3, 2, 2., {0.4}), student_model(0.5, 3, 2., {0.5, -1., 0.3}),
+  for (const auto &model : {student_model(0.5, 2, 2., {0.}),
+                            student_model(0.5, 2, 2., {1.2}),
+                            student_model(1.3, 2, 2., {0.4}),
+                            student_model(0.5, 3, 2., {0.5, -1., 0.3}),
                             student_model(1.7, 3, 2., {0.2, 0., 0.3})})
     {
       const TailIndex numerical(disguised(model));
@@ -184,32 +195,36 @@ TEST_CASE("Tail index: the eigenproblem meets the closed forms, d = 2 and 3", "[
 
 TEST_CASE("Tail index of non-commuting models against collocation, d = 2 and 3", "[theory]")
 {
-  for (const auto &model : {general_coupled_model(0.5, 2), general_quadratic_model(0.5, 2),
+  for (const auto &model : {general_coupled_model(0.5, 2),
+                            general_quadratic_model(0.5, 2),
                             general_quadratic_model(0.05, 2)})
     {
       const QuadraticModel quadratic(model);
       const TailIndex      tail(model);
       CHECK(tail.error_estimate() <= 1e-9 * tail.value());
-      const Eigen::MatrixXd L    = polar_collocation(quadratic, tail.value(), 128);
-      const double          rate = L.eigenvalues().real().maxCoeff();
-      const double slope = (moment_growth_rate(model, tail.value() + 1e-3) -
-                            moment_growth_rate(model, tail.value() - 1e-3)) / 2e-3;
+      const Eigen::MatrixXd L     = polar_collocation(quadratic, tail.value(), 128);
+      const double          rate  = L.eigenvalues().real().maxCoeff();
+      const double          slope = (moment_growth_rate(model, tail.value() + 1e-3) -
+                            moment_growth_rate(model, tail.value() - 1e-3)) /
+                           2e-3;
       INFO("alpha* = " << tail.value() << ", rate " << rate << ", slope " << slope);
       CHECK(std::abs(rate / slope) < 1e-8 * tail.value());
     }
   for (const auto &model : {general_coupled_model(0.5, 3), general_quadratic_model(0.4, 3)})
     {
       const TailIndex tail(model);
-      const double    rate =
-        smallest_eigenvalue_near_zero(spherical_collocation(QuadraticModel(model), tail.value(), 32));
+      const double    rate = smallest_eigenvalue_near_zero(
+        spherical_collocation(QuadraticModel(model), tail.value(), 32));
       const double slope = (moment_growth_rate(model, tail.value() + 1e-3) -
-                            moment_growth_rate(model, tail.value() - 1e-3)) / 2e-3;
+                            moment_growth_rate(model, tail.value() - 1e-3)) /
+                           2e-3;
       INFO("alpha* = " << tail.value() << ", rate " << rate << ", slope " << slope);
       CHECK(std::abs(rate / slope) < 1e-8 * tail.value());
     }
 }
 
-TEST_CASE("Growth rates of even moments: sphere eigenproblem against the closed moments", "[theory]")
+TEST_CASE("Growth rates of even moments: sphere eigenproblem against the closed moments",
+          "[theory]")
 {
   for (const double eta : {0.1, 0.6})
     for (const unsigned int d : {2u, 3u})
@@ -222,9 +237,11 @@ TEST_CASE("Growth rates of even moments: sphere eigenproblem against the closed 
           for (const unsigned int n : {2u, 4u, 6u})
             CHECK((n < tail.value()) == (moments.growth_rate(n) < 0.));
           // Lambda'(0)
-          const double h     = 1e-3;
-          const double slope = (8. * (moment_growth_rate(model, h) - moment_growth_rate(model, -h)) -
-                                moment_growth_rate(model, 2. * h) + moment_growth_rate(model, -2. * h)) / (12. * h);
+          const double h = 1e-3;
+          const double slope =
+            (8. * (moment_growth_rate(model, h) - moment_growth_rate(model, -h)) -
+             moment_growth_rate(model, 2. * h) + moment_growth_rate(model, -2. * h)) /
+            (12. * h);
           CHECK(tail.lyapunov_exponent() == relatively(slope, 1e-8));
         }
 }
@@ -234,9 +251,10 @@ TEST_CASE("Moment growth at infinity against simulation", "[theory]")
   // E|z|^alpha from t to 2t grows by e^(Lambda t), once the angle has relaxed
   for (const auto &model : {general_coupled_model(0.3, 2), general_quadratic_model(0.3, 2)})
     {
-      const double alpha         = 1.2;
+      const double alpha       = 1.2;
       const auto [rate, error] = simulated_growth(QuadraticModel(model), alpha, 2., 1);
-      INFO("simulated " << rate << " +- " << error << ", exact " << moment_growth_rate(model, alpha));
+      INFO("simulated " << rate << " +- " << error << ", exact "
+                        << moment_growth_rate(model, alpha));
       CHECK(error < 0.02);
       CHECK(std::abs(rate - moment_growth_rate(model, alpha)) < 3. * error);
     }
@@ -265,6 +283,7 @@ TEST_CASE("Tail index: brackets where the eigenproblem does not apply", "[theory
   CHECK(five.lower() == 4.);
   CHECK(five.upper() == 6.);
   CHECK_THROWS_AS(moment_growth_rate(coupled_model(0.5, two, one, one), 1.), std::domain_error);
-  CHECK_THROWS_AS(TailIndex(coupled_model(0.5, {{-1., 0.}, {0., 1.}}, {{1., 0.}, {0., 1.}}, {{1., 0.}, {0., 1.}})),
+  CHECK_THROWS_AS(TailIndex(coupled_model(
+                    0.5, {{-1., 0.}, {0., 1.}}, {{1., 0.}, {0., 1.}}, {{1., 0.}, {0., 1.}})),
                   std::domain_error);
 }
