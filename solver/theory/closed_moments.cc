@@ -121,7 +121,12 @@ namespace dynkin
     if (!(t >= 0.) || initial.order() >= L.size() || initial.dimension() != model.dimension())
       throw std::domain_error("Moments at a time need t >= 0 and initial moments of the same "
                               "dimension and of no higher order than the system.");
-    std::vector<Eigen::VectorXd> moments(initial.order() + 1);
+    // where the process settles, what decays is the distance to the stationary moments: exact however large t is
+    std::vector<Eigen::VectorXd> rest(initial.order() + 1), moments(initial.order() + 1);
+    const bool                   settles = finite_order() >= initial.order();
+    const MomentTable            limit   = stationary();
+    for (unsigned int n = 0; n <= initial.order(); ++n)
+      rest[n] = settles ? limit.degree(n) : Eigen::VectorXd::Zero(L[n].rows());
     for (unsigned int parity = 0; parity < 2; ++parity)
       {
         unsigned int size = 0;
@@ -138,14 +143,14 @@ namespace dynkin
             generator.block(row, row, n_rows, n_rows) = L[n];
             if (n >= 2)
               generator.block(row, row - N[n].cols(), n_rows, N[n].cols()) = N[n];
-            start.segment(row, n_rows) = initial.degree(n);
+            start.segment(row, n_rows) = initial.degree(n) - rest[n];
             row += n_rows;
           }
         const Eigen::VectorXd end = (t * generator).exp() * start;
         row                       = 0;
         for (unsigned int n = parity; n <= initial.order(); n += 2)
           {
-            moments[n] = end.segment(row, L[n].rows());
+            moments[n] = rest[n] + end.segment(row, L[n].rows());
             row += L[n].rows();
           }
       }

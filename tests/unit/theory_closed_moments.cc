@@ -165,6 +165,7 @@ TEST_CASE("Moments at time t: against integration of their equations, and their 
   check_equal(later.second(), to_rows(second(state)), 1e-11);
 
   const MomentTable limit = moments.at_time(40., start), stationary = moments.stationary();
+  check_equal(moments.at_time(1e30, start).second(), moments.stationary().second(), 1e-14);
   for (unsigned int i = 0; i <= 4; ++i)
     CHECK(limit.value({i, 4 - i}) == relatively(stationary.value({i, 4 - i}), 1e-11));
   check_equal(moments.at_time(0., start).second(), start.second(), 1e-14);
