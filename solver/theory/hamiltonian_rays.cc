@@ -37,6 +37,8 @@ namespace dynkin
     : unwhiten(unwhitening(original))
     , model(original.transformed(unwhiten.inverse()))
     , series(model, model.dimension() == 2 ? 30 : 20)
+    , trusted(series.radius(1e-15))
+    , stretch(unwhiten.operatorNorm())
   {
     const unsigned int d = model.dimension();
     for (unsigned int i = 0; i < d; ++i)
@@ -181,11 +183,9 @@ namespace dynkin
   HamiltonianRays::Vertex
   HamiltonianRays::shoot(const Eigen::VectorXd &direction, const double radius) const
   {
-    const unsigned int    d    = model.dimension();
-    const Eigen::VectorXd unit = direction.normalized();
-    const double          start =
-      std::min(series.radius(1e-15),
-               0.5 * radius / Eigen::JacobiSVD<Eigen::MatrixXd>(unwhiten).singularValues()(0));
+    const unsigned int    d     = model.dimension();
+    const Eigen::VectorXd unit  = direction.normalized();
+    const double          start = std::min(trusted, 0.5 * radius / stretch);
     const Eigen::VectorXd y = start * unit, p = series.gradient(y);
     State                 state(2 * d + 1);
     std::copy(y.begin(), y.end(), state.begin());
