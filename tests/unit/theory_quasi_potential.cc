@@ -105,12 +105,12 @@ TEST_CASE("Quasi-potential: rays meet the closed forms, d = 2 and 3", "[theory]"
 
 TEST_CASE("Quasi-potential: a thin cone of rays leads to the minimum", "[theory]")
 {
-  // along radii 1, 2, .., 5 the minimiser turns slowly and V grows: no jump to another branch
+  // along radii 1 to 5 the minimiser turns slowly and V grows: no jump to another branch
   for (const auto &model : {general_coupled_model(0.1, 3), general_quadratic_model(0.1, 3)})
     {
       const QuasiPotential V(model);
       SphereMinimum        last = V.minimum_over_sphere(1.);
-      for (const double r : {2., 3.5, 5.})
+      for (const double r : {2.5, 5.})
         {
           const SphereMinimum next   = V.minimum_over_sphere(r);
           double              cosine = 0.;
