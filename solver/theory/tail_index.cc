@@ -5,7 +5,7 @@
 
 #include "theory/closed_moments.h"
 #include "theory/sphere_operator.h"
-#include "theory/student_t_density.h"
+#include "theory/student_t_structure.h"
 
 #include <algorithm>
 #include <cmath>
@@ -59,7 +59,7 @@ namespace dynkin
           return {};
       for (unsigned int step = 0; step < 12; ++step)
         {
-          const double middle                                  = 0.5 * (below + above);
+          const double middle                               = 0.5 * (below + above);
           (sphere.growth_rate(middle) < 0. ? below : above) = middle;
         }
       SphereOperator::Pair pair = sphere.rightmost(0.5 * (below + above));
