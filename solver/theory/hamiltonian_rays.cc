@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <stdexcept>
 
 namespace dynkin
@@ -37,6 +38,8 @@ namespace dynkin
     : unwhiten(unwhitening(original))
     , model(original.transformed(unwhiten.inverse()))
     , series(model, model.dimension() == 2 ? 30 : 20)
+    , trusted(series.radius(1e-15))
+    , stretch(unwhiten.operatorNorm())
   {
     const unsigned int d = model.dimension();
     for (unsigned int i = 0; i < d; ++i)
@@ -83,7 +86,14 @@ namespace dynkin
   HamiltonianRays::scan(const double radius) const
   {
     const unsigned int   d = model.dimension();
-    std::vector<Simplex> open, closed;
+    std::vector<Simplex> closed;
+    const auto           lowest = [](const Simplex &simplex) {
+      double value = simplex[0].arrival.value;
+      for (const Vertex &vertex : simplex)
+        value = std::min(value, vertex.arrival.value);
+      return value;
+    };
+    std::multimap<double, Simplex> open; // by the lowest V: where the minimum may be first
     for (unsigned int signs = 0; signs < (1u << (d - 1)); ++signs)
       {
         Simplex simplex;
@@ -91,13 +101,13 @@ namespace dynkin
           simplex.push_back(
             shoot((i > 0 && (signs >> (i - 1)) % 2 == 1 ? -1. : 1.) * Eigen::VectorXd::Unit(d, i),
                   radius));
-        open.push_back(simplex);
+        open.emplace(lowest(simplex), simplex);
       }
     // bisect the edge whose ends arrive farthest apart; 1e-14 apart at the start they cannot be told apart
     while (!open.empty())
       {
-        const Simplex simplex = open.back();
-        open.pop_back();
+        const Simplex simplex = open.begin()->second;
+        open.erase(open.begin());
         double       longest = 0.;
         unsigned int first = 0, second = 0;
         for (unsigned int i = 0; i < d; ++i)
@@ -111,7 +121,7 @@ namespace dynkin
                 first   = i;
                 second  = j;
               }
-        if (!(longest > 0.4 * radius) || open.size() + closed.size() > 20000)
+        if (!(longest > 0.4 * radius) || open.size() + closed.size() > 5000)
           {
             closed.push_back(simplex);
             continue;
@@ -119,8 +129,9 @@ namespace dynkin
         const Vertex middle = shoot(simplex[first].direction + simplex[second].direction, radius);
         for (const unsigned int replaced : {first, second})
           {
-            open.push_back(simplex);
-            open.back()[replaced] = middle;
+            Simplex half   = simplex;
+            half[replaced] = middle;
+            open.emplace(lowest(half), half);
           }
       }
     return closed;
@@ -181,11 +192,9 @@ namespace dynkin
   HamiltonianRays::Vertex
   HamiltonianRays::shoot(const Eigen::VectorXd &direction, const double radius) const
   {
-    const unsigned int    d    = model.dimension();
-    const Eigen::VectorXd unit = direction.normalized();
-    const double          start =
-      std::min(series.radius(1e-15),
-               0.5 * radius / Eigen::JacobiSVD<Eigen::MatrixXd>(unwhiten).singularValues()(0));
+    const unsigned int    d     = model.dimension();
+    const Eigen::VectorXd unit  = direction.normalized();
+    const double          start = std::min(trusted, 0.5 * radius / stretch);
     const Eigen::VectorXd y = start * unit, p = series.gradient(y);
     State                 state(2 * d + 1);
     std::copy(y.begin(), y.end(), state.begin());

@@ -76,6 +76,8 @@ namespace dynkin
     QuadraticModel       model;    // in y
     std::vector<double>  growth;   // of the model, S^ij_ab at ((i d + j) d + a) d + b
     HamiltonJacobiSeries series;
+    double               trusted; // the series holds for |y| below
+    double               stretch; // largest |z|/|y|
   };
 } // namespace dynkin
 

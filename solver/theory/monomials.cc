@@ -67,11 +67,15 @@ namespace dynkin
   Eigen::VectorXd
   Monomials::values(const Eigen::VectorXd &z) const
   {
+    const unsigned int d = z.size(), degree = exponents[0][0]; // the first one is z_1^degree
+    Eigen::MatrixXd    powers(d, degree + 1);
+    powers.col(0).setOnes();
+    for (unsigned int n = 1; n <= degree; ++n)
+      powers.col(n) = powers.col(n - 1).cwiseProduct(z);
     Eigen::VectorXd result = Eigen::VectorXd::Ones(size());
     for (unsigned int i = 0; i < size(); ++i)
-      for (unsigned int j = 0; j < z.size(); ++j)
-        for (unsigned int n = 0; n < exponents[i][j]; ++n)
-          result(i) *= z(j);
+      for (unsigned int j = 0; j < d; ++j)
+        result(i) *= powers(j, exponents[i][j]);
     return result;
   }
 

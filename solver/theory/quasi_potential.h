@@ -5,7 +5,7 @@
 #define dynkin_theory_quasi_potential_h
 
 #include "theory/hamiltonian_rays.h"
-#include "theory/student_t_density.h"
+#include "theory/student_t_structure.h"
 
 #include <optional>
 #include <string>

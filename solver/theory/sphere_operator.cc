@@ -5,6 +5,7 @@
 
 #include "theory/solid_harmonics.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace dynkin
@@ -41,14 +42,32 @@ namespace dynkin
             images[0](q, i) = root * (w0 - l * w1 + l * l * w2);
           }
       }
-    for (unsigned int k = 0; k < 3; ++k)
-      L[k] = values.transpose() * images[k];
+    // the coefficients are of degree <= 4 in u, so that only degrees that differ by at most 4 meet
+    const auto first = [&](const unsigned int l) { // basis function of even degree l
+      return std::min<unsigned int>(size(), d == 2 ? std::max(l, 1u) - 1 : l * (l - 1) / 2);
+    };
+    for (Eigen::MatrixXd &matrix : L)
+      matrix = Eigen::MatrixXd::Zero(size(), size());
+    for (unsigned int l = 0; l <= max_degree; l += 2)
+      {
+        const unsigned int row = first(l), n_rows = first(l + 2) - row;
+        const unsigned int column = first(std::max(l, 4u) - 4), n_columns = first(l + 6) - column;
+        for (unsigned int k = 0; k < 3; ++k)
+          L[k].block(row, column, n_rows, n_columns).noalias() =
+            values.middleCols(row, n_rows).transpose() * images[k].middleCols(column, n_columns);
+      }
   }
 
   Eigen::MatrixXd
   SphereOperator::at(const double alpha) const
   {
     return L[0] + alpha * L[1] + alpha * alpha * L[2];
+  }
+
+  double
+  SphereOperator::growth_rate(const double alpha) const
+  {
+    return at(alpha).eigenvalues().real().maxCoeff();
   }
 
   SphereOperator::Pair

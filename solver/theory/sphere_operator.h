@@ -34,7 +34,11 @@ namespace dynkin
       Eigen::VectorXd g;
     };
 
-    /** The eigenvalue of L_alpha of largest real part, from all of them. */
+    /** Lambda(alpha), the largest real part of all eigenvalues of L_alpha. */
+    double
+    growth_rate(const double alpha) const;
+
+    /** The same eigenvalue with its eigenfunction. */
     Pair
     rightmost(const double alpha) const;
 

@@ -43,29 +43,6 @@ namespace dynkin
     }
   } // namespace
 
-  std::optional<StudentTStructure>
-  StudentTStructure::recognise(const ModelParameters &model, const double tolerance)
-  {
-    if (model.type != "coupled")
-      return {};
-    const QuadraticModel  quadratic(model);
-    const unsigned int    d        = quadratic.dimension();
-    const Eigen::MatrixXd Sigma_H  = to_eigen(model.coupled.Sigma_H, d, "Sigma_H");
-    const Eigen::VectorXd spectrum = eigenvalues(Sigma_H);
-    if (!(spectrum(0) > 1e-14 * spectrum(d - 1)))
-      return {};
-
-    const Eigen::MatrixXd root =
-      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(quadratic.Sigma).operatorInverseSqrt();
-    const Eigen::MatrixXd M = Sigma_H.llt().solve(quadratic.H.transpose()).transpose();
-    const Eigen::MatrixXd W = root * M * root, symmetric = 0.5 * (W + W.transpose());
-    const double          k = symmetric.trace() / d, size = W.cwiseAbs().maxCoeff();
-    if ((symmetric - k * Eigen::MatrixXd::Identity(d, d)).cwiseAbs().maxCoeff() > tolerance * size)
-      return {};
-    const bool reversible = (W - W.transpose()).cwiseAbs().maxCoeff() <= 2. * tolerance * size;
-    return StudentTStructure{k, 0.5 * (M - M.transpose()), reversible};
-  }
-
   StudentTDensity::StudentTDensity(const ModelParameters &model, const NotNormalised)
     : log_Z(0.)
   {
@@ -105,12 +82,25 @@ namespace dynkin
   StudentTDensity::restricted_to_ball(const ModelParameters &model, const double radius)
   {
     StudentTDensity density(model, NotNormalised());
-    if (!density.parts.reversible && density.w_star.size() > 1)
-      throw std::domain_error("With K != 0 the current passes through the surface of a ball: the "
-                              "density there is not the restriction. Ellipsoids have one.");
-    if (!(radius > 0.) || density.w_star.size() > 3)
-      throw std::domain_error("The density on a ball needs a radius > 0 and at most 3 dimensions.");
+    density.require_restriction("ball");
+    if (!(radius > 0.))
+      throw std::domain_error("The density on a ball needs a radius > 0.");
     density.log_Z = density.log_ball_mass(radius);
+    return density;
+  }
+
+  StudentTDensity
+  StudentTDensity::restricted_to_box(const ModelParameters     &model,
+                                     const std::vector<double> &lower,
+                                     const std::vector<double> &upper)
+  {
+    StudentTDensity density(model, NotNormalised());
+    density.require_restriction("box");
+    const Eigen::VectorXd left = density.relative(lower), right = density.relative(upper);
+    Eigen::VectorXd       z = left;
+    if (!((right - left).minCoeff() > 0.))
+      throw std::domain_error("The density on a box needs lower < upper.");
+    density.log_Z = density.log_box_mass(left, right, z);
     return density;
   }
 
@@ -231,6 +221,41 @@ namespace dynkin
       return std::log(4.) + around(0., 0.);
     return std::log(8.) +
            log_integral([&](const double z) { return around(z * z, s(2)); }, {0., 1.});
+  }
+
+  double
+  StudentTDensity::log_box_mass(const Eigen::VectorXd &lower,
+                                const Eigen::VectorXd &upper,
+                                Eigen::VectorXd       &z,
+                                const unsigned int     i) const
+  {
+    const unsigned int d = w_star.size(), rest = d - i;
+    if (rest == 0)
+      return -m * std::log1p(z.dot(Sigma_H * z));
+    // the largest value over the remaining coordinates, as a function of this one, is here
+    const double mode =
+      -Sigma_H.bottomRightCorner(rest, rest)
+         .ldlt()
+         .solve(Eigen::VectorXd(Sigma_H.bottomLeftCorner(rest, i) * z.head(i)))(0);
+    std::vector<double> breaks = {lower(i), upper(i)};
+    if (mode > lower(i) && mode < upper(i))
+      breaks.insert(breaks.begin() + 1, mode);
+    return log_integral(
+      [&](const double value) {
+        z(i) = value;
+        return log_box_mass(lower, upper, z, i + 1);
+      },
+      breaks);
+  }
+
+  void
+  StudentTDensity::require_restriction(const std::string &shape) const
+  {
+    if (!parts.reversible && w_star.size() > 1)
+      throw std::domain_error("With K != 0 the current passes through the surface of a " + shape +
+                              ": the density there is not the restriction. Ellipsoids have one.");
+    if (w_star.size() > 3)
+      throw std::domain_error("The density on a " + shape + " needs at most 3 dimensions.");
   }
 
   Eigen::VectorXd

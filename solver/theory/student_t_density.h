@@ -4,29 +4,13 @@
 #ifndef dynkin_theory_student_t_density_h
 #define dynkin_theory_student_t_density_h
 
-#include "theory/quadratic_model.h"
+#include "theory/student_t_structure.h"
 
-#include <optional>
+#include <string>
 #include <vector>
 
 namespace dynkin
 {
-  /** H = (k Sigma_g + K) Sigma_H with K antisymmetric. */
-  struct StudentTStructure
-  {
-    double          k;
-    Eigen::MatrixXd K;
-    bool            reversible; // K = 0 (to the tolerance), H = k Sigma_g Sigma_H
-
-    /**
-     * k and K of a model `coupled`, if it has this structure: the symmetric part
-     * of Sigma_g^(-1/2) H Sigma_H^-1 Sigma_g^(-1/2) equals k I to `tolerance`, relative
-     * to its largest entry. Nothing for other models and a singular Sigma_H.
-     */
-    static std::optional<StudentTStructure>
-    recognise(const ModelParameters &model, const double tolerance = 1e-10);
-  };
-
   /**
    * Stationary density of the model `coupled` with H = (k Sigma_g + K) Sigma_H, K
    * antisymmetric: a multivariate Student t, with z = x - w*,
@@ -43,7 +27,8 @@ namespace dynkin
    * (3.2) it is not for d > 1; Kotz and Nadarajah, Multivariate t Distributions (2004).
    *
    * The factories throw std::domain_error for another model or structure, 2 m <= d
-   * (on R^d only), a radius <= 0, and a ball for K != 0 or d > 3. All functions are const,
+   * (on R^d only), a radius <= 0, an empty box, and a ball or box for K != 0
+   * or d > 3. All functions are const,
    * thread-safe and cheap.
    */
   class StudentTDensity
@@ -59,6 +44,12 @@ namespace dynkin
     /** On |x - w*| < radius, by quadrature over directions; K = 0, d <= 3. */
     static StudentTDensity
     restricted_to_ball(const ModelParameters &model, const double radius);
+
+    /** On the box lower <= x <= upper, anywhere, by quadrature along the coordinates; K = 0, d <= 3. */
+    static StudentTDensity
+    restricted_to_box(const ModelParameters     &model,
+                      const std::vector<double> &lower,
+                      const std::vector<double> &upper);
 
     /** log p(x) [log length^-d]. */
     double
@@ -114,6 +105,17 @@ namespace dynkin
     /** log of the integral over |z| < radius. */
     double
     log_ball_mass(const double radius) const;
+
+    /** log of the integral over lower <= z <= upper from coordinate i on, the first i coordinates of z given. */
+    double
+    log_box_mass(const Eigen::VectorXd &lower,
+                 const Eigen::VectorXd &upper,
+                 Eigen::VectorXd       &z,
+                 const unsigned int     i = 0) const;
+
+    /** Throws std::domain_error where the restriction to `shape` does not solve the problem, or d > 3. */
+    void
+    require_restriction(const std::string &shape) const;
 
     Eigen::VectorXd
     relative(const std::vector<double> &x) const;

@@ -5,7 +5,7 @@
 
 #include "theory/closed_moments.h"
 #include "theory/sphere_operator.h"
-#include "theory/student_t_density.h"
+#include "theory/student_t_structure.h"
 
 #include <algorithm>
 #include <cmath>
@@ -26,7 +26,7 @@ namespace dynkin
     {
       if (d == 2)
         return {32, 48, 64, 96, 128, 256, 512};
-      return {8, 12, 16, 20, 24, 28};
+      return {8, 12, 16, 20, 24, 28, 34, 40};
     }
 
     /** In coordinates with the covariance of the linearised process a multiple of 1: g is flatter there. */
@@ -50,17 +50,17 @@ namespace dynkin
     rough_root(const SphereOperator &sphere)
     {
       double above = 1.;
-      while (sphere.rightmost(above).rate < 0.)
+      while (sphere.growth_rate(above) < 0.)
         if ((above *= 2.) > 1e5)
           return {};
       double below = 0.5 * above;
-      while (sphere.rightmost(below).rate > 0.)
+      while (sphere.growth_rate(below) > 0.)
         if ((below *= 0.5) < 1e-8)
           return {};
       for (unsigned int step = 0; step < 12; ++step)
         {
-          const double middle                                  = 0.5 * (below + above);
-          (sphere.rightmost(middle).rate < 0. ? below : above) = middle;
+          const double middle                               = 0.5 * (below + above);
+          (sphere.growth_rate(middle) < 0. ? below : above) = middle;
         }
       SphereOperator::Pair pair = sphere.rightmost(0.5 * (below + above));
       pair.rate                 = 0.;
@@ -82,11 +82,13 @@ namespace dynkin
       std::optional<SphereOperator::Pair> pair;
       for (const unsigned int degree : degrees(model.dimension()))
         {
+          if (!pair && degree > max_full_degree(model.dimension()))
+            break;
           const SphereOperator sphere(model, degree);
           const double         previous = pair ? (keep_rate ? pair->exponent : pair->rate) : nan;
           if (pair)
             pair = sphere.refine(*pair, keep_rate);
-          if (!pair && degree <= max_full_degree(model.dimension()))
+          if (!pair)
             if (const auto rough = start(sphere))
               pair = sphere.refine(*rough, keep_rate);
           if (!pair)

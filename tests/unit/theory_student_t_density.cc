@@ -159,6 +159,59 @@ TEST_CASE("Student t on a ball in 3-D: an isotropic ball is an ellipsoid; mass b
   CHECK(total == relatively(1., 1e-12));
 }
 
+TEST_CASE(
+  "Student t on boxes: by the cdf of a strip, by quadrature, in another order, and on the line",
+  "[theory]")
+{
+  auto model   = student_model(0.4, 2, 1.3, {0.});
+  model.center = {0.2, -0.3};
+  // wide in y: what the first coordinate's law gives to the strip
+  const StudentTDensity plane(model);
+  const auto            strip = StudentTDensity::restricted_to_box(model, {-0.4, -1e4}, {1.1, 1e4});
+  CHECK(std::exp(strip.log_normalisation() - plane.log_normalisation()) ==
+        relatively(plane.cdf(0, 1.1) - plane.cdf(0, -0.4), 1e-12));
+  for (const double eta : {3., 0.4, 0.004})
+    {
+      model.eta      = eta;
+      const auto box = StudentTDensity::restricted_to_box(model, {-0.4, 0.1}, {1.1, 0.9});
+      CHECK(gauss_kronrod<double, 61>::integrate(
+              [&](const double x) {
+                return gauss_kronrod<double, 61>::integrate(
+                  [&](const double y) {
+                    return box.value({x, y});
+                  },
+                  0.1,
+                  0.9,
+                  8,
+                  1e-13);
+              },
+              -0.4,
+              1.1,
+              8,
+              1e-13) == relatively(1., 1e-12));
+    }
+  // three coordinates, integrated in the opposite order
+  const auto            space    = student_model(0.4, 3, 1.3, {0., 0., 0.});
+  const Eigen::Matrix3d swap     = Eigen::Matrix3d::Identity().rowwise().reverse();
+  const QuadraticModel  reversed = QuadraticModel(space).transformed(swap);
+  const Eigen::MatrixXd Sigma_H  = swap * to_eigen(space.coupled.Sigma_H, 3, "Sigma_H") * swap;
+  const auto            forward =
+    StudentTDensity::restricted_to_box(space, {-0.5, -0.2, 0.1}, {0.9, 1.2, 0.8});
+  const auto backward = StudentTDensity::restricted_to_box(
+    coupled_model(0.4, to_rows(reversed.H), to_rows(reversed.Sigma), to_rows(Sigma_H)),
+    {0.1, -0.2, -0.5},
+    {0.8, 1.2, 0.9});
+  CHECK(forward.log_normalisation() == relatively(backward.log_normalisation(), 1e-12));
+  CHECK(
+    StudentTDensity::restricted_to_box(coupled_model(0.5, {{1.}}, {{2.}}, {{0.5}}), {-1.5}, {1.5})
+      .log_normalisation() == relatively(std::log(1.559756187192681414990), 1e-13));
+  CHECK_THROWS_AS(
+    StudentTDensity::restricted_to_box(student_model(0.4, 2, 1., {0.7}), {-1., -1.}, {1., 1.}),
+    std::domain_error);
+  CHECK_THROWS_AS(StudentTDensity::restricted_to_box(model, {-1., 1.}, {1., 1.}),
+                  std::domain_error);
+}
+
 TEST_CASE("Student t: tails, quantiles and d = 1", "[theory]")
 {
   const auto            model = student_model(0.9, 2, 1.3, {0.4});
