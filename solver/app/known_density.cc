@@ -46,6 +46,8 @@ namespace dynkin
     {
       if (domain.shape == "whole space")
         return StudentTDensity(model);
+      if (domain.shape == "interval" || domain.shape == "box")
+        return StudentTDensity::restricted_to_box(model, domain.lower, domain.upper);
       if (domain.center != model.center)
         throw std::domain_error("the domain is not centred at w*");
       if (domain.shape == "ball")
@@ -53,8 +55,8 @@ namespace dynkin
       if (domain.shape == "ellipsoid")
         if (const double radius = radius_in(model.coupled.Sigma_H, domain.ellipsoid_matrix()))
           return StudentTDensity::restricted_to_ellipsoid(model, radius);
-      throw std::domain_error("the Student t density is known on the whole space, balls and the "
-                              "ellipsoids x^T Sigma_H x <= R^2");
+      throw std::domain_error("the Student t density is known on the whole space, boxes, balls "
+                              "and the ellipsoids x^T Sigma_H x <= R^2");
     }
 
     std::variant<PowerLawDensity, StudentTDensity>

@@ -20,9 +20,9 @@ namespace dynkin
    * known in closed form:
    *
    *   decoupled   product power law: whole space, interval, box, ball
-   *   coupled, H = k Sigma_g Sigma_H   multivariate Student t: whole space, ball about w*,
+   *   coupled, H = k Sigma_g Sigma_H   multivariate Student t: whole space, box, ball about w*,
    *                                    ellipsoid x^T Sigma_H x <= R^2
-   *   coupled, H = (k Sigma_g + K) Sigma_H, K antisymmetric   the same without the ball
+   *   coupled, H = (k Sigma_g + K) Sigma_H, K antisymmetric   the same without box and ball
    *
    * The constructor throws std::domain_error, with the reason, for all others.
    */

@@ -169,7 +169,8 @@ TEST_CASE("the theory page holds the small-noise limit", "[app]")
   const auto &asymptotic = ends["theory"]["asymptotic exit time"];
   CHECK(asymptotic["prefactor"].get<double>() == Approx(1.77245385).epsilon(1e-8));
   CHECK(asymptotic["value"].get<double>() ==
-        Approx(ends["mean exit time"][0]["value"].get<double>()).epsilon(2e-4)); // the next term is O(eta^2)
+        Approx(ends["mean exit time"][0]["value"].get<double>())
+          .epsilon(2e-4)); // the next term is O(eta^2)
 
   const auto box = page(decoupled(2, "0.4", "1, 2", "1, 0.5", "1, 0.7") +
                           domain(" set shape = box\n set lower = -3, -1\n set upper = 3, 2\n"
