@@ -107,6 +107,20 @@ namespace dynkin
     return {};
   }
 
+  nlohmann::ordered_json
+  error_report(const std::string &reference, const ErrorNorms &errors, const Log &log)
+  {
+    log.line("errors",
+             "against the " + reference + ": L2 " + format_number(errors.L2, 3) + ", H1 " +
+               format_number(errors.H1, 3) + ", Linf " + format_number(errors.Linf, 3));
+    return {{"reference", reference},
+            {"L2", errors.L2},
+            {"H1", errors.H1},
+            {"Linf", errors.Linf},
+            {"relative L2", errors.relative_L2},
+            {"relative Linf", errors.relative_Linf}};
+  }
+
   template std::optional<ReferenceSolution<1>>
   find_reference<1>(const Parameters &);
   template std::optional<ReferenceSolution<2>>

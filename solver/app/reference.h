@@ -6,6 +6,9 @@
 
 #include "app/parameters.h"
 #include "output/error_norms.h"
+#include "utilities/log.h"
+
+#include <nlohmann/json.hpp>
 
 #include <optional>
 
@@ -23,6 +26,10 @@ namespace dynkin
   template <int dim>
   std::optional<ReferenceSolution<dim>>
   find_reference(const Parameters &parameters);
+
+  /** The part "errors" of results.json; logs the same numbers. */
+  nlohmann::ordered_json
+  error_report(const std::string &reference, const ErrorNorms &errors, const Log &log);
 } // namespace dynkin
 
 #endif
