@@ -3,8 +3,8 @@
 
 #include "app/reference.h"
 
+#include "app/known_density.h"
 #include "theory/exit_time_1d.h"
-#include "theory/power_law_density.h"
 #include "theory/radial_exit.h"
 #include "theory/simplest_form.h"
 
@@ -25,16 +25,13 @@ namespace dynkin
       return std::vector<double>(x.begin_raw(), x.end_raw());
     }
 
+    /** Throws std::domain_error if it is not known. */
     template <int dim>
     ReferenceSolution<dim>
-    power_law(const Parameters &parameters)
+    known_density(const Parameters &parameters)
     {
-      const DomainParameters &domain = parameters.domain;
-      const PowerLawDensity   density =
-        domain.shape == "ball"
-            ? PowerLawDensity::restricted_to_ball(parameters.model, domain.center, domain.radius)
-            : PowerLawDensity::restricted_to_box(parameters.model, domain.lower, domain.upper);
-      return {"product power law, restricted to the domain",
+      const KnownDensity density(parameters.model, parameters.domain);
+      return {density.name(),
               [density](const Point<dim> &x) { return density.value(to_vector(x)); },
               [density](const Point<dim> &x) {
                 const std::vector<double> gradient = density.gradient(to_vector(x));
@@ -91,32 +88,37 @@ namespace dynkin
   std::optional<ReferenceSolution<dim>>
   find_reference(const Parameters &parameters)
   {
-    const std::string &shape       = parameters.domain.shape;
-    const bool         has_corners = shape == "interval" || shape == "box";
-    Parameters         simple      = parameters;
-    simple.model                   = simplest_form(parameters.model);
-    const bool is_decoupled        = simple.model.type == "decoupled";
-
-    if (parameters.problem == "stationary density")
+    const std::string &shape  = parameters.domain.shape;
+    Parameters         simple = parameters;
+    simple.model              = simplest_form(parameters.model);
+    try
       {
-        if (is_decoupled && (has_corners || shape == "ball"))
-          return power_law<dim>(simple);
-      }
-    else if (dim == 1)
-      {
-        if (is_decoupled && has_corners)
+        if (parameters.problem == "stationary density")
+          return known_density<dim>(simple);
+        if (dim == 1 && simple.model.type == "decoupled")
           return interval_integral<dim>(simple);
-      }
-    else if (shape == "ball" && parameters.domain.center == parameters.model.center)
-      try
-        {
+        if (dim > 1 && shape == "ball" && parameters.domain.center == parameters.model.center)
           return radial_integral<dim>(parameters);
-        }
-      catch (const std::domain_error &)
-        {
-          // not isotropic
-        }
+      }
+    catch (const std::domain_error &)
+      {
+        // no closed form: there is nothing to compare with
+      }
     return {};
+  }
+
+  nlohmann::ordered_json
+  error_report(const std::string &reference, const ErrorNorms &errors, const Log &log)
+  {
+    log.line("errors",
+             "against the " + reference + ": L2 " + format_number(errors.L2, 3) + ", H1 " +
+               format_number(errors.H1, 3) + ", Linf " + format_number(errors.Linf, 3));
+    return {{"reference", reference},
+            {"L2", errors.L2},
+            {"H1", errors.H1},
+            {"Linf", errors.Linf},
+            {"relative L2", errors.relative_L2},
+            {"relative Linf", errors.relative_Linf}};
   }
 
   template std::optional<ReferenceSolution<1>>

@@ -6,6 +6,9 @@
 
 #include "app/parameters.h"
 #include "output/error_norms.h"
+#include "utilities/log.h"
+
+#include <nlohmann/json.hpp>
 
 #include <optional>
 
@@ -15,7 +18,7 @@ namespace dynkin
    * The known solution of the problem the parameters describe, from the theory
    * library, if there is one:
    *
-   *   stationary density   product power law, restricted to the domain
+   *   stationary density   KnownDensity: product power law, multivariate Student t
    *   exit time, d = 1     exit-time integral, two-sided or reflecting
    *   exit time, ball      radial exit-time integral of isotropic models about the
    *                        ball's centre (Brownian motion as h, rho -> 0)
@@ -23,6 +26,10 @@ namespace dynkin
   template <int dim>
   std::optional<ReferenceSolution<dim>>
   find_reference(const Parameters &parameters);
+
+  /** The part "errors" of results.json; logs the same numbers. */
+  nlohmann::ordered_json
+  error_report(const std::string &reference, const ErrorNorms &errors, const Log &log);
 } // namespace dynkin
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "app/simulation.h"
 
+#include "app/moment_errors.h"
 #include "app/result_files.h"
 #include "discretization/resolve_weight.h"
 #include "geometry/shapes.h"
@@ -296,17 +297,13 @@ namespace dynkin
       const Stopwatch watch(seconds.output);
       result.update(level.computation->results(level.values, Sampler<dim>(space)));
       if (level.errors)
+        result["errors"] = error_report(reference->name, *level.errors, log);
+      if (parameters.problem == "stationary density")
         {
-          const ErrorNorms &e = *level.errors;
-          result["errors"]    = {{"reference", reference->name},
-                                 {"L2", e.L2},
-                                 {"H1", e.H1},
-                                 {"Linf", e.Linf},
-                                 {"relative L2", e.relative_L2},
-                                 {"relative Linf", e.relative_Linf}};
-          log.line("errors",
-                   "against the " + reference->name + ": L2 " + format_number(e.L2, 3) + ", H1 " +
-                     format_number(e.H1, 3) + ", Linf " + format_number(e.Linf, 3));
+          const Json moments =
+            moment_errors(parameters, Sampler<dim>(space), level.computation->field());
+          if (!moments.is_null())
+            result["errors"]["moments"] = moments;
         }
       if (table.size() > 1)
         {

@@ -3,17 +3,7 @@
 
 #include "app/theory_page.h"
 
-#include <cmath>
-#include <functional>
-#include <memory>
-#include <sstream>
-#include <stdexcept>
-
-#include "theory/box_exit_time.h"
-#include "theory/exit_law.h"
-#include "theory/exit_time_1d.h"
-#include "theory/power_law_density.h"
-#include "theory/radial_exit.h"
+#include "app/theory_sections.h"
 #include "theory/simplest_form.h"
 #include "utilities/log.h"
 
@@ -21,223 +11,77 @@ namespace dynkin
 {
   namespace
   {
-    using Json  = nlohmann::ordered_json;
-    using Point = std::vector<double>;
-
-    /** Exit quantities of one starting point, by whichever formula applies. */
-    struct ExitFormulas
+    /** A number with all its digits; (1, 2) for a list; words as they are. */
+    std::string
+    word(const Json &value)
     {
-      std::string                                         name;
-      std::function<double(const Point &)>                log_mean;
-      std::function<double(const Point &, unsigned int)>  moment;
-      std::function<double(const Point &, double)>        survival;
-      std::function<double()>                             rate;
-      std::function<double(const Point &, bool at_upper)> side; // 1-D splitting
-    };
+      if (value.is_number_float())
+        return format_number(value.get<double>(), 15);
+      if (value.is_null())
+        return "-";
+      if (value.is_string())
+        return value.get<std::string>();
+      if (!value.is_array())
+        return value.dump();
+      std::string list;
+      for (const Json &entry : value)
+        list += (list.empty() ? "" : entry.is_array() ? "; " : ", ") + word(entry);
+      return "(" + list + ")";
+    }
 
-    ExitFormulas
-    interval_formulas(const ModelParameters &model, const Parameters &parameters)
+    /** key value, key value, ... of a flat object. */
+    std::string
+    line_of(const Json &object)
     {
-      const DomainParameters &domain   = parameters.domain;
-      const auto              reflects = [&](const char *wall) {
-        return domain.walls.at(wall) == BoundaryKind::reflecting;
+      std::string line;
+      for (const auto &[key, value] : object.items())
+        line += (line.empty() ? "" : ", ") + key + " " + word(value);
+      return line;
+    }
+
+    /** A heading with the formula or the reason, then one line for each number or list entry. */
+    std::string
+    describe(const std::string &key, const Json &content, const Json &fact)
+    {
+      std::string out = key;
+      const bool  flat =
+        !content.is_object() && !(content.is_array() && !content.empty() && content[0].is_object());
+      if (flat && !content.is_null())
+        out += " = " + word(content);
+      for (const auto &[name, value] : fact.items())
+        if (name == "reason")
+          out += ": " + word(value);
+        else if (name == "formula")
+          out += "   [" + word(value) + "]";
+        else if (name != "value" && name != "values")
+          out += ", " + name + " " + word(value);
+      out += "\n";
+      const auto lines = [&](const std::string &head, const Json &list) {
+        for (const Json &entry : list)
+          out += "    " + head + line_of(entry) + "\n";
       };
-      if (reflects("left") && reflects("right"))
-        throw std::domain_error("both ends are reflecting: nothing ever leaves");
-      const ReflectingEnd end  = reflects("left")    ? ReflectingEnd::left
-                                 : reflects("right") ? ReflectingEnd::right
-                                                     : ReflectingEnd::none;
-      const double        left = domain.lower[0], right = domain.upper[0];
-      const auto          time =
-        std::make_shared<ExitTime1D>(model, left, right, end, parameters.quantities.moments);
-      const auto law = std::make_shared<std::unique_ptr<ExitLaw>>();
-      const auto get = [law, model, left, right, end]() -> const ExitLaw & {
-        if (!*law)
-          *law = std::make_unique<ExitLaw>(coordinate_diffusion(model, 0), left, right, end);
-        return **law;
-      };
-      return {end == ReflectingEnd::none ? "exit-time integral, both ends absorbing"
-                                         : "exit-time integral, one end reflecting",
-              [time](const Point &x) { return time->log_value(x[0]); },
-              [time](const Point &x, const unsigned int n) { return time->moment(n, x[0]); },
-              [get](const Point &x, const double t) { return get().survival(t, x[0]); },
-              [get]() { return static_cast<double>(get().rate()); },
-              [time](const Point &x, const bool at_upper) {
-                return at_upper ? time->probability_of_right_end(x[0])
-                                : time->probability_of_left_end(x[0]);
-              }};
-    }
-
-    ExitFormulas
-    ball_formulas(const ModelParameters &model, const Parameters &parameters)
-    {
-      const DomainParameters &domain = parameters.domain;
-      if (domain.center != model.center)
-        throw std::domain_error("the ball is not centred at the minimum");
-      if (domain.walls.at("surface") == BoundaryKind::reflecting)
-        throw std::domain_error("the surface is reflecting: nothing ever leaves");
-      const auto radius = [center = domain.center](const Point &x) {
-        double r = 0.;
-        for (std::size_t i = 0; i < x.size(); ++i)
-          r = std::hypot(r, x[i] - center[i]);
-        return r;
-      };
-      const auto time =
-        std::make_shared<RadialExit>(model, domain.radius, parameters.quantities.moments);
-      const auto law = std::make_shared<std::unique_ptr<ExitLaw>>();
-      const auto get = [law, model, R = domain.radius]() -> const ExitLaw & {
-        if (!*law)
-          *law = std::make_unique<ExitLaw>(ExitLaw::of_ball(radial_diffusion(model), R));
-        return **law;
-      };
-      return {"radial exit-time integral",
-              [=](const Point &x) { return time->log_value(radius(x)); },
-              [=](const Point &x, const unsigned int n) { return time->moment(n, radius(x)); },
-              [=](const Point &x, const double t) { return get().survival(t, radius(x)); },
-              [get]() { return static_cast<double>(get().rate()); },
-              nullptr};
-    }
-
-    ExitFormulas
-    box_formulas(const ModelParameters &model, const Parameters &parameters)
-    {
-      for (const auto &[name, kind] : parameters.domain.walls)
-        if (kind == BoundaryKind::reflecting)
-          throw std::domain_error("wall " + name +
-                                  " is reflecting; the formula needs all absorbing");
-      const auto box =
-        std::make_shared<BoxExitTime>(model, parameters.domain.lower, parameters.domain.upper);
-      return {"survival probabilities of the coordinates multiplied",
-              [box](const Point &x) { return box->log_value(x); },
-              [box](const Point &x, const unsigned int n) {
-                return static_cast<double>(box->moment(n, x));
-              },
-              [box](const Point &x, const double t) { return box->survival(t, x); },
-              [box]() { return static_cast<double>(box->rate()); },
-              nullptr};
-    }
-
-    ExitFormulas
-    exit_formulas(const ModelParameters &model, const Parameters &parameters)
-    {
-      const std::string &shape = parameters.domain.shape;
-      if (parameters.dimension == 1 && (shape == "interval" || shape == "box"))
-        return interval_formulas(model, parameters);
-      if (shape == "ball")
-        return ball_formulas(model, parameters);
-      if (shape == "box")
-        return box_formulas(model, parameters);
-      throw std::domain_error("no formula for the exit from this shape");
-    }
-
-    /** The value, or null where it is beyond the range of a double. */
-    Json
-    finite_or_null(const double value)
-    {
-      return std::isfinite(value) ? Json(value) : Json(nullptr);
-    }
-
-    PowerLawDensity
-    density_of(const ModelParameters &model, const DomainParameters &domain)
-    {
-      if (domain.shape == "ball")
-        return PowerLawDensity::restricted_to_ball(model, domain.center, domain.radius);
-      if (domain.shape == "whole space")
-        return PowerLawDensity(model);
-      if (domain.shape == "interval" || domain.shape == "box")
-        return PowerLawDensity::restricted_to_box(model, domain.lower, domain.upper);
-      throw std::domain_error("no formula for the density on this shape");
+      if (content.is_array() && !flat)
+        lines("", content);
+      if (content.is_object())
+        for (const auto &[name, value] : content.items())
+          {
+            if (value.is_array() && !value.empty() && value[0].is_object())
+              lines(name + ": ", value);
+            else if (!(value.is_array() && value.empty()))
+              out += "    " + name + " " + word(value) + "\n";
+          }
+      return out;
     }
   } // namespace
 
   TheoryPage::TheoryPage(const Parameters &parameters)
-    : parameters(parameters)
-    , model(simplest_form(parameters.model))
   {
-    page["theory"] = Json::object();
-    add_exit();
-    add_density();
-  }
-
-  void
-  TheoryPage::add_exit()
-  {
-    const QuantityParameters &quantities = parameters.quantities;
-    const auto                no_formula = [&](const std::string &key, const std::string &reason) {
-      page[key]           = nullptr;
-      page["theory"][key] = {{"value", nullptr}, {"reason", reason}};
-    };
-    try
-      {
-        const ExitFormulas exit = exit_formulas(model, parameters);
-        Json               list = Json::array();
-        for (const Point &x : quantities.points)
-          {
-            const double log_mean = exit.log_mean(x);
-            Json         entry    = {{"point", x},
-                                     {"value", finite_or_null(std::exp(log_mean))},
-                                     {"log10", finite_or_null(log_mean / std::log(10.))},
-                                     {"error estimate", 1e-12 * std::exp(log_mean)},
-                                     {"moments", Json::array()}};
-            for (unsigned int n = 1; n <= quantities.moments; ++n)
-              entry["moments"].push_back(finite_or_null(exit.moment(x, n)));
-            list.push_back(entry);
-          }
-        page["mean exit time"]           = list;
-        page["theory"]["mean exit time"] = {{"formula", exit.name}};
-        try
-          {
-            Json law = {{"rate", exit.rate()}, {"survival", Json::array()}};
-            for (const Point &x : quantities.points)
-              for (const double t : quantities.times)
-                law["survival"].push_back(
-                  {{"point", x}, {"time", t}, {"value", exit.survival(x, t)}});
-            page["exit law"]           = law;
-            page["theory"]["exit law"] = {{"formula", "eigenfunction expansion"}};
-          }
-        catch (const std::domain_error &error)
-          {
-            no_formula("exit law", error.what());
-          }
-        if (exit.side && !parameters.domain.exit_set.empty())
-          {
-            Json place = Json::array();
-            for (const Point &x : quantities.points)
-              place.push_back({{"point", x},
-                               {"value", exit.side(x, parameters.domain.exit_set == "right")},
-                               {"error estimate", 1e-14}});
-            page["exit place"] = place;
-          }
-      }
-    catch (const std::domain_error &error)
-      {
-        no_formula("mean exit time", error.what());
-      }
-  }
-
-  void
-  TheoryPage::add_density()
-  {
-    try
-      {
-        const PowerLawDensity density = density_of(model, parameters.domain);
-        Json                  values  = Json::array();
-        for (const Point &x : parameters.quantities.points)
-          values.push_back({{"point", x},
-                            {"value", density.value(x)},
-                            {"error estimate", 1e-13 * density.value(x)}});
-        Json section                         = {{"mass", 1.},
-                                                {"lost mass", 0.},
-                                                {"values", values},
-                                                {"normalisation", std::exp(density.log_normalisation())}};
-        page["theory"]["stationary density"] = {{"formula", "product power law"}};
-        page["stationary density"]           = section;
-      }
-    catch (const std::domain_error &error)
-      {
-        page["stationary density"]           = nullptr;
-        page["theory"]["stationary density"] = {{"value", nullptr}, {"reason", error.what()}};
-      }
+    const ModelParameters model = simplest_form(parameters.model);
+    page["theory"]              = Json::object();
+    add_exit_theory(parameters, model, page);
+    add_small_noise_theory(parameters, model, page);
+    add_density_theory(parameters, model, page);
+    add_ergodic_theory(parameters, model, page);
   }
 
   const nlohmann::ordered_json &
@@ -249,20 +93,13 @@ namespace dynkin
   std::string
   TheoryPage::text() const
   {
-    std::ostringstream out;
-    const auto print = [&](const auto &self, const std::string &name, const Json &value) -> void {
-      if (value.is_object())
-        for (const auto &[key, inner] : value.items())
-          self(self, name.empty() ? key : name + ", " + key, inner);
-      else if (value.is_array() && !value.empty() && value[0].is_object())
-        for (const Json &inner : value)
-          self(self, name, inner);
-      else
-        out << name << " = "
-            << (value.is_number_float() ? format_number(value.get<double>(), 15) : value.dump())
-            << '\n';
-    };
-    print(print, "", page);
-    return out.str();
+    std::string out;
+    for (const auto &[key, value] : page.items())
+      if (key != "theory")
+        out += describe(key, value, page["theory"].value(key, Json::object()));
+    for (const auto &[key, fact] : page["theory"].items())
+      if (!page.contains(key))
+        out += describe(key, fact.value("values", fact.value("value", Json())), fact);
+    return out;
   }
 } // namespace dynkin

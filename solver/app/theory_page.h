@@ -35,14 +35,6 @@ namespace dynkin
     text() const;
 
   private:
-    void
-    add_exit();
-
-    void
-    add_density();
-
-    const Parameters      &parameters;
-    const ModelParameters  model; // in one dimension always `decoupled`, which contains the others
     nlohmann::ordered_json page;
   };
 } // namespace dynkin

@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "theory/quadratic_model.h"
+
+#include <cmath>
+#include <stdexcept>
+#include <string>
+
+namespace dynkin
+{
+  namespace
+  {
+    void
+    require(const bool condition, const std::string &sentence)
+    {
+      if (!condition)
+        throw std::domain_error(sentence);
+    }
+
+    /** Symmetric to rounding, with eigenvalues >= 0 (or > 0). */
+    void
+    require_positive(const Eigen::MatrixXd &matrix, const bool definite, const std::string &name)
+    {
+      const double size = matrix.cwiseAbs().maxCoeff();
+      require((matrix - matrix.transpose()).cwiseAbs().maxCoeff() <= 1e-12 * size,
+              name + " must be symmetric.");
+      const double smallest = smallest_eigenvalue(matrix);
+      require(definite ? smallest > 0. : smallest >= -1e-12 * size,
+              name + " must be positive " + (definite ? "definite." : "semi-definite."));
+    }
+
+    Eigen::MatrixXd
+    diagonal(const std::vector<double> &entries, const unsigned int n, const std::string &name)
+    {
+      require(entries.size() == n, name + " needs one entry per coordinate.");
+      return Eigen::Map<const Eigen::VectorXd>(entries.data(), n).asDiagonal();
+    }
+  } // namespace
+
+  QuadraticModel::QuadraticModel(const ModelParameters &parameters)
+    : eta(parameters.eta)
+    , center(Eigen::Map<const Eigen::VectorXd>(parameters.center.data(), parameters.center.size()))
+  {
+    const unsigned int d = dimension();
+    require(d > 0, "A closed form needs the centre of the model, which gives its dimension.");
+    require(eta > 0., "A closed form needs a learning rate > 0.");
+    if (parameters.type == "decoupled")
+      {
+        const DecoupledParameters &p   = parameters.decoupled;
+        const Eigen::MatrixXd      rho = diagonal(p.rho, d, "rho");
+        H                              = diagonal(p.h, d, "h");
+        Sigma                          = diagonal(p.sigma, d, "sigma");
+        require_positive(rho, false, "rho");
+        S.assign(d * d, Eigen::MatrixXd::Zero(d, d));
+        for (unsigned int i = 0; i < d; ++i)
+          S[i * d + i](i, i) = rho(i, i);
+      }
+    else if (parameters.type == "coupled")
+      {
+        const CoupledParameters &p       = parameters.coupled;
+        const Eigen::MatrixXd    Sigma_H = to_eigen(p.Sigma_H, d, "Sigma_H");
+        H                                = to_eigen(p.H, d, "H");
+        Sigma                            = to_eigen(p.Sigma_g, d, "Sigma_g");
+        require_positive(Sigma_H, false, "Sigma_H");
+        for (unsigned int i = 0; i < d; ++i)
+          for (unsigned int j = 0; j < d; ++j)
+            S.push_back(Sigma(i, j) * Sigma_H);
+      }
+    else if (parameters.type == "quadratic covariance")
+      {
+        const QuadraticCovarianceParameters &p = parameters.quadratic_covariance;
+        const Eigen::MatrixXd                A = to_eigen(p.A, d * d, "A");
+        H                                      = to_eigen(p.H, d, "H");
+        Sigma                                  = to_eigen(p.Sigma, d, "Sigma");
+        require_positive(A, false, "A");
+        for (unsigned int i = 0; i < d; ++i)
+          for (unsigned int j = 0; j < d; ++j)
+            {
+              const Eigen::MatrixXd block = A.block(i * d, j * d, d, d);
+              S.push_back(0.5 * (block + block.transpose()));
+            }
+      }
+    else
+      throw std::domain_error(
+        "This closed form needs a linear drift and a quadratic diffusion; the model `" +
+        parameters.type + "` does not promise that.");
+    require_positive(Sigma, true, "The noise at the centre (sigma, Sigma_g or Sigma)");
+    require(H.eigenvalues().real().minCoeff() > 0.,
+            "The eigenvalues of H (or h) must have positive real parts.");
+  }
+
+  unsigned int
+  QuadraticModel::dimension() const
+  {
+    return center.size();
+  }
+
+  const Eigen::MatrixXd &
+  QuadraticModel::growth(const unsigned int i, const unsigned int j) const
+  {
+    return S[i * dimension() + j];
+  }
+
+  Eigen::MatrixXd
+  QuadraticModel::growth_at(const Eigen::VectorXd &z) const
+  {
+    const unsigned int d = dimension();
+    Eigen::MatrixXd    result(d, d);
+    for (unsigned int i = 0; i < d; ++i)
+      for (unsigned int j = 0; j <= i; ++j)
+        result(i, j) = result(j, i) = z.dot(growth(i, j) * z);
+    return result;
+  }
+
+  Eigen::MatrixXd
+  QuadraticModel::contracted_growth(const Eigen::VectorXd &p) const
+  {
+    const unsigned int d      = dimension();
+    Eigen::MatrixXd    result = Eigen::MatrixXd::Zero(d, d);
+    for (unsigned int i = 0; i < d; ++i)
+      for (unsigned int j = 0; j < d; ++j)
+        result += p(i) * p(j) * growth(i, j);
+    return result;
+  }
+
+  QuadraticModel
+  QuadraticModel::transformed(const Eigen::MatrixXd &T) const
+  {
+    const unsigned int    d       = dimension();
+    const Eigen::MatrixXd inverse = T.inverse();
+    QuadraticModel        result(*this);
+    result.center = T * center;
+    result.H      = T * H * inverse;
+    result.Sigma  = T * Sigma * T.transpose();
+    for (unsigned int i = 0; i < d; ++i)
+      for (unsigned int j = 0; j < d; ++j)
+        {
+          Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(d, d);
+          for (unsigned int k = 0; k < d; ++k)
+            for (unsigned int l = 0; l < d; ++l)
+              sum += T(i, k) * T(j, l) * growth(k, l);
+          result.S[i * d + j] = inverse.transpose() * sum * inverse;
+        }
+    return result;
+  }
+
+  bool
+  QuadraticModel::constant_noise() const
+  {
+    for (unsigned int i = 0; i < dimension(); ++i)
+      if (growth(i, i).cwiseAbs().maxCoeff() > 0.)
+        return false;
+    return true;
+  }
+
+  Eigen::MatrixXd
+  to_eigen(const Matrix &matrix, const unsigned int n, const std::string &name)
+  {
+    require(matrix.size() == n, name + " must have " + std::to_string(n) + " rows.");
+    Eigen::MatrixXd result(n, n);
+    for (unsigned int i = 0; i < n; ++i)
+      {
+        require(matrix[i].size() == n, name + " must have " + std::to_string(n) + " columns.");
+        for (unsigned int j = 0; j < n; ++j)
+          result(i, j) = matrix[i][j];
+      }
+    return result;
+  }
+
+  Matrix
+  to_rows(const Eigen::MatrixXd &matrix)
+  {
+    Matrix result(matrix.rows(), std::vector<double>(matrix.cols()));
+    for (unsigned int i = 0; i < matrix.rows(); ++i)
+      for (unsigned int j = 0; j < matrix.cols(); ++j)
+        result[i][j] = matrix(i, j);
+    return result;
+  }
+
+  double
+  smallest_eigenvalue(const Eigen::MatrixXd &matrix)
+  {
+    return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(matrix, Eigen::EigenvaluesOnly)
+      .eigenvalues()(0);
+  }
+
+  Eigen::MatrixXd
+  lyapunov_solution(const Eigen::MatrixXd &H, const Eigen::MatrixXd &Q)
+  {
+    // H = U T U^*, Y = U^* S U: T Y + Y T^* = U^* Q U, column by column from the last
+    const Eigen::ComplexSchur<Eigen::MatrixXd> schur(H);
+    const Eigen::MatrixXcd                    &T = schur.matrixT(), &U = schur.matrixU();
+    const Eigen::MatrixXcd                     R = U.adjoint() * Q * U;
+    const unsigned int                         n = H.rows();
+    Eigen::MatrixXcd                           Y(n, n);
+    for (unsigned int column = n; column-- > 0;)
+      {
+        const unsigned int after = n - 1 - column;
+        Eigen::VectorXcd   right = R.col(column);
+        right -= Y.rightCols(after) * T.row(column).tail(after).adjoint();
+        const Eigen::MatrixXcd shifted =
+          T + std::conj(T(column, column)) * Eigen::MatrixXcd::Identity(n, n);
+        Y.col(column) = shifted.triangularView<Eigen::Upper>().solve(right);
+      }
+    const Eigen::MatrixXd S = (U * Y * U.adjoint()).real();
+    return 0.5 * (S + S.transpose());
+  }
+} // namespace dynkin

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_theory_quadratic_model_h
+#define dynkin_theory_quadratic_model_h
+
+#include "model/model_parameters.h"
+
+#include <Eigen/Dense>
+
+#include <vector>
+
+namespace dynkin
+{
+  /**
+   * The models `decoupled`, `coupled` and `quadratic covariance` in one form,
+   * with z = x - w* and in any number of dimensions d:
+   *
+   *   dz = -H z dt + s(z) dB,   s s^T = eta C(z),   C_ij(z) = Sigma_ij + z^T S^ij z,
+   *
+   * S^ij = S^ji symmetric: rho_i e_i e_i^T (i = j) for `decoupled`, (Sigma_g)_ij Sigma_H
+   * for `coupled`, the symmetric part of A^ij for `quadratic covariance`; paper
+   * (2.12) to (2.16).
+   *
+   * The constructor throws std::domain_error for another model, wrong sizes,
+   * eta <= 0, an H with an eigenvalue of non-positive real part, a Sigma that is
+   * not symmetric positive definite, and a growth that is not positive semi-definite.
+   */
+  struct QuadraticModel
+  {
+    explicit QuadraticModel(const ModelParameters &parameters);
+
+    unsigned int
+    dimension() const;
+
+    /** S^ij. */
+    const Eigen::MatrixXd &
+    growth(const unsigned int i, const unsigned int j) const;
+
+    /** C(z) - Sigma, the matrix of z^T S^ij z. */
+    Eigen::MatrixXd
+    growth_at(const Eigen::VectorXd &z) const;
+
+    /** sum_ij p_i p_j S^ij: its quadratic form in z is p . (C(z) - Sigma) p. */
+    Eigen::MatrixXd
+    contracted_growth(const Eigen::VectorXd &p) const;
+
+    /** The same process in the coordinates y = T z. */
+    QuadraticModel
+    transformed(const Eigen::MatrixXd &T) const;
+
+    /** Is C constant (Ornstein-Uhlenbeck)? */
+    bool
+    constant_noise() const;
+
+    double          eta;
+    Eigen::VectorXd center; // w*
+    Eigen::MatrixXd H;
+    Eigen::MatrixXd Sigma;
+
+  private:
+    std::vector<Eigen::MatrixXd> S; // S^ij at i*d + j
+  };
+
+  /** The same numbers as an Eigen matrix. Throws std::domain_error unless it is n x n; `name` says which. */
+  Eigen::MatrixXd
+  to_eigen(const Matrix &matrix, const unsigned int n, const std::string &name);
+
+  /** The same numbers as rows. */
+  Matrix
+  to_rows(const Eigen::MatrixXd &matrix);
+
+  /** Smallest eigenvalue of a symmetric matrix. */
+  double
+  smallest_eigenvalue(const Eigen::MatrixXd &matrix);
+
+  /** S of H S + S H^T = Q (Schur form); all eigenvalues of H have positive real part. */
+  Eigen::MatrixXd
+  lyapunov_solution(const Eigen::MatrixXd &H, const Eigen::MatrixXd &Q);
+} // namespace dynkin
+
+#endif
