@@ -141,6 +141,16 @@ namespace dynkin
     relative.push_back(relative_estimate);
   }
 
+  ProblemStatement
+  problem_statement(const std::string &problem)
+  {
+    if (problem == "exit time")
+      return {"A f = 1/2 a : grad grad f + b . grad f = -1,  f(x) = E[tau | X_0 = x]",
+              "f = 0 on absorbing walls, a grad f . n = 0 on reflecting walls"};
+    return {"A* p = -div J = 0,  J = b p - 1/2 div(a p),  int p = 1",
+            "J . n = 0 (reflecting walls)"};
+  }
+
   void
   log_values(const Log &log, const std::string &what, const PointValues &result)
   {

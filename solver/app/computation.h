@@ -29,6 +29,15 @@ namespace dynkin
     add(const long double value, const double relative_estimate);
   };
 
+  /** What is solved, for the log. */
+  struct ProblemStatement
+  {
+    std::string equation, walls;
+  };
+
+  ProblemStatement
+  problem_statement(const std::string &problem);
+
   /** One line a value: "E tau at (0, 0)   2.376254830973   +- 1e-11". */
   void
   log_values(const Log &log, const std::string &what, const PointValues &result);

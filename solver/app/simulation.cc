@@ -5,7 +5,6 @@
 
 #include "app/moment_errors.h"
 #include "app/result_files.h"
-#include "discretization/resolve_weight.h"
 #include "geometry/shapes.h"
 #include "output/functionals.h"
 #include "utilities/exceptions.h"
@@ -19,10 +18,6 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int maximum_attempts = 8;   // to find a mesh that resolves anything
-    constexpr double       fall_at_walls    = 30.; // of the logarithm of the weight in a cell, then
-    constexpr unsigned int patience         = 4;   // meshes without much improvement
-
     /** All systems were solved, but the error estimate is above the tolerance asked for. */
     class NotAccurateEnough : public ConvergenceError
     {
@@ -39,6 +34,7 @@ namespace dynkin
     , used_parameters(used_parameters)
     , log(log)
     , model(create_model<dim>(parameters.model))
+    , refinement(parameters.discretization, *model)
   {
   }
 
@@ -65,26 +61,21 @@ namespace dynkin
     try
       {
         mesh.refine_uniformly(parameters.discretization.refinements);
-        if (parameters.discretization.tolerance > 0.)
-          resolve_weight(mesh, *model);
+        refinement.prepare(mesh);
         reference   = find_reference<dim>(parameters);
         Level level = compute_resolved(mesh);
-        while (!is_last(level) && can_improve(level) && mark(mesh, level))
-          {
-            level = Level(); // free the memory first
-            mesh.refine_marked();
-            level = compute_resolved(mesh);
-          }
+        while (!is_last(level) && refine(mesh, level))
+          level = compute_resolved(mesh);
         write(level, is_last(level));
         if (!is_last(level))
           throw NotAccurateEnough(
             "the largest relative error estimate is " + format_number(largest_estimate(level), 2) +
             ", above Discretization/tolerance = " +
             format_number(parameters.discretization.tolerance) +
-            (can_improve(level) ? ", and the next mesh would have more unknowns than "
-                                  "Discretization/maximum dofs = " +
-                                    std::to_string(parameters.discretization.maximum_dofs)
-                                : ", and finer meshes no longer lower it"));
+            (refinement.can_improve() ? ", and the next mesh would have more unknowns than "
+                                        "Discretization/maximum dofs = " +
+                                          std::to_string(parameters.discretization.maximum_dofs)
+                                      : ", and finer meshes no longer lower it"));
         return 0;
       }
     catch (const NotAccurateEnough &)
@@ -102,15 +93,11 @@ namespace dynkin
   void
   Simulation<dim>::announce() const
   {
-    const bool is_exit_time = parameters.problem == "exit time";
+    const ProblemStatement statement = problem_statement(parameters.problem);
     log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem +
              ", d = " + std::to_string(dim));
-    log.line("equation",
-             is_exit_time ? "A f = 1/2 a : grad grad f + b . grad f = -1,  f(x) = E[tau | X_0 = x]"
-                          : "A* p = -div J = 0,  J = b p - 1/2 div(a p),  int p = 1");
-    log.line("boundary",
-             is_exit_time ? "f = 0 on absorbing walls, a grad f . n = 0 on reflecting walls"
-                          : "J . n = 0 (reflecting walls)");
+    log.line("equation", statement.equation);
+    log.line("boundary", statement.walls);
     log.line("model", model->formula());
     log.line("domain", describe(parameters.domain, dim));
   }
@@ -160,7 +147,7 @@ namespace dynkin
       const Stopwatch watch(seconds.estimate);
       level.values = level.computation->evaluate();
     }
-    largest_estimates.push_back(largest_estimate(level));
+    refinement.record(largest_estimate(level));
     if (reference && std::isfinite(static_cast<double>(level.computation->field().scale)))
       {
         const Stopwatch watch(seconds.output);
@@ -180,8 +167,7 @@ namespace dynkin
   {
     for (unsigned int attempt = 0;; ++attempt)
       {
-        const auto n_cells = mesh.triangulation().n_global_active_cells();
-        Level      level;
+        Level level;
         try
           {
             compute(mesh, level);
@@ -189,19 +175,11 @@ namespace dynkin
           }
         catch (const ConvergenceError &error)
           {
-            const double dofs = n_cells * std::pow(2. * parameters.discretization.degree, dim);
-            if (parameters.discretization.tolerance == 0. || attempt == maximum_attempts ||
-                dofs > parameters.discretization.maximum_dofs)
-              throw;
-            log.line("refined", error.what());
             const dealii::Vector<float> unresolved = level.computation->indicators();
             level                                  = Level();
-            if (unresolved.size() > 0 && mesh.mark(unresolved, 0.) > 0)
-              mesh.refine_marked();
-            else
-              resolve_weight(mesh, *model, std::ldexp(fall_at_walls, -static_cast<int>(attempt)));
-            if (mesh.triangulation().n_global_active_cells() == n_cells)
-              mesh.refine_uniformly(1);
+            if (!refinement.resolve(mesh, unresolved, attempt))
+              throw;
+            log.line("refined", error.what());
           }
       }
   }
@@ -217,44 +195,16 @@ namespace dynkin
 
   template <int dim>
   bool
-  Simulation<dim>::can_improve(const Level &level) const
+  Simulation<dim>::refine(Mesh<dim> &mesh, Level &level) const
   {
-    if (level.computation->indicators().size() == 0 || largest_estimates.size() <= patience)
-      return true;
-    const auto recent = largest_estimates.end() - patience;
-    return *std::min_element(recent, largest_estimates.end()) <
-           0.5 * *std::min_element(largest_estimates.begin(), recent);
-  }
-
-  template <int dim>
-  bool
-  Simulation<dim>::mark(Mesh<dim> &mesh, const Level &level) const
-  {
-    const double                 dofs = level.computation->discretization().dof_handler().n_dofs();
-    const double                 n_cells    = mesh.triangulation().n_global_active_cells();
-    double                       n_marked   = n_cells;
-    const dealii::Vector<float> &indicators = level.computation->indicators();
-    if (parameters.discretization.tolerance > 0. && indicators.size() > 0)
-      {
-        // all that exceed their share of the tolerance, but not yet those that hardly
-        // matter beside the largest: refinement lowers an indicator by about 4^-degree
-        const double largest =
-          Utilities::MPI::max(static_cast<double>(indicators.linfty_norm()), MPI_COMM_WORLD);
-        const double share = 0.5 * parameters.discretization.tolerance / n_cells;
-        n_marked           = mesh.mark(
-          indicators,
-          std::clamp(std::ldexp(largest, -static_cast<int>(parameters.discretization.degree)),
-                     std::min(share, 0.5 * largest),
-                     0.5 * largest));
-      }
-    else
-      {
-        dealii::Vector<float> all(mesh.triangulation().n_active_cells());
-        all = 1.;
-        mesh.mark(all, 0.5);
-      }
-    return dofs * (1. + n_marked / n_cells * (std::pow(2., dim) - 1.)) <=
-           parameters.discretization.maximum_dofs;
+    const Computation<dim> &computation = *level.computation;
+    if (!refinement.can_improve() ||
+        !refinement.mark(
+          mesh, computation.indicators(), computation.discretization().dof_handler().n_dofs()))
+      return false;
+    level = Level(); // free the memory first
+    mesh.refine_marked();
+    return true;
   }
 
   template <int dim>

@@ -6,6 +6,7 @@
 
 #include "app/computation.h"
 #include "app/reference.h"
+#include "app/refinement.h"
 #include "output/convergence_table.h"
 
 #include <deal.II/base/timer.h>
@@ -56,13 +57,9 @@ namespace dynkin
     bool
     is_last(const Level &level) const;
 
-    /** Is there any use in a finer mesh? */
+    /** Frees the level and refines the mesh; false, and both stay, if that is of no use. */
     bool
-    can_improve(const Level &level) const;
-
-    /** Marks the cells to refine; false if that would exceed Discretization/maximum dofs. */
-    bool
-    mark(Mesh<dim> &mesh, const Level &level) const;
+    refine(Mesh<dim> &mesh, Level &level) const;
 
     /** The largest relative error estimate of all requested quantities. */
     static double
@@ -81,9 +78,9 @@ namespace dynkin
     const std::string                    &used_parameters;
     const Log                            &log;
     const std::unique_ptr<Model<dim>>     model;
+    Refinement<dim>                       refinement;
     std::optional<ReferenceSolution<dim>> reference;
     ConvergenceTable                      table;
-    std::vector<double>                   largest_estimates; // of the meshes so far
     dealii::Timer                         timer;
     struct
     {
