@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_refinement_h
+#define dynkin_app_refinement_h
+
+#include "discretization/discretization_parameters.h"
+#include "discretization/mesh.h"
+#include "model/model.h"
+
+#include <vector>
+
+namespace dynkin
+{
+  /**
+   * Which cells are refined, and when there is no more use in it. With
+   * Discretization/tolerance > 0: those that contribute more than their share to the
+   * relative error; otherwise, or where contributions are not known, all.
+   */
+  template <int dim>
+  class Refinement
+  {
+  public:
+    Refinement(const DiscretizationParameters &parameters, const Model<dim> &model);
+
+    /** The first mesh of an adaptive run: the weight's logarithm falls moderately within a cell. */
+    void
+    prepare(Mesh<dim> &mesh) const;
+
+    /**
+     * After a mesh that resolved too little for any number: refines the unresolved
+     * cells (those with a positive indicator), or where the weight falls most. False if
+     * that is not allowed, or was tried too often.
+     */
+    bool
+    resolve(Mesh<dim>                   &mesh,
+            const dealii::Vector<float> &unresolved,
+            const unsigned int           attempt) const;
+
+    /** The largest relative error estimate on the mesh. */
+    void
+    record(const double largest_estimate);
+
+    /** Did any of the last few meshes lower the estimate? */
+    bool
+    can_improve() const;
+
+    /** Marks the cells to refine; false if that would exceed Discretization/maximum dofs. */
+    bool
+    mark(Mesh<dim> &mesh, const dealii::Vector<float> &indicators, const double n_dofs) const;
+
+  private:
+    const DiscretizationParameters &parameters;
+    const Model<dim>               &model;
+    std::vector<double>             estimates; // of the meshes so far
+  };
+} // namespace dynkin
+
+#endif
