@@ -4,6 +4,7 @@
 #include "app/computation.h"
 
 #include "app/exit_time_computation.h"
+#include "app/moment_errors.h"
 #include "output/functionals.h"
 #include "output/vtu_writer.h"
 #include "utilities/exceptions.h"
@@ -105,18 +106,22 @@ namespace dynkin
             for (unsigned int j = 0; j < dim; ++j)
               covariance[i].push_back(summary.covariance[i][j]);
           }
-        return {{"stationary density",
-                 {{"mass", problem.mass()},
-                  {"mass by finer quadrature", summary.mass},
-                  {"balance of the dropped equation", problem.balance()},
-                  {"minimum", summary.minimum},
-                  {"maximum", summary.maximum},
-                  {"negative cells", summary.negative_cells},
-                  {"negative nodes", summary.negative_nodes},
-                  {"lost mass", 0.}, // reflecting walls
-                  {"values", values},
-                  {"mean", mean},
-                  {"covariance", covariance}}}};
+        Json       json    = {{"stationary density",
+                               {{"mass", problem.mass()},
+                                {"mass by finer quadrature", summary.mass},
+                                {"balance of the dropped equation", problem.balance()},
+                                {"minimum", summary.minimum},
+                                {"maximum", summary.maximum},
+                                {"negative cells", summary.negative_cells},
+                                {"negative nodes", summary.negative_nodes},
+                                {"lost mass", 0.}, // reflecting walls
+                                {"values", values},
+                                {"mean", mean},
+                                {"covariance", covariance}}}};
+        const Json moments = moment_errors(this->parameters, sampler, problem.density());
+        if (!moments.is_null())
+          json["errors"]["moments"] = moments;
+        return json;
       }
 
       void

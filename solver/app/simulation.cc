@@ -3,7 +3,6 @@
 
 #include "app/simulation.h"
 
-#include "app/moment_errors.h"
 #include "app/result_files.h"
 #include "geometry/shapes.h"
 #include "output/functionals.h"
@@ -247,14 +246,7 @@ namespace dynkin
       const Stopwatch watch(seconds.output);
       result.update(level.computation->results(level.values, Sampler<dim>(space)));
       if (level.errors)
-        result["errors"] = error_report(reference->name, *level.errors, log);
-      if (parameters.problem == "stationary density")
-        {
-          const Json moments =
-            moment_errors(parameters, Sampler<dim>(space), level.computation->field());
-          if (!moments.is_null())
-            result["errors"]["moments"] = moments;
-        }
+        result["errors"].update(error_report(reference->name, *level.errors, log));
       if (table.size() > 1)
         {
           result["convergence"] = table.json();
