@@ -6,7 +6,10 @@
 #include <deal.II/base/quadrature_lib.h>
 #include <deal.II/dofs/dof_tools.h>
 #include <deal.II/fe/fe_q.h>
+#include <deal.II/fe/fe_system.h>
 #include <deal.II/fe/mapping_q.h>
+#include <deal.II/lac/la_parallel_vector.h>
+#include <deal.II/numerics/vector_tools_interpolate.h>
 
 #include "geometry/shapes.h"
 
@@ -17,6 +20,37 @@ using namespace dealii;
 
 namespace dynkin
 {
+  namespace
+  {
+    /**
+     * Curved cells on both sides of a hanging face disagree about where it is: moves
+     * the nodes of the finer ones to the coarser one's face, as the constraints of a
+     * finite-element function would.
+     */
+    template <int dim>
+    void
+    close_gaps(MappingQCache<dim> &cache, const Triangulation<dim> &tria)
+    {
+      DoFHandler<dim> nodes(tria);
+      nodes.distribute_dofs(FESystem<dim>(FE_Q<dim>(cache.get_degree()), dim));
+      IndexSet relevant;
+      DoFTools::extract_locally_relevant_dofs(nodes, relevant);
+      AffineConstraints<double> hanging_nodes(relevant);
+      DoFTools::make_hanging_node_constraints(nodes, hanging_nodes);
+      hanging_nodes.close();
+
+      LinearAlgebra::distributed::Vector<double> positions(nodes.locally_owned_dofs(),
+                                                           relevant,
+                                                           tria.get_communicator());
+      VectorTools::get_position_vector(cache, nodes, positions);
+      positions.zero_out_ghost_values(); // every process has set all that it owns
+      positions.update_ghost_values();
+      hanging_nodes.distribute(positions);
+      positions.update_ghost_values();
+      cache.initialize(cache, nodes, positions, false);
+    }
+  } // namespace
+
   template <int dim>
   Discretization<dim>::Discretization(const Mesh<dim> &mesh, const unsigned int degree)
     : mesh_used(&mesh)
@@ -26,6 +60,9 @@ namespace dynkin
   {
     const auto cache = std::make_shared<MappingQCache<dim>>(degree);
     cache->initialize(MappingQ<dim>(degree), mesh.triangulation());
+    if (Utilities::MPI::logical_or(mesh.triangulation().has_hanging_nodes(),
+                                   mesh.triangulation().get_communicator()))
+      close_gaps(*cache, mesh.triangulation());
     mapping_cache = cache;
     distribute();
   }
