@@ -15,7 +15,7 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double       first  = 8.; // thickness of the outermost cells, in that of the layer
+    constexpr double       first  = 4.; // thickness of the outermost cells, in that of the layer
     constexpr double       growth = 1.5;
     constexpr double       depth  = 0.6;
     constexpr unsigned int fewest = 2;
