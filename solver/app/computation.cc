@@ -3,7 +3,7 @@
 
 #include "app/computation.h"
 
-#include "app/exit_time_computation.h"
+#include "app/exit_law_computation.h"
 #include "app/moment_errors.h"
 #include "output/functionals.h"
 #include "output/vtu_writer.h"
@@ -149,6 +149,12 @@ namespace dynkin
   ProblemStatement
   problem_statement(const std::string &problem)
   {
+    if (problem == "exit law")
+      return {"dS/dt = A S,  S(0) = 1,  S(t, x) = P(tau > t | X_0 = x)",
+              "S = 0 on absorbing walls, a grad S . n = 0 on reflecting walls"};
+    if (problem == "spectrum")
+      return {"A phi = -lambda phi",
+              "phi = 0 on absorbing walls, a grad phi . n = 0 on reflecting walls"};
     if (problem == "exit time")
       return {"A f = 1/2 a : grad grad f + b . grad f = -1,  f(x) = E[tau | X_0 = x]",
               "f = 0 on absorbing walls, a grad f . n = 0 on reflecting walls"};
@@ -204,9 +210,12 @@ namespace dynkin
   {
     if (parameters.problem == "exit time")
       return std::make_unique<ExitTimeComputation<dim>>(parameters, model, mesh, degree, log);
+    if (parameters.problem == "exit law")
+      return std::make_unique<ExitLawComputation<dim>>(parameters, model, mesh, degree, log);
     if (parameters.problem == "stationary density")
       return std::make_unique<DensityComputation<dim>>(parameters, model, mesh, degree, log);
-    throw InputError("problem", "must be one of: exit time, stationary density");
+    throw InputError("problem",
+                     "must be one of: exit time, exit law, spectrum, stationary density");
   }
 
 #define INSTANTIATE(dim)                                              \
