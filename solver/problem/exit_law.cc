@@ -92,16 +92,13 @@ namespace dynkin
       x.reinit(load);
       solver->solve(x, load);
     };
-    const auto mass = [&form](Vector &x, const Vector &v) { form.load(x, &v); };
-    space.krylov    = std::make_unique<KrylovSpace>(
-      [resolvent, mass](Vector &x, const Vector &v) {
+    space.krylov = std::make_unique<KrylovSpace>(
+      [resolvent, &form](Vector &x, const Vector &v) {
         Vector load;
-        mass(load, v);
+        form.load(load, &v);
         resolvent(x, load);
       },
-      mass,
-      [this](Vector &v) { slowest.remove(v); },
-      form.is_symmetric());
+      [this](Vector &v) { slowest.remove(v); });
     Vector first_vector;
     resolvent(first_vector, start_load);
     space.krylov->start(first_vector);
@@ -128,7 +125,7 @@ namespace dynkin
           size       = std::hypot(size, y[j]);
           old[j]     = y[j] - old[j];
         }
-      double largest = difference / (size + slowest.norm() * slowest_factor(t));
+      double largest = difference / (size + slowest.phi().l2_norm() * slowest_factor(t));
       for (unsigned int k = 0; k < points.size(); ++k)
         {
           const double S =
@@ -157,6 +154,7 @@ namespace dynkin
             largest                     = std::max(largest, change(y, previous[i], times[i]));
             previous[i]                 = y;
           }
+        if (getenv("LAWDBG")) printf("shift %g size %u change %g relax %g grows %d\n", space.shift, space.krylov->size(), largest, relaxation, grows);
         if (largest < krylov_tolerance)
           break;
       }
