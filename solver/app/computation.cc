@@ -5,6 +5,7 @@
 
 #include "app/exit_law_computation.h"
 #include "app/moment_errors.h"
+#include "app/spectrum_computation.h"
 #include "output/functionals.h"
 #include "output/vtu_writer.h"
 #include "utilities/exceptions.h"
@@ -212,6 +213,8 @@ namespace dynkin
       return std::make_unique<ExitTimeComputation<dim>>(parameters, model, mesh, degree, log);
     if (parameters.problem == "exit law")
       return std::make_unique<ExitLawComputation<dim>>(parameters, model, mesh, degree, log);
+    if (parameters.problem == "spectrum")
+      return std::make_unique<SpectrumComputation<dim>>(parameters, model, mesh, degree, log);
     if (parameters.problem == "stationary density")
       return std::make_unique<DensityComputation<dim>>(parameters, model, mesh, degree, log);
     throw InputError("problem",

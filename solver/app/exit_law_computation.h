@@ -48,10 +48,6 @@ namespace dynkin
       double      relative = 0.;
     };
 
-    /** All numbers, point by point: survival, density by time, quantiles. */
-    void
-    compute_numbers();
-
     /** S(t) at all nodes: in [0, 1], and does it fall? */
     Json
     check_fields() const;

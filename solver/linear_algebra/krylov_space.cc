@@ -20,9 +20,14 @@ namespace dynkin
     constexpr double invariant = 1e-15; // a new vector this small is rounding
   }
 
-  KrylovSpace::KrylovSpace(const Operator &apply, const std::function<void(Vector &)> &project)
+  KrylovSpace::KrylovSpace(const Operator                      &apply,
+                           const Operator                      &mass,
+                           const std::function<void(Vector &)> &project,
+                           const bool                           is_symmetric)
     : apply(apply)
+    , mass(mass)
     , project(project)
+    , is_symmetric(is_symmetric)
   {
   }
 
@@ -43,23 +48,27 @@ namespace dynkin
   std::vector<double>
   KrylovSpace::orthonormalise(Vector &v) const
   {
+    const double size = v.linfty_norm();
+    if (!std::isfinite(size))
+      throw ConvergenceError("a vector of a Krylov space is not finite; refine the mesh");
     const unsigned int  m = V.size();
     std::vector<double> coefficients(m + 1, 0.);
+    Vector              image(v);
     for (unsigned int pass = 0; pass < 2; ++pass)
       {
         project(v);
+        mass(image, v);
         std::vector<double> parts(m);
         for (unsigned int j = 0; j < m; ++j)
-          parts[j] = V[j] * v;
+          parts[j] = V[j] * image;
         for (unsigned int j = 0; j < m; ++j)
           {
             v.add(-parts[j], V[j]);
             coefficients[j] += parts[j];
           }
       }
-    coefficients[m] = v.l2_norm();
-    if (!std::isfinite(coefficients[m]))
-      throw ConvergenceError("a vector of a Krylov space is not finite; refine the mesh");
+    mass(image, v);
+    coefficients[m] = std::sqrt(v * image);
     if (coefficients[m] > 0.)
       v *= 1. / coefficients[m];
     return coefficients;
@@ -96,11 +105,23 @@ namespace dynkin
     for (unsigned int j = 0; j < n; ++j)
       for (unsigned int i = 0; i < std::min<unsigned int>(columns[j].size(), n); ++i)
         H(i, j) = columns[j][i];
-    const Eigen::EigenSolver<Eigen::MatrixXd> solver(H);
-    const Eigen::VectorXcd                    values  = solver.eigenvalues();
-    const Eigen::MatrixXcd                    vectors = solver.eigenvectors();
-    const Eigen::VectorXcd first = vectors.partialPivLu().solve(Eigen::VectorXcd::Unit(n, 0));
-    pairs                        = Eigenpairs();
+    Eigen::VectorXcd values, first;
+    Eigen::MatrixXcd vectors;
+    if (is_symmetric)
+      {
+        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(0.5 * (H + H.transpose()));
+        values  = solver.eigenvalues().cast<Complex>();
+        vectors = solver.eigenvectors().cast<Complex>();
+        first   = vectors.row(0).adjoint();
+      }
+    else
+      {
+        const Eigen::EigenSolver<Eigen::MatrixXd> solver(H);
+        values  = solver.eigenvalues();
+        vectors = solver.eigenvectors();
+        first   = vectors.partialPivLu().solve(Eigen::VectorXcd::Unit(n, 0));
+      }
+    pairs = Eigenpairs();
     for (unsigned int j = 0; j < n; ++j)
       {
         pairs.values.push_back(values(j));

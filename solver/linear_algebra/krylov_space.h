@@ -12,14 +12,11 @@
 namespace dynkin
 {
   /**
-   * Krylov space of an operator X (an inverse, such as K^{-1} M) and a vector b: an
-   * orthonormal basis V and H = V^T X V, by Arnoldi's method with reorthogonalisation.
-   * Then
+   * Krylov space of an operator X (an inverse, such as K^{-1} M) and a vector b: the
+   * basis V, orthonormal in the inner product of the mass M, and H = V^T M X V, by
+   * Arnoldi's method with reorthogonalisation. Then
    *
    *   F(X) b  =  |b| V F(H) e_1  approximately,   X V y  =  theta V y  approximately (H y = theta y).
-   *
-   * Orthonormal in nodal values, not in the weighted inner product in which X may be
-   * symmetric: where the weight is 1e-40 nothing would be left of the values otherwise.
    *
    * Throws ConvergenceError if a vector is not finite.
    */
@@ -30,10 +27,13 @@ namespace dynkin
     using Complex  = std::complex<double>;
 
     /**
-     * dst = X src, and what takes rounding back into a subspace that X leaves invariant
-     * (orthogonalisation amplifies what is outside).
+     * dst = X src; dst = M src; and what takes rounding back into a subspace that X
+     * leaves invariant (orthogonalisation amplifies what is outside).
      */
-    KrylovSpace(const Operator &apply, const std::function<void(Vector &)> &project);
+    KrylovSpace(const Operator                      &apply,
+                const Operator                      &mass,
+                const std::function<void(Vector &)> &project,
+                const bool                           is_symmetric);
 
     /** Begin with b. */
     void
@@ -76,8 +76,9 @@ namespace dynkin
     const Eigenpairs &
     eigenpairs() const;
 
-    const Operator                      apply;
+    const Operator                      apply, mass;
     const std::function<void(Vector &)> project;
+    const bool                          is_symmetric;
     double                              norm = 0.;
     std::vector<Vector>                 V;
     std::vector<std::vector<double>>    columns; // of H, with the entry below the diagonal

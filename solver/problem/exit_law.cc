@@ -21,8 +21,9 @@ namespace dynkin
     constexpr unsigned int largest_space    = 200;
     constexpr double       shift_by_time    = 10.; // gamma times the shortest time of a space
     constexpr int          times_per_space  = 16;
-    constexpr int          shortest_power   = 12; // times below are as unresolved as this one
-    constexpr double       forgotten        = 100.;
+    constexpr int          shortest_power   = 12;    // times below are as unresolved as this one
+    constexpr double       forgotten        = 100.;  // decay times after which a mode is gone
+    constexpr long double  widest_bracket   = 1000.; // of the logarithm of a quantile
 
     double
     sum_of_products(const std::vector<double> &y, const std::vector<double> &v)
@@ -92,13 +93,16 @@ namespace dynkin
       x.reinit(load);
       solver->solve(x, load);
     };
-    space.krylov = std::make_unique<KrylovSpace>(
-      [resolvent, &form](Vector &x, const Vector &v) {
+    const auto mass = [&form](Vector &x, const Vector &v) { form.load(x, &v); };
+    space.krylov    = std::make_unique<KrylovSpace>(
+      [resolvent, mass](Vector &x, const Vector &v) {
         Vector load;
-        form.load(load, &v);
+        mass(load, v);
         resolvent(x, load);
       },
-      [this](Vector &v) { slowest.remove(v); });
+      mass,
+      [this](Vector &v) { slowest.remove(v); },
+      form.is_symmetric());
     Vector first_vector;
     resolvent(first_vector, start_load);
     space.krylov->start(first_vector);
@@ -125,7 +129,7 @@ namespace dynkin
           size       = std::hypot(size, y[j]);
           old[j]     = y[j] - old[j];
         }
-      double largest = difference / (size + slowest.phi().l2_norm() * slowest_factor(t));
+      double largest = difference / (size + slowest.norm() * slowest_factor(t));
       for (unsigned int k = 0; k < points.size(); ++k)
         {
           const double S =
@@ -154,7 +158,6 @@ namespace dynkin
             largest                     = std::max(largest, change(y, previous[i], times[i]));
             previous[i]                 = y;
           }
-        if (getenv("LAWDBG")) printf("shift %g size %u change %g relax %g grows %d\n", space.shift, space.krylov->size(), largest, relaxation, grows);
         if (largest < krylov_tolerance)
           break;
       }
@@ -242,12 +245,15 @@ namespace dynkin
     const long double guess = std::log(-std::log1p(-p) * slowest.time());
     const long double step  = 0.7;
     long double       lower = guess, upper = guess;
-    while (excess(lower) < 0.L)
+    while (excess(lower) < 0.L && guess - lower < widest_bracket)
       lower -= step;
-    while (excess(upper) > 0.L)
+    while (excess(upper) > 0.L && upper - guess < widest_bracket)
       upper += step;
     if (lower == upper)
       return std::exp(lower);
+    if (!(excess(lower) >= 0.L && excess(upper) <= 0.L))
+      throw ConvergenceError("the quantile of the exit time for probability " + format_number(p) +
+                             " was not found; refine the mesh");
     boost::uintmax_t iterations = 100;
     const auto       bracket    = boost::math::tools::toms748_solve(
       excess, lower, upper, boost::math::tools::eps_tolerance<long double>(52), iterations);

@@ -115,6 +115,8 @@ namespace dynkin
     product        = left_load * right;
     bottom_product = left_load * bottom;
     mass           = load * left;
+    form.load(load, &right);
+    phi_norm = std::sqrt(load * right);
     right.update_ghost_values();
     left.update_ghost_values();
   }
@@ -169,7 +171,9 @@ namespace dynkin
         const long double T = inverse.solve(form, x, deficit, image);
         x *= static_cast<double>(T / unit);
       },
-      [](Vector &) {});
+      [&](Vector &x, const Vector &v) { form.load(x, &v); },
+      [](Vector &) {},
+      form.is_symmetric());
     for (unsigned int restart = 0; restart < maximum_restarts; ++restart)
       {
         std::vector<double> y;
@@ -215,6 +219,13 @@ namespace dynkin
   SlowestMode<dim>::psi() const
   {
     return left;
+  }
+
+  template <int dim>
+  double
+  SlowestMode<dim>::norm() const
+  {
+    return phi_norm;
   }
 
   template <int dim>

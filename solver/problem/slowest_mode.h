@@ -54,6 +54,10 @@ namespace dynkin
     const Vector &
     psi() const;
 
+    /** (phi^T M phi)^{1/2}. */
+    double
+    norm() const;
+
     /** w psi, of mass 1. */
     Field<dim>
     density() const;
@@ -112,7 +116,8 @@ namespace dynkin
     Vector       bottom;                            // 1 - u
     Vector       left_load;                         // M psi
     double       product = 1., bottom_product = 1.; // psi^T M phi, psi^T M (1 - u)
-    double       mass = 1.;                         // int w psi
+    double       mass     = 1.;                     // int w psi
+    double       phi_norm = 1.;
     SolverReport solver_report;
   };
 } // namespace dynkin
