@@ -163,16 +163,24 @@ namespace dynkin
             "J . n = 0 (reflecting walls)"};
   }
 
+  std::string
+  point_in_words(const std::vector<double> &point)
+  {
+    std::ostringstream text;
+    text << "at (";
+    for (unsigned int i = 0; i < point.size(); ++i)
+      text << (i > 0 ? ", " : "") << point[i];
+    text << ")";
+    return text.str();
+  }
+
   void
   log_values(const Log &log, const std::string &what, const PointValues &result)
   {
     for (unsigned int k = 0; k < result.points.size(); ++k)
       {
         std::ostringstream text;
-        text << "at (";
-        for (unsigned int i = 0; i < result.points[k].size(); ++i)
-          text << (i > 0 ? ", " : "") << result.points[k][i];
-        text << ")   ";
+        text << point_in_words(result.points[k]) << "   ";
         if (std::isfinite(result.values[k]))
           text << format_number(result.values[k], 14) << "   +- "
                << format_number(result.estimates[k], 1);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 using namespace dealii;
 
@@ -135,21 +136,22 @@ namespace dynkin
   Json
   ExitLawComputation<dim>::check_fields() const
   {
+    const std::vector<double> &times = this->parameters.quantities.times;
+    std::vector<unsigned int>  order(fields.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](const unsigned int a, const unsigned int b) {
+      return times[a] < times[b];
+    });
     double minimum = 1., maximum = 0., increase = 0.;
-    for (unsigned int i = 0; i < fields.size(); ++i)
-      {
-        Vector change = fields[i];
-        if (i > 0)
-          change -= fields[i - 1];
-        else
-          change.add(-1.);
-        for (unsigned int j = 0; j < change.locally_owned_size(); ++j)
-          {
-            minimum  = std::min(minimum, fields[i].local_element(j));
-            maximum  = std::max(maximum, fields[i].local_element(j));
-            increase = std::max(increase, change.local_element(j));
-          }
-      }
+    for (unsigned int i = 0; i < order.size(); ++i)
+      for (unsigned int j = 0; j < fields[order[i]].locally_owned_size(); ++j)
+        {
+          const double S      = fields[order[i]].local_element(j);
+          const double before = i > 0 ? fields[order[i - 1]].local_element(j) : 1.;
+          minimum             = std::min(minimum, S);
+          maximum             = std::max(maximum, S);
+          increase            = std::max(increase, S - before);
+        }
     const MPI_Comm communicator = this->space.communicator();
     increase                    = Utilities::MPI::max(increase, communicator);
     return {{"minimum", Utilities::MPI::min(minimum, communicator)},
@@ -169,11 +171,26 @@ namespace dynkin
     law.erase("error estimate");
     law["survival"]  = Json::array();
     law["quantiles"] = Json::array();
-    PointValues lines;
+    const auto log_number =
+      [&](const std::string &what, const std::string &at, const Number &number) {
+        const double value = static_cast<double>(number.value);
+        const bool   fits  = std::isfinite(value) && (value != 0. || number.value == 0.L);
+        this->log.line(
+          what,
+          at + (fits ? format_number(value, 14) + "   +- " +
+                         format_number(std::abs(value) * number.relative, 1)
+                     : "10^" + format_number(static_cast<double>(std::log10(number.value)), 14) +
+                         ", relative error " + format_number(number.relative, 1)));
+      };
+    log_number("rate", "", rate);
     for (unsigned int k = 0; k < result.points.size(); ++k)
       {
         for (unsigned int i = 0; i < quantities.times.size(); ++i)
           {
+            log_number("P[tau > t]",
+                       point_in_words(result.points[k]) +
+                         ", t = " + format_number(quantities.times[i]) + "   ",
+                       survival[k][i]);
             Json entry = {{"point", result.points[k]}, {"time", quantities.times[i]}};
             entry.update(with_estimate("value", survival[k][i].value, survival[k][i].relative));
             entry["density"]                = static_cast<double>(densities[k][i].value);
@@ -182,13 +199,29 @@ namespace dynkin
           }
         for (unsigned int i = 0; i < quantities.quantiles.size(); ++i)
           {
+            log_number("quantile",
+                       point_in_words(result.points[k]) +
+                         ", p = " + format_number(quantities.quantiles[i]) + "   ",
+                       quantiles[k][i]);
+            if (k == 0 && quantities.quantiles[i] == 0.5)
+              law["median"] = static_cast<double>(quantiles[k][i].value);
             Json entry = {{"point", result.points[k]}, {"probability", quantities.quantiles[i]}};
             entry.update(with_estimate("time", quantiles[k][i].value, quantiles[k][i].relative));
             law["quantiles"].push_back(entry);
           }
       }
     if (!fields.empty())
-      law.update(check_fields());
+      {
+        const Json check = check_fields();
+        this->log.line(
+          "check",
+          "P[tau > t] at all nodes: minimum " +
+            format_number(check["minimum"].template get<double>(), 2) +
+            ", largest increase in time " +
+            format_number(check["largest increase"].template get<double>(), 2) +
+            (check["monotone"].template get<bool>() ? ", monotone" : ", NOT MONOTONE"));
+        law.update(check);
+      }
     json["exit law"] = law;
     return json;
   }

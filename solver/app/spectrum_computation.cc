@@ -76,6 +76,17 @@ namespace dynkin
                    own.real() == 0.L ? 0.
                                      : static_cast<double>(difference / std::abs(own)) + rounding);
       }
+    if (exit_time)
+      {
+        const auto &points = this->parameters.quantities.points;
+        densities.points   = points;
+        const auto own     = point_values(field(), points),
+                   other   = point_values(richer.field(), points);
+        for (unsigned int k = 0; k < own.size(); ++k)
+          densities.add(own[k], (own[k] != 0. ? std::abs(other[k] / own[k] - 1.) : 0.) + rounding);
+        values.relative.push_back(
+          *std::max_element(densities.relative.begin(), densities.relative.end()));
+      }
     return values;
   }
 
@@ -132,13 +143,14 @@ namespace dynkin
       spectrum["imaginary parts"] = imaginary;
     if (exit_time)
       {
-        spectrum["log10"]    = logarithms;
-        Json       density   = Json::array();
-        const auto at_points = point_values(slowest->density(), this->parameters.quantities.points);
-        for (unsigned int k = 0; k < at_points.size(); ++k)
-          density.push_back(
-            {{"point", this->parameters.quantities.points[k]}, {"value", at_points[k]}});
+        spectrum["log10"] = logarithms;
+        Json density      = Json::array();
+        for (unsigned int k = 0; k < densities.points.size(); ++k)
+          density.push_back({{"point", densities.points[k]},
+                             {"value", densities.values[k]},
+                             {"error estimate", densities.estimates[k]}});
         spectrum["quasi-stationary density"] = density;
+        log_values(log, "p(inf)", densities);
       }
     return {{"spectrum", spectrum}};
   }

@@ -52,6 +52,7 @@ namespace dynkin
     std::unique_ptr<SlowestMode<dim>> slowest;   // refers to the exit time
     std::unique_ptr<Spectrum<dim>>    spectrum;
     SolverReport                      total;
+    PointValues                       densities; // quasi-stationary, with absorbing walls
     const dealii::Vector<float>       no_indicators;
   };
 } // namespace dynkin

@@ -48,7 +48,8 @@ namespace dynkin
   void
   SolverReport::add(const SolverReport &other)
   {
-    method = other.method;
+    if (!other.method.empty())
+      method = other.method;
     systems += other.systems;
     iterations += other.iterations;
     sweeps += other.sweeps;

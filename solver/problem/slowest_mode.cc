@@ -16,9 +16,8 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double       mode_tolerance   = 1e-13; // relative residual
-    constexpr unsigned int largest_space    = 40;
-    constexpr unsigned int maximum_restarts = 10;
+    constexpr double       mode_tolerance = 1e-13; // relative residual
+    constexpr unsigned int largest_space = 40, maximum_restarts = 10;
   } // namespace
 
   template <int dim>
@@ -31,7 +30,9 @@ namespace dynkin
     , splitting(exit_time.splitting())
   {
     const Vector *q = exit_time.stationary_density();
-    if (splitting == nullptr)
+    if (splitting != nullptr)
+      before = splitting->report();
+    else
       solver = std::make_unique<LinearSolver<dim>>(
         form, Direction::backward, FixedUnknowns<dim>{true, {}}, parameters, log, "slowest mode");
     const Inverse inverse{splitting, solver.get(), nullptr};
@@ -270,10 +271,26 @@ namespace dynkin
   }
 
   template <int dim>
-  const SolverReport &
+  SolverReport
   SlowestMode<dim>::report() const
   {
-    return solver_report;
+    SolverReport result = solver_report;
+    if (transposed)
+      result.add(transposed->report());
+    for (const auto *other : {solver.get(), transposed_solver.get()})
+      if (other != nullptr)
+        result.add(other->report());
+    if (splitting != nullptr)
+      {
+        SolverReport here = splitting->report();
+        here.systems -= before.systems;
+        here.iterations -= before.iterations;
+        here.sweeps -= before.sweeps;
+        here.seconds_assembly -= before.seconds_assembly;
+        here.seconds_solve -= before.seconds_solve;
+        result.add(here);
+      }
+    return result;
   }
 
   template class SlowestMode<1>;

@@ -77,7 +77,8 @@ namespace dynkin
     const GeneratorForm<dim> &
     bilinear_form() const;
 
-    const SolverReport &
+    /** What was solved here (not for the exit time). */
+    SolverReport
     report() const;
 
   private:
@@ -118,7 +119,7 @@ namespace dynkin
     double       product = 1., bottom_product = 1.; // psi^T M phi, psi^T M (1 - u)
     double       mass     = 1.;                     // int w psi
     double       phi_norm = 1.;
-    SolverReport solver_report;
+    SolverReport solver_report, before; // of the splitting, when it was taken over
   };
 } // namespace dynkin
 
