@@ -123,8 +123,8 @@ namespace dynkin
     add_entry(prm,
               "eigenvalues",
               eigenvalues,
-              "How many of the smallest eigenvalues are computed, 1 to 100. Only for problem = "
-              "spectrum.",
+              "How many eigenvalues, those of smallest modulus, are computed, 1 to 100. Only for "
+              "problem = spectrum.",
               number_pattern(mode_counts));
     add_entry(prm,
               "moments",
@@ -205,6 +205,10 @@ namespace dynkin
           throw InputError("Domain/shape", "needs a bounded shape for problem = " + problem);
         if (!domain.exit_set.empty())
           throw InputError("Domain/exit set", "has no meaning for problem = " + problem);
+        if (!is_exit_law && quantities.quantiles != QuantityParameters().quantiles)
+          throw InputError("Quantities/quantiles", "has no meaning for problem = " + problem);
+        if (!is_spectrum && quantities.eigenvalues != QuantityParameters().eigenvalues)
+          throw InputError("Quantities/eigenvalues", "has no meaning for problem = " + problem);
         if (!is_exit_law && !quantities.times.empty())
           throw InputError("Quantities/times", "has no meaning for problem = " + problem);
       }

@@ -6,8 +6,6 @@
 #include "linear_algebra/eigenvalues.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 
 using namespace dealii;
 
@@ -63,15 +61,10 @@ namespace dynkin
       form.is_symmetric(),
       start,
       n_eigenvalues - 1);
-    std::vector<std::size_t> order(pairs.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](const auto a, const auto b) {
-      return (1. / pairs[a].theta).real() < (1. / pairs[b].theta).real();
-    });
-    for (const auto k : order)
+    for (const Eigenpair &pair : pairs)
       {
-        lambda.push_back(1. / pairs[k].theta);
-        modes.push_back(pairs[k].v);
+        lambda.push_back(1. / pair.theta);
+        modes.push_back(pair.v);
         form.discretization().hanging_nodes().distribute(modes.back());
         normalise(modes.back());
       }

@@ -29,7 +29,7 @@ namespace dynkin
     void
     solve(const unsigned int n_eigenvalues);
 
-    /** By real part; one of 0 is exact. */
+    /** By modulus; one of 0 is exact. */
     const std::vector<std::complex<long double>> &
     eigenvalues() const;
 
