@@ -237,8 +237,10 @@ namespace dynkin
       throw InputError("Study/convergence cycles",
                        "needs Discretization/tolerance = 0, which would decide on the meshes "
                        "otherwise; only 0 is allowed");
+    const bool has_inner_vertices = domain.shape == "ball" || domain.shape == "ellipsoid";
     discretization.complete(dimension,
-                            (is_exit_problem || is_spectrum) && study.convergence_cycles == 0);
+                            (is_exit_problem || is_spectrum) && study.convergence_cycles == 0,
+                            has_inner_vertices ? 0 : 1);
     check_directory(output.directory);
   }
 } // namespace dynkin

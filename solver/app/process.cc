@@ -78,6 +78,7 @@ namespace dynkin
       {
         setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
         setenv("OMPI_MCA_btl", "self", 0);
+        setenv("OMPI_MCA_sharedfp", "^sm", 0); // two runs would share its file
       }
     mpi = std::make_unique<dealii::Utilities::MPI::MPI_InitFinalize>(argc, argv, 1);
     MPI_Comm_dup(MPI_COMM_WORLD, &error_communicator);

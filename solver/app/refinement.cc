@@ -27,6 +27,13 @@ namespace dynkin
   }
 
   template <int dim>
+  WallLayers
+  Refinement<dim>::wall_layers(const DomainParameters &domain) const
+  {
+    return parameters.tolerance > 0. ? find_wall_layers(domain, model) : WallLayers();
+  }
+
+  template <int dim>
   void
   Refinement<dim>::prepare(Mesh<dim> &mesh) const
   {

@@ -23,6 +23,10 @@ namespace dynkin
   public:
     Refinement(const DiscretizationParameters &parameters, const Model<dim> &model);
 
+    /** Layers along the walls of an adaptive run. */
+    WallLayers
+    wall_layers(const DomainParameters &domain) const;
+
     /** The first mesh of an adaptive run: the weight's logarithm falls moderately within a cell. */
     void
     prepare(Mesh<dim> &mesh) const;

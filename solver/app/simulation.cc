@@ -55,7 +55,7 @@ namespace dynkin
   Simulation<dim>::run()
   {
     announce();
-    Mesh<dim> mesh(parameters.domain, MPI_COMM_WORLD);
+    Mesh<dim> mesh(parameters.domain, MPI_COMM_WORLD, refinement.wall_layers(parameters.domain));
     require_affordable(mesh.triangulation().n_global_active_cells());
     try
       {

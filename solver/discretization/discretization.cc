@@ -39,9 +39,8 @@ namespace dynkin
       DoFTools::make_hanging_node_constraints(nodes, hanging_nodes);
       hanging_nodes.close();
 
-      LinearAlgebra::distributed::Vector<double> positions(nodes.locally_owned_dofs(),
-                                                           relevant,
-                                                           tria.get_communicator());
+      LinearAlgebra::distributed::Vector<double> positions(
+        nodes.locally_owned_dofs(), relevant, tria.get_communicator());
       VectorTools::get_position_vector(cache, nodes, positions);
       positions.zero_out_ghost_values(); // every process has set all that it owns
       positions.update_ghost_values();

@@ -23,15 +23,16 @@ namespace dynkin
               degree,
               "Polynomial degree of the elements and of the curved cells, 1 to 10, dimensionless. "
               "Smooth problems gain more from the degree than from refinements. Not set: 4; with "
-              "Discretization/tolerance > 0 of an exit time 10, 8, 5 for dimension = 1, 2, 3.",
+              "Discretization/tolerance > 0 of an exit time 8, for dimension = 1 10.",
               number_pattern(Ranges::integers(1, 10)));
-    add_entry(prm,
-              "refinements",
-              refinements,
-              "How often every cell of the coarse mesh is halved, 0 to 15, dimensionless. With "
-              "Discretization/tolerance > 0 or Study/convergence cycles > 0 this is the start. Not "
-              "set: 3; with Discretization/tolerance > 0 of an exit time 1.",
-              number_pattern(Ranges::integers(0, 15)));
+    add_entry(
+      prm,
+      "refinements",
+      refinements,
+      "How often every cell of the coarse mesh is halved, 0 to 15, dimensionless. With "
+      "Discretization/tolerance > 0 or Study/convergence cycles > 0 this is the start. Not "
+      "set: 3; with Discretization/tolerance > 0 of an exit time 1, for balls and ellipsoids 0.",
+      number_pattern(Ranges::integers(0, 15)));
     add_entry(prm,
               "weight",
               weight,
@@ -55,14 +56,16 @@ namespace dynkin
   }
 
   void
-  DiscretizationParameters::complete(const unsigned int dimension, const bool prefers_adaptivity)
+  DiscretizationParameters::complete(const unsigned int dimension,
+                                     const bool         prefers_adaptivity,
+                                     const unsigned int adaptive_refinements)
   {
     if (tolerance < 0.)
       tolerance = prefers_adaptivity && refinements == not_set ? 1e-8 : 0.;
     const bool is_adaptive = prefers_adaptivity && tolerance > 0.;
     if (refinements == not_set)
-      refinements = is_adaptive ? 1 : 3;
+      refinements = is_adaptive ? adaptive_refinements : 3;
     if (degree == not_set)
-      degree = !is_adaptive ? 4 : dimension == 1 ? 10 : dimension == 2 ? 8 : 5;
+      degree = !is_adaptive ? 4 : dimension == 1 ? 10 : 8;
   }
 } // namespace dynkin

@@ -31,10 +31,13 @@ namespace dynkin
 
     /**
      * Fills in what is not set. With `prefers_adaptivity`, a file that sets neither
-     * refinements nor tolerance gets the tolerance 1e-8.
+     * refinements nor tolerance gets the tolerance 1e-8, and starts with
+     * `adaptive_refinements`.
      */
     void
-    complete(const unsigned int dimension, const bool prefers_adaptivity);
+    complete(const unsigned int dimension,
+             const bool         prefers_adaptivity,
+             const unsigned int adaptive_refinements);
   };
 } // namespace dynkin
 

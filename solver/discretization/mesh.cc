@@ -30,11 +30,13 @@ namespace dynkin
   } // namespace
 
   template <int dim>
-  Mesh<dim>::Mesh(const DomainParameters &domain, const MPI_Comm communicator)
+  Mesh<dim>::Mesh(const DomainParameters &domain,
+                  const MPI_Comm          communicator,
+                  const WallLayers       &layers)
     : domain_parameters(domain)
     , tria(create_triangulation<dim>(communicator))
   {
-    create_coarse_mesh(domain_parameters, *tria);
+    create_coarse_mesh(domain_parameters, *tria, layers);
   }
 
   template <int dim>

@@ -9,6 +9,7 @@
 #include <deal.II/lac/vector.h>
 
 #include "geometry/domain_parameters.h"
+#include "geometry/wall_layers.h"
 
 #include <memory>
 
@@ -22,7 +23,9 @@ namespace dynkin
   class Mesh
   {
   public:
-    Mesh(const DomainParameters &domain, const MPI_Comm communicator);
+    Mesh(const DomainParameters &domain,
+         const MPI_Comm          communicator,
+         const WallLayers       &layers = {});
 
     void
     refine_uniformly(const unsigned int times);

@@ -4,7 +4,13 @@
 #include "discretization/resolve_weight.h"
 
 #include <deal.II/base/quadrature_lib.h>
-#include <deal.II/fe/mapping_q1.h>
+#include <deal.II/fe/fe_q.h>
+#include <deal.II/fe/fe_values.h>
+#include <deal.II/fe/mapping_q.h>
+#include <deal.II/grid/grid_tools.h>
+#include <deal.II/grid/manifold.h>
+
+#include "geometry/shapes.h"
 
 #include <algorithm>
 #include <limits>
@@ -16,45 +22,105 @@ namespace dynkin
   namespace
   {
     constexpr double       fall_in_the_well   = 40.; // of psi within a cell
-    constexpr double       negligible         = 30.; // below the maximum of psi
+    constexpr double       fall_at_exits      = 20.; // of psi within a cell at an absorbing wall
+    constexpr double       negligible         = 30.; // below the maximum of psi, there or in all
     constexpr unsigned int maximum_cycles     = 15;
     constexpr unsigned int intervals_per_line = 4;
-  } // namespace
+    constexpr double       likely = 10.; // is an exit where psi is so far below its maximum
+    constexpr unsigned int sample_refinements = 2; // of the faces of the coarse mesh
+  }                                                // namespace
 
   template <int dim>
   void
   resolve_weight(Mesh<dim> &mesh, const Model<dim> &model, const double largest_fall)
   {
     const QIterated<dim>      samples(QTrapezoid<1>(), intervals_per_line);
-    const MappingQ1<dim>      mapping;
-    const Triangulation<dim> &tria = mesh.triangulation();
+    const Triangulation<dim> &tria  = mesh.triangulation();
+    const auto                walls = boundary_ids(mesh.domain(), dim, BoundaryKind::absorbing);
+    const double              none  = -std::numeric_limits<float>::max();
+    const MappingQ<dim>       mapping(4);
+    const FE_Q<dim>           element(1);
+    FEValues<dim>             cell_points(mapping, element, samples, update_quadrature_points);
     for (unsigned int cycle = 0; cycle < maximum_cycles; ++cycle)
       {
-        dealii::Vector<float> falls(tria.n_active_cells()), tops(tria.n_active_cells());
-        double                highest = -std::numeric_limits<double>::max();
+        dealii::Vector<float> falls(tria.n_active_cells()), tops(tria.n_active_cells()),
+          wall_tops(tria.n_active_cells());
+        double highest = none, highest_at_walls = none;
         for (const auto &cell : tria.active_cell_iterators())
           if (cell->is_locally_owned())
             {
-              double top = -std::numeric_limits<double>::max(), bottom = -top;
-              for (const Point<dim> &unit_point : samples.get_points())
+              cell_points.reinit(cell);
+              double top = none, bottom = -none, wall_top = none;
+              for (unsigned int q = 0; q < samples.size(); ++q)
                 {
-                  const double psi =
-                    model.log_weight(mapping.transform_unit_to_real_cell(cell, unit_point));
-                  top    = std::max(top, psi);
-                  bottom = std::min(bottom, psi);
+                  const double psi = model.log_weight(cell_points.quadrature_point(q));
+                  top              = std::max(top, psi);
+                  bottom           = std::min(bottom, psi);
+                  for (const unsigned int f : cell->face_indices())
+                    if (samples.point(q)[f / 2] == f % 2 && cell->at_boundary(f) &&
+                        walls.count(cell->face(f)->boundary_id()) > 0)
+                      wall_top = std::max(wall_top, psi);
                 }
-              falls(cell->active_cell_index()) = top - bottom;
-              tops(cell->active_cell_index())  = top;
-              highest                          = std::max(highest, top);
+              falls(cell->active_cell_index())     = top - bottom;
+              tops(cell->active_cell_index())      = top;
+              wall_tops(cell->active_cell_index()) = wall_top;
+              highest                              = std::max(highest, top);
+              highest_at_walls                     = std::max(highest_at_walls, wall_top);
             }
-        highest = Utilities::MPI::max(highest, tria.get_communicator());
+        highest          = Utilities::MPI::max(highest, tria.get_communicator());
+        highest_at_walls = Utilities::MPI::max(highest_at_walls, tria.get_communicator());
         for (unsigned int k = 0; k < falls.size(); ++k)
-          falls(k) /= tops(k) < highest - negligible ? largest_fall
-                                                     : std::min(largest_fall, fall_in_the_well);
+          {
+            double limit = largest_fall;
+            if (tops(k) >= highest - negligible)
+              limit = std::min(limit, fall_in_the_well);
+            if (wall_tops(k) > none && wall_tops(k) >= highest_at_walls - negligible)
+              limit = std::min(limit, fall_at_exits);
+            falls(k) /= limit;
+          }
         if (mesh.mark(falls, 1.) == 0)
           return;
         mesh.refine_marked();
       }
+  }
+
+  template <int dim>
+  WallLayers
+  find_wall_layers(const DomainParameters &domain, const Model<dim> &model)
+  {
+    WallLayers layers;
+    if constexpr (dim > 1)
+      {
+        Triangulation<dim> samples;
+        create_coarse_mesh(domain, samples);
+        samples.refine_global(sample_refinements);
+        const auto       box    = GridTools::compute_bounding_box(samples).get_boundary_points();
+        const Point<dim> center = box.first + 0.5 * (box.second - box.first);
+        for (const types::boundary_id wall : boundary_ids(domain, dim, BoundaryKind::absorbing))
+          {
+            double              thickness = std::numeric_limits<double>::max();
+            std::vector<double> psi;
+            for (const auto &cell : samples.active_cell_iterators())
+              for (const auto &face : cell->face_iterators())
+                if (face->at_boundary() && face->boundary_id() == wall)
+                  {
+                    const Point<dim>     x = face->center(true);
+                    const Tensor<1, dim> n =
+                      samples.get_manifold(face->manifold_id()).normal_vector(face, x);
+                    const double height = n * (x - center), push = -(model.drift(x) * n) * height;
+                    if (push > 0.)
+                      thickness = std::min(thickness, n * (model.diffusion(x) * n) / (2. * push));
+                    psi.push_back(model.log_weight(x));
+                  }
+            const double highest = *std::max_element(psi.begin(), psi.end());
+            if (2 * std::count_if(psi.begin(),
+                                  psi.end(),
+                                  [&](const double value) { return value > highest - likely; }) >
+                static_cast<long>(psi.size()))
+              layers[wall] = thickness;
+          }
+      }
+    return layers;
   }
 
   template void
@@ -63,4 +129,10 @@ namespace dynkin
   resolve_weight<2>(Mesh<2> &, const Model<2> &, const double);
   template void
   resolve_weight<3>(Mesh<3> &, const Model<3> &, const double);
+  template WallLayers
+  find_wall_layers<1>(const DomainParameters &, const Model<1> &);
+  template WallLayers
+  find_wall_layers<2>(const DomainParameters &, const Model<2> &);
+  template WallLayers
+  find_wall_layers<3>(const DomainParameters &, const Model<3> &);
 } // namespace dynkin

@@ -13,14 +13,25 @@ namespace dynkin
 {
   /**
    * Refines cells in which the model's weight exp(psi) falls by many orders of
-   * magnitude: in the well, because what no quadrature point sees, no error
-   * estimate sees either; elsewhere if log w falls by more than `largest_fall`.
+   * magnitude: in the well and where the process is most likely to leave, because what no
+   * quadrature point sees, no error estimate sees either; elsewhere if log w falls by
+   * more than `largest_fall`.
    */
   template <int dim>
   void
   resolve_weight(Mesh<dim>        &mesh,
                  const Model<dim> &model,
                  const double      largest_fall = std::numeric_limits<double>::infinity());
+
+  /**
+   * The layers along absorbing walls through which the process leaves almost anywhere
+   * (where it leaves at a few places only, cells refined there are the better ones):
+   * there mean exit times rise like 1 - exp(-s/thickness) with the distance s from the
+   * wall, thickness = min n.a.n / (-2 b.n) over the wall with outward normal n.
+   */
+  template <int dim>
+  WallLayers
+  find_wall_layers(const DomainParameters &domain, const Model<dim> &model);
 } // namespace dynkin
 
 #endif

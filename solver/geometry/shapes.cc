@@ -31,19 +31,63 @@ namespace dynkin
       return point;
     }
 
+    /** Sides of the cells of a box in one direction, from -x to +x. */
+    std::vector<double>
+    cell_sizes(const double               length,
+               const double               typical,
+               const std::vector<double> &layers_left,
+               const std::vector<double> &layers_right)
+    {
+      std::vector<double> left, right;
+      double              inner = length;
+      for (const double size : layers_left)
+        left.push_back(0.5 * length * size);
+      for (const double size : layers_right)
+        right.push_back(0.5 * length * size);
+      for (const double size : left)
+        inner -= size;
+      for (const double size : right)
+        inner -= size;
+      const unsigned int n =
+        static_cast<unsigned int>(std::clamp(std::round(inner / typical), 1., 100.));
+      std::vector<double> sizes = left;
+      sizes.insert(sizes.end(), n, inner / n);
+      sizes.insert(sizes.end(), right.rbegin(), right.rend());
+      return sizes;
+    }
+
     template <int dim>
     void
-    create_box(const DomainParameters &domain, Triangulation<dim> &triangulation)
+    create_box(const DomainParameters &domain,
+               const WallLayers       &layers,
+               Triangulation<dim>     &triangulation)
     {
       const Point<dim> lower = to_point<dim>(domain.lower), upper = to_point<dim>(domain.upper);
       double           shortest = upper[0] - lower[0];
       for (unsigned int i = 1; i < dim; ++i)
         shortest = std::min(shortest, upper[i] - lower[i]);
-      std::vector<unsigned int> repetitions(dim);
+      // of an interval isotropic refinement is as good
+      const auto sizes_at = [&](const types::boundary_id wall) {
+        return layers.count(wall) > 0 ? layer_sizes(layers.at(wall)) : std::vector<double>();
+      };
+      std::vector<std::vector<double>> sizes;
       for (unsigned int i = 0; i < dim; ++i)
-        repetitions[i] = static_cast<unsigned int>(
-          std::clamp(std::round((upper[i] - lower[i]) / shortest), 1., 100.));
-      GridGenerator::subdivided_hyper_rectangle(triangulation, repetitions, lower, upper, true);
+        sizes.push_back(
+          cell_sizes(upper[i] - lower[i], shortest, sizes_at(2 * i), sizes_at(2 * i + 1)));
+      GridGenerator::subdivided_hyper_rectangle(triangulation, sizes, lower, upper, true);
+    }
+
+    /** The unit ball. */
+    template <int dim>
+    void
+    create_ball(const WallLayers &layers, Triangulation<dim> &triangulation)
+    {
+      const std::vector<double> shells =
+        layers.empty() ? std::vector<double>() : layer_sizes(layers.begin()->second);
+      if (shells.empty())
+        GridGenerator::hyper_ball_balanced(triangulation);
+      else
+        create_layered_ball(shells, triangulation);
     }
 
     /** M = S^(-1/2): the ellipsoid x^T S x <= 1 is M times the unit ball. */
@@ -65,11 +109,13 @@ namespace dynkin
 
     template <int dim>
     void
-    create_ellipsoid(const DomainParameters &domain, Triangulation<dim> &triangulation)
+    create_ellipsoid(const DomainParameters &domain,
+                     const WallLayers       &layers,
+                     Triangulation<dim>     &triangulation)
     {
       const Point<dim>     center = to_point<dim>(domain.center);
       const Tensor<2, dim> M      = inverse_root<dim>(domain.ellipsoid_matrix());
-      GridGenerator::hyper_ball_balanced(triangulation);
+      create_ball(layers, triangulation);
       GridTools::transform([&](const Point<dim> &x) { return center + M * x; }, triangulation);
       triangulation.set_manifold(
         0, LinearImageManifold<dim>(SphericalManifold<dim>(Point<dim>()), M, center));
@@ -120,17 +166,24 @@ namespace dynkin
 
   template <int dim>
   void
-  create_coarse_mesh(const DomainParameters &domain, Triangulation<dim> &triangulation)
+  create_coarse_mesh(const DomainParameters &domain,
+                     Triangulation<dim>     &triangulation,
+                     const WallLayers       &layers)
   {
     if (domain.shape == "interval" || domain.shape == "box")
-      create_box(domain, triangulation);
+      create_box(domain, layers, triangulation);
     else if constexpr (dim > 1)
       {
         if (domain.shape == "ball")
-          GridGenerator::hyper_ball_balanced(
-            triangulation, to_point<dim>(domain.center), domain.radius);
+          {
+            const Point<dim> center = to_point<dim>(domain.center);
+            create_ball(layers, triangulation);
+            GridTools::scale(domain.radius, triangulation);
+            GridTools::shift(center, triangulation);
+            triangulation.set_manifold(0, SphericalManifold<dim>(center));
+          }
         else if (domain.shape == "ellipsoid")
-          create_ellipsoid(domain, triangulation);
+          create_ellipsoid(domain, layers, triangulation);
         else if (domain.shape == "annulus")
           create_annulus(domain, triangulation);
         else
@@ -181,9 +234,9 @@ namespace dynkin
   }
 
   template void
-  create_coarse_mesh<1>(const DomainParameters &, Triangulation<1> &);
+  create_coarse_mesh<1>(const DomainParameters &, Triangulation<1> &, const WallLayers &);
   template void
-  create_coarse_mesh<2>(const DomainParameters &, Triangulation<2> &);
+  create_coarse_mesh<2>(const DomainParameters &, Triangulation<2> &, const WallLayers &);
   template void
-  create_coarse_mesh<3>(const DomainParameters &, Triangulation<3> &);
+  create_coarse_mesh<3>(const DomainParameters &, Triangulation<3> &, const WallLayers &);
 } // namespace dynkin

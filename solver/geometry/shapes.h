@@ -7,6 +7,7 @@
 #include <deal.II/grid/tria.h>
 
 #include "geometry/domain_parameters.h"
+#include "geometry/wall_layers.h"
 
 #include <set>
 #include <string>
@@ -17,11 +18,14 @@ namespace dynkin
    * Coarse mesh of the domain: intervals and boxes of nearly cubic cells, balls
    * of hyper_ball_balanced with a spherical manifold on the surface, ellipsoids
    * as their linear images, annuli of spherical shells, or the cells of a Gmsh
-   * file. The wall wall_names()[k] has the boundary id wall_ids()[k].
+   * file. Balls, ellipsoids and boxes have flat cells along the walls where layers are
+   * given. The wall wall_names()[k] has the boundary id wall_ids()[k].
    */
   template <int dim>
   void
-  create_coarse_mesh(const DomainParameters &domain, dealii::Triangulation<dim> &triangulation);
+  create_coarse_mesh(const DomainParameters     &domain,
+                     dealii::Triangulation<dim> &triangulation,
+                     const WallLayers           &layers = {});
 
   /** Boundary ids of all walls of a kind. */
   std::set<dealii::types::boundary_id>

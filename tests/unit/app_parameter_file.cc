@@ -81,7 +81,7 @@ TEST_CASE("ParameterFile: comments, blanks, continuation, CRLF", "[app]")
   CHECK(parameters.model.eta == 0.5);
   CHECK(parameters.model.decoupled.sigma == std::vector<double>{1., 0.5});
   CHECK(parameters.domain.radius == 1.);
-  CHECK(parameters.discretization.degree == 4);
+  CHECK(parameters.discretization.tolerance == 1e-8); // neither that nor refinements set
 }
 
 TEST_CASE("ParameterFile: an override takes the place of the file's value", "[app]")
@@ -112,7 +112,8 @@ TEST_CASE("ParameterFile: complaints name file, line, entry, value and requireme
   CHECK(complaint(disk.substr(0, disk.size() - 3)) ==
         "disk.prm, line 13: subsection Domain needs an 'end', which is missing");
   CHECK(complaint("set dimension = 2") ==
-        "disk.prm: problem (not set): needs one of: exit time, stationary density, theory");
+        "disk.prm: problem (not set): needs one of: exit time, exit law, spectrum, stationary "
+        "density, theory");
   CHECK(complaint("") == "disk.prm: sets nothing; needs at least dimension and problem");
   CHECK(complaint(disk, {"Output/directory=a#b"}).find("'#'") != std::string::npos);
 }

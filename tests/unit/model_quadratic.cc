@@ -11,14 +11,6 @@ using namespace dynkin::tests;
 
 namespace
 {
-  std::string
-  model(const int dim, const std::string &type, const std::string &eta, const std::string &entries)
-  {
-    return "set dimension = " + std::to_string(dim) + "\nsubsection Model\n set type = " + type +
-           (eta.empty() ? "" : "\n set learning rate = " + eta) + "\n subsection " + type + "\n" +
-           entries + " end\nend\n";
-  }
-
   template <int dim>
   std::unique_ptr<Model<dim>>
   create(const std::string &text)

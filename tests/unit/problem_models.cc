@@ -15,14 +15,6 @@ namespace
   const Log silent(false);
 
   std::string
-  model(const int dim, const std::string &type, const std::string &eta, const std::string &entries)
-  {
-    return "set dimension = " + std::to_string(dim) + "\nsubsection Model\n set type = " + type +
-           "\n set learning rate = " + eta + "\n subsection " + type + "\n" + entries +
-           " end\nend\n";
-  }
-
-  std::string
   ball_of(const std::string &radius)
   {
     return domain(" set shape = ball\n set radius = " + radius + "\n");

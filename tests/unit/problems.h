@@ -41,6 +41,15 @@ namespace dynkin::tests
            "\n end\nend\n";
   }
 
+  /** A model of any type by the entries of its subsection. */
+  inline std::string
+  model(const int dim, const std::string &type, const std::string &eta, const std::string &entries)
+  {
+    return "set dimension = " + std::to_string(dim) + "\nsubsection Model\n set type = " + type +
+           (eta.empty() ? "" : "\n set learning rate = " + eta) + "\n subsection " + type + "\n" +
+           entries + " end\nend\n";
+  }
+
   inline std::string
   domain(const std::string &entries)
   {

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "runs.h"
+#include "utilities/exceptions.h"
+
+using namespace dynkin;
+using namespace dynkin::tests;
+
+namespace
+{
+  struct Case
+  {
+    std::string         text;
+    std::vector<double> point;
+    unsigned int        moment;
+    double              exact;
+  };
+
+  std::string
+  power_law_interval(const std::string &eta, const std::string &entries)
+  {
+    return decoupled(1, eta, "1", "1", "1") + domain(" set shape = interval\n" + entries);
+  }
+
+  const std::string unit     = " set lower = -1\n set upper = 1\n";
+  const std::string alike    = " set H = 1, 0; 0, 1\n set Sigma_g = 1, 0; 0, 1\n"
+                               " set Sigma_H = 1, 0; 0, 1\n";
+  const std::string rotating = " set H = 2, 0.7; -0.3, 1\n set Sigma_g = 1, 0.3; 0.3, 0.6\n"
+                               " set Sigma_H = 0.8, -0.4; -0.4, 1.5\n";
+
+  // by independent high-precision programs, to all digits of a double or 13
+  const std::vector<Case> cases = {
+    {power_law_interval("0.5", unit), {0.}, 1, 3.121855985288877143157},
+    {power_law_interval("0.1", unit), {0.5}, 1, 567.8885628092867369610},
+    {power_law_interval("0.01", unit), {0.}, 1, 2.244276910424057479564e+29},
+    {power_law_interval("0.1",
+                        " set lower = 0\n set upper = 1\n set boundary = left: reflecting\n"),
+     {0.2},
+     1,
+     573.6460606885877508942},
+    {power_law_interval("0.5", unit), {0.}, 2, 17.73795425233379056683},
+    {power_law_interval("0.5", " set lower = -0.5\n set upper = 1\n"),
+     {0.25},
+     3,
+     10.30180934556937449854},
+    {model(2, "coupled", "0.25", alike) + ball(), {0., 0.}, 1, 4.291666666666666666667},
+    {decoupled(2, "0.5", "1, 2, 1", "1, 0.5, 1", "1, 0.5, 1") +
+       domain(" set shape = box\n set lower = -1, -1.25\n set upper = 1, 1.25\n"),
+     {0., 0.},
+     1,
+     3.109702577104647834245},
+    {decoupled(2, "0.4") + ball(), {0., 0.}, 1, 4.02344706501897},
+    {model(2, "coupled", "0.5", rotating) + domain(" set shape = ball\n set radius = 1.2\n"),
+     {0.3, 0.4},
+     1,
+     4.162520352684}};
+
+  const std::vector<Case> cases_3d = {
+    {decoupled(3, "0.4") + ball(), {0., 0., 0.}, 1, 3.09899854298},
+    {decoupled(3, "0.5", "1, 2, 0.5", "1, 0.5, 0.75", "1, 0.25, 0") +
+       domain(" set shape = box\n set lower = -1, -1, -1\n set upper = 1, 1, 1\n"),
+     {0., 0., 0.},
+     1,
+     2.004607731161922387842},
+    {model(3,
+           "coupled",
+           "0.125",
+           " set H = 1, 0, 0; 0, 1, 0; 0, 0, 1\n set Sigma_g = 0.8, 0, 0; 0, 0.8, 0; 0, 0, 0.8\n"
+           " set Sigma_H = 0.5, 0, 0; 0, 0.5, 0; 0, 0, 0.5\n") +
+       ball(),
+     {0.5, 0., 0.},
+     1,
+     88.64106328316984317078}};
+
+  Parameters
+  adaptive(const Folder &folder, const Case &exit, const double tolerance)
+  {
+    std::string point;
+    for (const double x : exit.point)
+      point += (point.empty() ? "" : ", ") + std::to_string(x);
+    Parameters parameters       = parse("exit time",
+                                  exit.text + "subsection Quantities\n set points = " + point +
+                                    "\n set moments = " + std::to_string(exit.moment) +
+                                    "\nend\nsubsection Discretization\n set tolerance = " +
+                                    std::to_string(tolerance * 1e10) + "e-10\nend\n");
+    parameters.output.directory = folder.path;
+    parameters.output.vtu       = false;
+    return parameters;
+  }
+
+  /** Every error is bounded by its estimate; returns whether the estimate is sharp. */
+  bool
+  estimate_is_sharp(const Case &exit, const double tolerance)
+  {
+    const Folder folder;
+    INFO(exit.text << "moment " << exit.moment << ", tolerance " << tolerance);
+    REQUIRE(run_quietly(adaptive(folder, exit, tolerance)) == 0);
+    const auto   entry = folder.results()["mean exit time"][0];
+    const double error =
+      std::abs(entry["moments"][exit.moment - 1].get<double>() / exit.exact - 1.);
+    const double estimate =
+      entry["moment error estimates"][exit.moment - 1].get<double>() / exit.exact;
+    CHECK(estimate <= tolerance);
+    CHECK(error <= 2. * estimate + 1e-13); // the digits of the reference
+    CHECK(error <= tolerance);
+    return estimate >= 0.5 * error && estimate <= 5. * error;
+  }
+} // namespace
+
+TEST_CASE("error estimates bound the errors and are sharp", "[app]")
+{
+  unsigned int n = 0, n_sharp = 0;
+  for (const Case &exit : cases)
+    for (const double tolerance : {1e-4, 1e-6, 1e-8, 1e-10})
+      {
+        ++n;
+        n_sharp += estimate_is_sharp(exit, tolerance);
+      }
+  CHECK(n_sharp >= 0.9 * n);
+}
+
+TEST_CASE("error estimates in three dimensions", "[large]")
+{
+  for (const Case &exit : cases_3d)
+    for (const double tolerance : {1e-4, 1e-6, 1e-8})
+      CHECK(estimate_is_sharp(exit, tolerance));
+}
+
+TEST_CASE("a file that says nothing about meshes gets eight certified digits", "[app]")
+{
+  const Folder folder;
+  Parameters   parameters     = parse("exit time", power_law_interval("0.05", unit));
+  parameters.output.directory = folder.path;
+  CHECK(run_quietly(parameters) == 0);
+  const auto entry = folder.results()["mean exit time"][0];
+  CHECK(entry["relative error estimate"].get<double>() <= 1e-8);
+  CHECK(entry["value"].get<double>() == Approx(414247.6960832396).epsilon(1e-8));
+  CHECK(folder.results()["routes"]["agree"] == true);
+}
+
+TEST_CASE("adaptive meshes need a fifth of the unknowns", "[large]")
+{
+  const std::string text = decoupled(2, "0.02", "1, 2, 1", "1, 0.5, 1", "1, 2, 1") + ball();
+  const auto        dofs = [&](const std::string &discretization) {
+    const Folder folder;
+    Parameters   parameters =
+      parse("exit time", text + "subsection Discretization\n" + discretization + "end\n");
+    parameters.output.directory = folder.path;
+    parameters.output.vtu       = false;
+    CHECK(run_quietly(parameters) == 0);
+    const auto results = folder.results();
+    CHECK(results["mean exit time"][0]["relative error estimate"].get<double>() <= 1e-8);
+    return results["dofs"].get<double>();
+  };
+  // the coarsest uniform mesh below 1e-8: its error estimate says so
+  const double adaptive = dofs(" set tolerance = 1e-8\n");
+  const double uniform  = dofs(" set degree = 8\n set refinements = 4\n");
+  CHECK(uniform >= 5. * adaptive);
+}
+
+TEST_CASE("processes that are not reversible, to any size", "[large]")
+{
+  // independent values, as many digits as they have
+  const std::vector<std::pair<std::string, double>> values = {
+    {"0.05", 10639098832.0}, {"0.03", 1.233064997e17}, {"0.02", 9.300218e25}};
+  for (const auto &[eta, value] : values)
+    {
+      const Folder folder;
+      Parameters   parameters     = parse("exit time",
+                                    model(2, "coupled", eta, rotating) +
+                                      domain(" set shape = ball\n set radius = 1.2\n"));
+      parameters.output.directory = folder.path;
+      parameters.output.vtu       = false;
+      CHECK(run_quietly(parameters) == 0);
+      const auto results = folder.results();
+      CHECK(results["mean exit time"][0]["relative error estimate"].get<double>() <= 1e-8);
+      CHECK(results["mean exit time"][0]["value"].get<double>() ==
+            Approx(value).epsilon(eta == "0.02" ? 1e-7 : 5e-9));
+      CHECK(results["routes"]["agree"] == true);
+    }
+}
