@@ -65,25 +65,43 @@ namespace dynkin
   }
 
   template <int dim>
+  unsigned int
+  ExitTimeComputation<dim>::richer_degree() const
+  {
+    return this->space.degree() + enrichment[dim];
+  }
+
+  template <int dim>
+  std::unique_ptr<ExitTimeComputation<dim>>
+  ExitTimeComputation<dim>::create_richer() const
+  {
+    return std::make_unique<ExitTimeComputation<dim>>(
+      this->parameters, this->form.model(), this->space.mesh(), richer_degree(), log);
+  }
+
+  template <int dim>
   PointValues
   ExitTimeComputation<dim>::evaluate()
   {
-    ExitTimeComputation<dim> richer(this->parameters,
-                                    this->form.model(),
-                                    this->space.mesh(),
-                                    this->space.degree() + enrichment[dim],
-                                    log);
+    const std::unique_ptr<ExitTimeComputation<dim>> richer = create_richer();
     try
       {
-        richer.solve();
+        richer->solve();
       }
     catch (const ConvergenceError &)
       {
-        cell_indicators = richer.cell_indicators;
+        cell_indicators = richer->cell_indicators;
         throw;
       }
-
     PointValues values;
+    compare(*richer, values);
+    return values;
+  }
+
+  template <int dim>
+  void
+  ExitTimeComputation<dim>::compare(ExitTimeComputation<dim> &richer, PointValues &values)
+  {
     values.points = this->parameters.quantities.points;
     moment_estimates.clear();
     for (unsigned int n = 1; n <= this->parameters.quantities.moments; ++n)
@@ -104,7 +122,6 @@ namespace dynkin
           }
       }
     localise(richer, values);
-    return values;
   }
 
   template <int dim>

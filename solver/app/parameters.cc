@@ -17,6 +17,9 @@ namespace dynkin
   {
     const std::vector<Choice> problems = {
       {"exit time", "mean time until the process leaves through an absorbing wall, A f = -1"},
+      {"exit law",
+       "probability to be still inside at given times, quantiles and rate of that time"},
+      {"spectrum", "slowest modes, A phi = -lambda phi, and the quasi-stationary density"},
       {"stationary density", "long-time distribution between reflecting walls, A* p = 0"},
       {"theory",
        "what is known in closed form or by quadrature, in any dimension, without a mesh"}};
@@ -24,19 +27,21 @@ namespace dynkin
     const Range mesh_dimension = Ranges::integers(1, 3);
     const Range moment_counts  = Ranges::integers(1, 20);
     const Range cycle_counts   = Ranges::integers(0, 20);
+    const Range mode_counts    = Ranges::integers(1, 100);
+    const Range probabilities  = {0., 1., true, true};
 
     void
-    check_walls(const DomainParameters &domain, const bool is_exit_problem)
+    check_walls(const DomainParameters &domain, const std::string &problem)
     {
       const bool any_absorbing =
         std::any_of(domain.walls.begin(), domain.walls.end(), [](const auto &wall) {
           return wall.second == BoundaryKind::absorbing;
         });
-      if (is_exit_problem && !any_absorbing)
+      if ((problem == "exit time" || problem == "exit law") && !any_absorbing)
         throw InputError("Domain/boundary",
-                         "needs at least one absorbing wall for problem = exit time (nothing ever "
-                         "leaves through reflecting walls)");
-      if (!is_exit_problem && any_absorbing)
+                         "needs at least one absorbing wall for problem = " + problem +
+                           " (nothing ever leaves through reflecting walls)");
+      if (problem == "stationary density" && any_absorbing)
         throw InputError("Domain/boundary",
                          "needs reflecting walls only for problem = stationary density (everything "
                          "would leave through an absorbing wall)");
@@ -106,13 +111,26 @@ namespace dynkin
               "times",
               times,
               "Times t >= 0 [time] at which P(tau > t) is reported; several separated by ','. Only "
-              "for problem = theory.",
+              "for problem = exit law and theory.",
               list_pattern(Ranges::non_negative));
+    add_entry(
+      prm,
+      "quantiles",
+      quantiles,
+      "Probabilities p between 0 and 1, dimensionless, for which the time t with P(tau <= t) "
+      "= p is reported; several separated by ','. Only for problem = exit law.",
+      list_pattern(probabilities));
+    add_entry(prm,
+              "eigenvalues",
+              eigenvalues,
+              "How many eigenvalues, those of smallest modulus, are computed, 1 to 100. Only for "
+              "problem = spectrum.",
+              number_pattern(mode_counts));
     add_entry(prm,
               "moments",
               moments,
               "How many moments E tau^n [time^n], n = 1, 2, ..., of the exit time are computed, 1 "
-              "to 20. More than 1 only for problem = exit time and theory.",
+              "to 20. More than 1 only for problem = exit time, exit law and theory.",
               number_pattern(moment_counts));
     prm.leave_subsection();
   }
@@ -169,22 +187,29 @@ namespace dynkin
   {
     check_choice("problem", problem, problems);
     const bool is_theory       = problem == "theory";
-    const bool is_exit_problem = problem == "exit time";
+    const bool is_spectrum     = problem == "spectrum";
+    const bool is_exit_law     = problem == "exit law";
+    const bool is_exit_problem = problem == "exit time" || is_exit_law;
     check_number("dimension", dimension, is_theory ? any_dimension : mesh_dimension);
 
     model.check(dimension);
     domain.check(dimension,
-                 is_exit_problem || is_theory ? BoundaryKind::absorbing : BoundaryKind::reflecting);
+                 problem == "stationary density" ? BoundaryKind::reflecting
+                                                 : BoundaryKind::absorbing);
     if (is_theory)
       check_exit_set(domain, dimension);
     else
       {
-        check_walls(domain, is_exit_problem);
+        check_walls(domain, problem);
         if (domain.shape == "whole space")
           throw InputError("Domain/shape", "needs a bounded shape for problem = " + problem);
         if (!domain.exit_set.empty())
           throw InputError("Domain/exit set", "has no meaning for problem = " + problem);
-        if (!quantities.times.empty())
+        if (!is_exit_law && quantities.quantiles != QuantityParameters().quantiles)
+          throw InputError("Quantities/quantiles", "has no meaning for problem = " + problem);
+        if (!is_spectrum && quantities.eigenvalues != QuantityParameters().eigenvalues)
+          throw InputError("Quantities/eigenvalues", "has no meaning for problem = " + problem);
+        if (!is_exit_law && !quantities.times.empty())
           throw InputError("Quantities/times", "has no meaning for problem = " + problem);
       }
     solver.check();
@@ -201,6 +226,9 @@ namespace dynkin
     check_number("Quantities/moments", quantities.moments, moment_counts);
     for (const double time : quantities.times)
       check_number("Quantities/times", time, Ranges::non_negative);
+    for (const double probability : quantities.quantiles)
+      check_number("Quantities/quantiles", probability, probabilities);
+    check_number("Quantities/eigenvalues", quantities.eigenvalues, mode_counts);
     if (!is_exit_problem && !is_theory && quantities.moments > 1)
       throw InputError("Quantities/moments",
                        "has no meaning for problem = " + problem + "; only 1 is allowed");
@@ -210,8 +238,9 @@ namespace dynkin
                        "needs Discretization/tolerance = 0, which would decide on the meshes "
                        "otherwise; only 0 is allowed");
     const bool has_inner_vertices = domain.shape == "ball" || domain.shape == "ellipsoid";
-    discretization.complete(
-      dimension, is_exit_problem && study.convergence_cycles == 0, has_inner_vertices ? 0 : 1);
+    discretization.complete(dimension,
+                            (is_exit_problem || is_spectrum) && study.convergence_cycles == 0,
+                            has_inner_vertices ? 0 : 1);
     check_directory(output.directory);
   }
 } // namespace dynkin

@@ -22,9 +22,11 @@ namespace dynkin
   /** Subsection `Quantities`: what is reported. */
   struct QuantityParameters
   {
-    std::vector<std::vector<double>> points;      // Quantities/points; default: the model's centre
-    std::vector<double>              times;       // Quantities/times of the exit law, >= 0
-    unsigned int                     moments = 1; // Quantities/moments of the exit time, 1..20
+    std::vector<std::vector<double>> points; // Quantities/points; default: the model's centre
+    std::vector<double>              times;  // Quantities/times of the exit law, >= 0
+    std::vector<double>              quantiles = {0.05, 0.5, 0.95}; // Quantities/quantiles of it
+    unsigned int eigenvalues = 5; // Quantities/eigenvalues of the spectrum, 1..100
+    unsigned int moments     = 1; // Quantities/moments of the exit time, 1..20
 
     void
     add_parameters(dealii::ParameterHandler &prm);
@@ -53,7 +55,7 @@ namespace dynkin
   struct Parameters
   {
     unsigned int dimension = 0; // dimension: 1, 2, 3, any for theory; mandatory
-    std::string  problem;       // problem: exit time | stationary density | theory; mandatory
+    std::string  problem;       // problem, mandatory
 
     ModelParameters          model;
     DomainParameters         domain;

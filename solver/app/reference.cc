@@ -93,6 +93,8 @@ namespace dynkin
     simple.model              = simplest_form(parameters.model);
     try
       {
+        if (parameters.problem == "spectrum")
+          return {};
         if (parameters.problem == "stationary density")
           return known_density<dim>(simple);
         if (dim == 1 && simple.model.type == "decoupled")

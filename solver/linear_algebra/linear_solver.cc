@@ -45,6 +45,19 @@ namespace dynkin
     }
   } // namespace
 
+  void
+  SolverReport::add(const SolverReport &other)
+  {
+    if (!other.method.empty())
+      method = other.method;
+    systems += other.systems;
+    iterations += other.iterations;
+    sweeps += other.sweeps;
+    residual = std::max(residual, other.residual);
+    seconds_assembly += other.seconds_assembly;
+    seconds_solve += other.seconds_solve;
+  }
+
   template <int dim>
   LinearSolver<dim>::LinearSolver(const GeneratorForm<dim> &form,
                                   const Direction           direction,

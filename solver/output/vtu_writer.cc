@@ -84,13 +84,12 @@ namespace dynkin
     };
 
     template <int dim>
-    class OccupationDensityField : public DataPostprocessorScalar<dim>
+    class ScaledField : public DataPostprocessorScalar<dim>
     {
     public:
-      explicit OccupationDensityField(const Field<dim> &density)
-        : DataPostprocessorScalar<dim>("occupation_density",
-                                       update_values | update_quadrature_points)
-        , density(density)
+      explicit ScaledField(const NamedField<dim> &named)
+        : DataPostprocessorScalar<dim>(named.name, update_values | update_quadrature_points)
+        , field(named.field)
       {
       }
 
@@ -99,11 +98,11 @@ namespace dynkin
                             std::vector<dealii::Vector<double>>        &output) const override
       {
         for (unsigned int q = 0; q < output.size(); ++q)
-          output[q][0] = density.value(input.evaluation_points[q], input.solution_values[q]);
+          output[q][0] = field.value(input.evaluation_points[q], input.solution_values[q]);
       }
 
     private:
-      const Field<dim> &density;
+      const Field<dim> field;
     };
 
     template <int dim>
@@ -169,14 +168,34 @@ namespace dynkin
                   const dealii::Vector<float> &error_indicator,
                   const std::string           &filename)
   {
-    const Discretization<dim>        &space = *mean_exit_time.discretization;
-    const ExitTimeFields<dim>         times(mean_exit_time.scale);
-    const OccupationDensityField<dim> occupation(occupation_density);
-    DataOut<dim>                      out;
+    const Discretization<dim> &space = *mean_exit_time.discretization;
+    const ExitTimeFields<dim>  times(mean_exit_time.scale);
+    const ScaledField<dim>     occupation({"occupation_density", occupation_density});
+    DataOut<dim>               out;
     out.attach_dof_handler(space.dof_handler());
     out.add_data_vector(*mean_exit_time.u, times);
     out.add_data_vector(*occupation_density.u, occupation);
     out.add_data_vector(error_indicator, "error_indicator");
+    write(out, space, filename);
+  }
+
+  template <int dim>
+  void
+  write_fields(const std::vector<NamedField<dim>> &fields,
+               const dealii::Vector<float>        &error_indicator,
+               const std::string                  &filename)
+  {
+    const Discretization<dim>                     &space = *fields.front().field.discretization;
+    std::vector<std::unique_ptr<ScaledField<dim>>> scaled;
+    DataOut<dim>                                   out;
+    out.attach_dof_handler(space.dof_handler());
+    for (const NamedField<dim> &named : fields)
+      {
+        scaled.push_back(std::make_unique<ScaledField<dim>>(named));
+        out.add_data_vector(*named.field.u, *scaled.back());
+      }
+    if (error_indicator.size() > 0)
+      out.add_data_vector(error_indicator, "error_indicator");
     write(out, space, filename);
   }
 
@@ -194,6 +213,8 @@ namespace dynkin
 #define INSTANTIATE(dim)                                                                         \
   template void write_exit_time<dim>(                                                            \
     const Field<dim> &, const Field<dim> &, const dealii::Vector<float> &, const std::string &); \
+  template void write_fields<dim>(                                                               \
+    const std::vector<NamedField<dim>> &, const dealii::Vector<float> &, const std::string &);   \
   template void write_density<dim>(const Field<dim> &, const Model<dim> &, const std::string &);
   INSTANTIATE(1)
   INSTANTIATE(2)
