@@ -128,6 +128,14 @@ namespace dynkin
               "of the one before halved, beginning with Discretization/refinements; needs "
               "Discretization/tolerance = 0. 0: no study.",
               number_pattern(cycle_counts));
+    add_entry(prm,
+              "sweep",
+              sweep,
+              "Repeats the run for several values of an entry: `Model/learning rate: 0.5, 0.2, "
+              "0.1`; several entries separated by ';', for all combinations. Lists and matrices "
+              "as values are separated by '|': `Model/decoupled/sigma: 1, 0.5 | 2, 1`. A killed "
+              "sweep goes on where it was.",
+              text_pattern("'ENTRY: value, value, ...', separated by ';'"));
     prm.leave_subsection();
   }
 

@@ -34,6 +34,7 @@ namespace dynkin
   struct StudyParameters
   {
     unsigned int convergence_cycles = 0; // Study/convergence cycles, 0..20
+    std::string  sweep;                  // Study/sweep; read by Sweep, empty in each of its rows
 
     void
     add_parameters(dealii::ParameterHandler &prm);
