@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/exit_place_computation.h"
 #include "utilities/exceptions.h"
 #include "utilities/parameter_entries.h"
 
@@ -17,6 +18,8 @@ namespace dynkin
   {
     const std::vector<Choice> problems = {
       {"exit time", "mean time until the process leaves through an absorbing wall, A f = -1"},
+      {"exit place",
+       "probability to leave through a part of the walls, and expected rewards, A f = -g"},
       {"stationary density", "long-time distribution between reflecting walls, A* p = 0"},
       {"theory",
        "what is known in closed form or by quadrature, in any dimension, without a mesh"}};
@@ -33,9 +36,10 @@ namespace dynkin
           return wall.second == BoundaryKind::absorbing;
         });
       if (is_exit_problem && !any_absorbing)
-        throw InputError("Domain/boundary",
-                         "needs at least one absorbing wall for problem = exit time (nothing ever "
-                         "leaves through reflecting walls)");
+        throw InputError(
+          "Domain/boundary",
+          "needs at least one absorbing wall for an exit problem (nothing ever leaves "
+          "through reflecting walls)");
       if (!is_exit_problem && any_absorbing)
         throw InputError("Domain/boundary",
                          "needs reflecting walls only for problem = stationary density (everything "
@@ -114,6 +118,16 @@ namespace dynkin
               "How many moments E tau^n [time^n], n = 1, 2, ..., of the exit time are computed, 1 "
               "to 20. More than 1 only for problem = exit time and theory.",
               number_pattern(moment_counts));
+    for (const auto &[name, formula, meaning] :
+         {std::make_tuple("running reward", &running_reward, "g(x) of E int_0^tau g(X_t) dt"),
+          std::make_tuple("terminal reward", &terminal_reward, "h(x) of E h(X_tau)")})
+      add_entry(prm,
+                name,
+                *formula,
+                std::string("A formula in x, y, z: ") + meaning +
+                  ", tau the exit time; the expected sum of both rewards is computed. Only for "
+                  "problem = exit place.",
+                text_pattern("a formula in x, y, z"));
     prm.leave_subsection();
   }
 
@@ -177,7 +191,7 @@ namespace dynkin
   {
     check_choice("problem", problem, problems);
     const bool is_theory       = problem == "theory";
-    const bool is_exit_problem = problem == "exit time";
+    const bool is_exit_problem = problem == "exit time" || problem == "exit place";
     check_number("dimension", dimension, is_theory ? any_dimension : mesh_dimension);
 
     model.check(dimension);
@@ -190,8 +204,7 @@ namespace dynkin
         check_walls(domain, is_exit_problem);
         if (domain.shape == "whole space")
           throw InputError("Domain/shape", "needs a bounded shape for problem = " + problem);
-        if (!domain.exit_set.empty())
-          throw InputError("Domain/exit set", "has no meaning for problem = " + problem);
+        check_exit_place(*this);
         if (!quantities.times.empty())
           throw InputError("Quantities/times", "has no meaning for problem = " + problem);
       }
@@ -209,7 +222,7 @@ namespace dynkin
     check_number("Quantities/moments", quantities.moments, moment_counts);
     for (const double time : quantities.times)
       check_number("Quantities/times", time, Ranges::non_negative);
-    if (!is_exit_problem && !is_theory && quantities.moments > 1)
+    if (problem != "exit time" && !is_theory && quantities.moments > 1)
       throw InputError("Quantities/moments",
                        "has no meaning for problem = " + problem + "; only 1 is allowed");
     check_number("Study/convergence cycles", study.convergence_cycles, cycle_counts);

@@ -25,6 +25,8 @@ namespace dynkin
     std::vector<std::vector<double>> points;      // Quantities/points; default: the model's centre
     std::vector<double>              times;       // Quantities/times of the exit law, >= 0
     unsigned int                     moments = 1; // Quantities/moments of the exit time, 1..20
+    std::string                      running_reward;  // Quantities/running reward g(x), a formula
+    std::string                      terminal_reward; // Quantities/terminal reward h(x), a formula
 
     void
     add_parameters(dealii::ParameterHandler &prm);

@@ -83,14 +83,14 @@ namespace dynkin
       const long double scale;
     };
 
+    /** The values of a field. */
     template <int dim>
-    class OccupationDensityField : public DataPostprocessorScalar<dim>
+    class ScalarField : public DataPostprocessorScalar<dim>
     {
     public:
-      explicit OccupationDensityField(const Field<dim> &density)
-        : DataPostprocessorScalar<dim>("occupation_density",
-                                       update_values | update_quadrature_points)
-        , density(density)
+      ScalarField(const std::string &name, const Field<dim> &field)
+        : DataPostprocessorScalar<dim>(name, update_values | update_quadrature_points)
+        , field(field)
       {
       }
 
@@ -99,11 +99,11 @@ namespace dynkin
                             std::vector<dealii::Vector<double>>        &output) const override
       {
         for (unsigned int q = 0; q < output.size(); ++q)
-          output[q][0] = density.value(input.evaluation_points[q], input.solution_values[q]);
+          output[q][0] = field.value(input.evaluation_points[q], input.solution_values[q]);
       }
 
     private:
-      const Field<dim> &density;
+      const Field<dim> field;
     };
 
     template <int dim>
@@ -169,14 +169,37 @@ namespace dynkin
                   const dealii::Vector<float> &error_indicator,
                   const std::string           &filename)
   {
-    const Discretization<dim>        &space = *mean_exit_time.discretization;
-    const ExitTimeFields<dim>         times(mean_exit_time.scale);
-    const OccupationDensityField<dim> occupation(occupation_density);
-    DataOut<dim>                      out;
+    const Discretization<dim> &space = *mean_exit_time.discretization;
+    const ExitTimeFields<dim>  times(mean_exit_time.scale);
+    const ScalarField<dim>     occupation("occupation_density", occupation_density);
+    DataOut<dim>               out;
     out.attach_dof_handler(space.dof_handler());
     out.add_data_vector(*mean_exit_time.u, times);
     out.add_data_vector(*occupation_density.u, occupation);
     out.add_data_vector(error_indicator, "error_indicator");
+    write(out, space, filename);
+  }
+
+  template <int dim>
+  void
+  write_fields(const std::vector<std::pair<std::string, Field<dim>>> &fields,
+               const Field<dim>                                      &occupation_density,
+               const dealii::Vector<float>                           &error_indicator,
+               const std::string                                     &filename)
+  {
+    const Discretization<dim>                     &space = *occupation_density.discretization;
+    std::vector<std::unique_ptr<ScalarField<dim>>> writers;
+    DataOut<dim>                                   out;
+    out.attach_dof_handler(space.dof_handler());
+    const auto add = [&](const std::string &name, const Field<dim> &field) {
+      writers.push_back(std::make_unique<ScalarField<dim>>(name, field));
+      out.add_data_vector(*field.u, *writers.back());
+    };
+    for (const auto &[name, field] : fields)
+      add(name, field);
+    add("occupation_density", occupation_density);
+    if (error_indicator.size() > 0)
+      out.add_data_vector(error_indicator, "error_indicator");
     write(out, space, filename);
   }
 
@@ -194,6 +217,10 @@ namespace dynkin
 #define INSTANTIATE(dim)                                                                         \
   template void write_exit_time<dim>(                                                            \
     const Field<dim> &, const Field<dim> &, const dealii::Vector<float> &, const std::string &); \
+  template void write_fields<dim>(const std::vector<std::pair<std::string, Field<dim>>> &,       \
+                                  const Field<dim> &,                                            \
+                                  const dealii::Vector<float> &,                                 \
+                                  const std::string &);                                          \
   template void write_density<dim>(const Field<dim> &, const Model<dim> &, const std::string &);
   INSTANTIATE(1)
   INSTANTIATE(2)

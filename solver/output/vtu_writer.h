@@ -7,6 +7,8 @@
 #include "problem/field.h"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace dynkin
 {
@@ -22,6 +24,17 @@ namespace dynkin
                   const Field<dim>            &occupation_density,
                   const dealii::Vector<float> &error_indicator,
                   const std::string           &filename);
+
+  /**
+   * Writes fields g on the same cells under their names, `occupation_density`, and for
+   * each cell the `error_indicator` (if it is known).
+   */
+  template <int dim>
+  void
+  write_fields(const std::vector<std::pair<std::string, Field<dim>>> &fields,
+               const Field<dim>                                      &occupation_density,
+               const dealii::Vector<float>                           &error_indicator,
+               const std::string                                     &filename);
 
   /**
    * Writes `stationary_density`, `log10_stationary_density` (not a number where
