@@ -59,8 +59,8 @@ namespace dynkin
       values.reinit(cell, f);
       cell->get_dof_indices(cell_dofs);
       Face face;
+      face.cell = cell->active_cell_index();
       face.mass.reinit(on_face.size(), on_face.size());
-      Vector                 dummy;
       dealii::Vector<double> diagonal_terms(on_face.size());
       for (unsigned int i = 0; i < on_face.size(); ++i)
         {
@@ -175,15 +175,39 @@ namespace dynkin
   }
 
   template <int dim>
-  void
-  WallMass<dim>::vmult(Vector &dst, const Vector &src) const
+  std::vector<double>
+  WallMass<dim>::cell_squares(const Vector &v) const
+  {
+    std::vector<double> squares(space.mesh().triangulation().n_active_cells(), 0.);
+    const Vector        values = with_all_values(v);
+    for (const Face &face : faces)
+      {
+        dealii::Vector<double> local(face.dofs.size());
+        for (unsigned int i = 0; i < face.dofs.size(); ++i)
+          local(i) = values(face.dofs[i]);
+        squares[face.cell] += std::max(0., face.mass.matrix_norm_square(local));
+      }
+    return squares;
+  }
+
+  template <int dim>
+  Vector
+  WallMass<dim>::with_all_values(const Vector &v) const
   {
     Vector values = own_vector();
-    values.copy_locally_owned_data_from(src);
+    values.copy_locally_owned_data_from(v);
     values.update_ghost_values();
     space.hanging_nodes().distribute(values);
     values.update_ghost_values();
-    dst = 0.;
+    return values;
+  }
+
+  template <int dim>
+  void
+  WallMass<dim>::vmult(Vector &dst, const Vector &src) const
+  {
+    const Vector values = with_all_values(src);
+    dst                 = 0.;
     for (const Face &face : faces)
       {
         dealii::Vector<double> v(face.dofs.size()), Mv(face.dofs.size());

@@ -35,6 +35,13 @@ namespace dynkin
     void
     solve(Vector &x, const Vector &b) const;
 
+    /**
+     * int v^2 dS over the walls of each cell, numbered as the active cells; 0 for
+     * cells of other processes.
+     */
+    std::vector<double>
+    cell_squares(const Vector &v) const;
+
     /** M applied to a vector of this class's own layout. */
     void
     vmult(Vector &dst, const Vector &src) const;
@@ -42,6 +49,7 @@ namespace dynkin
   private:
     struct Face
     {
+      unsigned int                                 cell; // number of the active cell
       std::vector<dealii::types::global_dof_index> dofs;
       dealii::FullMatrix<double>                   mass;
     };
@@ -54,6 +62,10 @@ namespace dynkin
     /** A vector that knows all unknowns of the cells of this process. */
     Vector
     own_vector() const;
+
+    /** A copy of that kind, hanging nodes included. */
+    Vector
+    with_all_values(const Vector &v) const;
 
     const Discretization<dim> &space;
     std::vector<Face>          faces;

@@ -38,7 +38,7 @@ namespace dynkin
     std::vector<std::pair<const Vector *, const Vector *>> deficits;
     for (unsigned int n = 1; n <= n_moments; ++n)
       deficits.emplace_back(&exit_time.deficit(n), &richer.deficit(n));
-    return dual_weighted_residuals(exit_time, richer, dual, deficits);
+    return dual_weighted_residuals(exit_time, richer, dual, deficits, true);
   }
 
   template <int dim>
@@ -46,7 +46,8 @@ namespace dynkin
   dual_weighted_residuals(const ExitTime<dim>                                          &exit_time,
                           const ExitTime<dim>                                          &richer,
                           const OccupationDensity<dim>                                 &dual,
-                          const std::vector<std::pair<const Vector *, const Vector *>> &deficits)
+                          const std::vector<std::pair<const Vector *, const Vector *>> &deficits,
+                          const bool                                                    has_load)
   {
     const GeneratorForm<dim> &poor = exit_time.bilinear_form(), &rich = richer.bilinear_form();
 
@@ -83,7 +84,7 @@ namespace dynkin
 
     dealii::Vector<float> indicators(dual_energy.size());
     for (unsigned int k = 0; k < dual_energy.size(); ++k)
-      indicators(k) = std::abs(rich_mass[k] - unit * poor_mass[k]) / mass;
+      indicators(k) = has_load ? std::abs(rich_mass[k] - unit * poor_mass[k]) / mass : 0.;
     for (const auto &[deficit_poor, deficit_rich] : deficits)
       {
         const Vector &deficit     = *deficit_poor;
@@ -110,7 +111,8 @@ namespace dynkin
     const ExitTime<dim> &,                                                                    \
     const ExitTime<dim> &,                                                                    \
     const OccupationDensity<dim> &,                                                           \
-    const std::vector<std::pair<const Vector *, const Vector *>> &);
+    const std::vector<std::pair<const Vector *, const Vector *>> &,                           \
+    const bool);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)
