@@ -6,11 +6,10 @@
 #include <deal.II/dofs/dof_tools.h>
 
 #include "app/result_files.h"
+#include "app/rewards.h"
 #include "geometry/exit_set.h"
-#include "model/formula.h"
 #include "output/functionals.h"
 #include "output/vtu_writer.h"
-#include "problem/dual_weighted_residual.h"
 #include "utilities/exceptions.h"
 
 #include <algorithm>
@@ -27,47 +26,6 @@ namespace dynkin
   {
     constexpr unsigned int enrichment[] = {0, 2, 2, 1}; // by dimension
 
-    /** Below this part of the size of the field a value counts as 0 in relative errors. */
-    constexpr double zero = 1e-14;
-
-    /** Throws InputError on the entry. */
-    template <int dim>
-    Formula<dim>
-    read_formula(const std::string &entry, const std::string &text)
-    {
-      try
-        {
-          return text.empty() ? Formula<dim>() : Formula<dim>(text, {});
-        }
-      catch (const std::invalid_argument &error)
-        {
-          throw InputError(entry, error.what());
-        }
-    }
-
-    template <int dim>
-    double
-    finite_value(const std::string &entry, const Formula<dim> &formula, const Point<dim> &x)
-    {
-      const double value = formula.value(x);
-      if (!std::isfinite(value))
-        {
-          std::ostringstream point;
-          point << x;
-          throw InputError(entry, "is not finite at (" + point.str() + ")");
-        }
-      return value;
-    }
-
-    template <int dim>
-    void
-    check_in_dimension(const Parameters &parameters)
-    {
-      const ExitSet<dim> set(parameters.domain);
-      read_formula<dim>("Quantities/running reward", parameters.quantities.running_reward);
-      read_formula<dim>("Quantities/terminal reward", parameters.quantities.terminal_reward);
-    }
-
     /** The unknowns of this process, or those of them on the absorbing walls, and where they are. */
     template <int dim>
     std::map<types::global_dof_index, Point<dim>>
@@ -83,39 +41,7 @@ namespace dynkin
       return chosen;
     }
 
-    bool
-    asks_for_place(const DomainParameters &domain)
-    {
-      return !domain.exit_set.empty() || !domain.exit_direction.empty();
-    }
   } // namespace
-
-  void
-  check_exit_place(const Parameters &parameters)
-  {
-    const DomainParameters   &domain     = parameters.domain;
-    const QuantityParameters &quantities = parameters.quantities;
-    const bool rewarded = !quantities.running_reward.empty() || !quantities.terminal_reward.empty();
-    if (parameters.problem == "exit place")
-      {
-        if (!asks_for_place(domain) && !rewarded)
-          throw InputError("Domain/exit set",
-                           "needs to be set for problem = exit place, or else Domain/exit "
-                           "direction, Quantities/running reward or terminal reward");
-        parameters.dimension == 1   ? check_in_dimension<1>(parameters)
-        : parameters.dimension == 2 ? check_in_dimension<2>(parameters)
-                                    : check_in_dimension<3>(parameters);
-        return;
-      }
-    for (const auto &[entry, is_set] :
-         {std::make_pair("Domain/exit set", !domain.exit_set.empty()),
-          std::make_pair("Domain/exit direction", !domain.exit_direction.empty()),
-          std::make_pair("Domain/exit angle", domain.exit_angle != 0.),
-          std::make_pair("Quantities/running reward", !quantities.running_reward.empty()),
-          std::make_pair("Quantities/terminal reward", !quantities.terminal_reward.empty())})
-      if (is_set)
-        throw InputError(entry, "has no meaning for problem = " + parameters.problem);
-  }
 
   template <int dim>
   ExitPlaceComputation<dim>::ExitPlaceComputation(const Parameters  &parameters,
@@ -177,25 +103,23 @@ namespace dynkin
   ExitPlaceComputation<dim>::solve_reward()
   {
     const QuantityParameters &asked = this->parameters.quantities;
-    const std::string g_entry = "Quantities/running reward", h_entry = "Quantities/terminal reward";
-    const Formula<dim> g         = read_formula<dim>(g_entry, asked.running_reward),
-                       h_formula = read_formula<dim>(h_entry, asked.terminal_reward);
-    Vector b, h, load, g_nodal;
+    const Reward<dim>         running("Quantities/running reward", asked.running_reward);
+    const Reward<dim>         terminal("Quantities/terminal reward", asked.terminal_reward);
+    Vector                    b, h, load, g_nodal;
     this->form.initialize(b);
     this->form.initialize(h);
     this->form.initialize(load);
     this->form.initialize(g_nodal);
-    if (!h_formula.is_zero())
+    if (!terminal.is_zero())
       {
-        mass.load(b, [&](const Point<dim> &x, const types::boundary_id) {
-          return finite_value(h_entry, h_formula, x);
-        });
+        mass.load(b,
+                  [&](const Point<dim> &x, const types::boundary_id) { return terminal.value(x); });
         mass.solve(h, b);
       }
-    if (!g.is_zero())
+    if (!running.is_zero())
       {
         for (const auto &[i, x] : nodes(this->space, false))
-          g_nodal(i) = finite_value(g_entry, g, x);
+          g_nodal(i) = running.value(x);
         this->space.hanging_nodes().distribute(g_nodal);
         this->form.load(load, &g_nodal);
       }
@@ -233,88 +157,6 @@ namespace dynkin
         values.relative[k] = std::max(values.relative[k], quantity.values.relative[k]);
     localise(richer);
     return values;
-  }
-
-  template <int dim>
-  void
-  ExitPlaceComputation<dim>::estimate(Quantity &quantity, const Quantity &richer) const
-  {
-    PointValues &values   = quantity.values;
-    values                = PointValues();
-    values.points         = this->parameters.quantities.points;
-    Field<dim>        own = quantity.problem.field(), other = richer.problem.field();
-    const long double scale = own.scale, ratio = other.scale / own.scale;
-    own.scale = other.scale = 1.;
-    const auto own_values   = point_values(own, values.points),
-               others       = point_values(other, values.points);
-    for (unsigned int k = 0; k < own_values.size(); ++k)
-      {
-        const double size       = std::abs(own_values[k]);
-        double       difference = std::abs(static_cast<double>(others[k] * ratio - own_values[k]));
-        // the splitting is accurate relative to each value
-        const double rounding = problem.rounding() * (problem.splitting() ? size : 1.);
-        // without a first digit only the size is known
-        if (difference > 0.1 * size)
-          difference += size;
-        values.add(scale * own_values[k], (difference + rounding) / (size > zero ? size : 1.));
-        values.estimates.back() = static_cast<double>(scale * (difference + rounding));
-      }
-  }
-
-  template <int dim>
-  void
-  ExitPlaceComputation<dim>::localise(const ExitPlaceComputation<dim> &richer)
-  {
-    const std::vector<std::vector<double>> &points = this->parameters.quantities.points;
-    // relative to the values of the first quantity, as their estimates
-    Field<dim> field            = quantities.front().problem.field();
-    field.scale                 = 1.;
-    std::vector<double> weights = point_values(field, points);
-    double              sum     = 0.;
-    for (double &weight : weights)
-      {
-        weight = 1. / ((std::abs(weight) > zero ? std::abs(weight) : 1.) * points.size());
-        sum += weight;
-      }
-    OccupationDensity<dim> dual(richer.problem, this->parameters.solver, log);
-    const Vector           goal = point_functional(richer.form, points, weights);
-    dual.solve(goal);
-
-    std::vector<Vector>                                    rich_deficits(quantities.size());
-    std::vector<std::pair<const Vector *, const Vector *>> deficits;
-    for (unsigned int q = 0; q < quantities.size(); ++q)
-      {
-        const ExpectedReward<dim> &own   = quantities[q].problem,
-                                  &other = richer.quantities[q].problem;
-        rich_deficits[q]                 = other.deficit();
-        rich_deficits[q] *= static_cast<double>(other.field().scale / own.field().scale);
-        rich_deficits[q].update_ghost_values();
-        deficits.emplace_back(&own.deficit(), &rich_deficits[q]);
-      }
-    cell_indicators = dual_weighted_residuals(
-      problem, richer.problem, dual, deficits, !this->parameters.quantities.running_reward.empty());
-
-    // the values on the walls: int_G phi (f^ - f), phi the density of the exit place
-    Vector density;
-    richer.form.initialize(density);
-    richer.mass.solve(density, exit_distribution(dual, richer.form, goal));
-    const auto beyond_own = [&](Vector v) {
-      v.update_ghost_values();
-      v -= interpolate_between(
-        this->form, interpolate_between(richer.form, v, this->form), richer.form);
-      return richer.mass.cell_squares(v);
-    };
-    const std::vector<double> density_squares = beyond_own(density);
-    for (const auto &[own, other] : deficits)
-      {
-        Vector difference = *other;
-        difference -= interpolate_between(this->form, *own, richer.form);
-        const std::vector<double> squares = richer.mass.cell_squares(difference);
-        for (unsigned int k = 0; k < squares.size(); ++k)
-          cell_indicators(k) += std::sqrt(squares[k] * density_squares[k]);
-      }
-    occupation       = interpolate_between(richer.form, *dual.density().u, this->form);
-    occupation_scale = dual.density().scale / sum;
   }
 
   template <int dim>

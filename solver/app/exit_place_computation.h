@@ -10,10 +10,6 @@
 
 namespace dynkin
 {
-  /** Domain/exit set and the rewards: at least one for problem = exit place, else none. */
-  void
-  check_exit_place(const Parameters &parameters);
-
   /**
    * The probability to leave through Domain/exit set, the expected reward, and the
    * density of the exit place seen from each point. Values on the walls are

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "app/exit_place_computation.h"
+#include "app/rewards.h"
 #include "utilities/exceptions.h"
 #include "utilities/parameter_entries.h"
 
