@@ -31,7 +31,7 @@ namespace
     ExitTime<dim>       time(setup.form, parameters.solver, silent);
     time.solve(1);
 
-    Vector b, h, no_load;
+    dynkin::Vector b, h, no_load;
     setup.form.initialize(b);
     setup.form.initialize(h);
     setup.form.initialize(no_load);
@@ -44,9 +44,9 @@ namespace
     problem.solve(h, no_load);
 
     OccupationDensity<dim> occupation(time, parameters.solver, silent);
-    const Vector           goal = point_functional(setup.form, {x}, {1.});
+    const dynkin::Vector   goal = point_functional(setup.form, {x}, {1.});
     occupation.solve(goal);
-    const Vector distribution = exit_distribution(occupation, setup.form, goal);
+    const dynkin::Vector distribution = exit_distribution(occupation, setup.form, goal);
     CHECK(distribution.mean_value() * distribution.size() == Approx(1.).epsilon(1e-11));
     return {point_values(problem.field(), {x}).front(), distribution * h};
   }
@@ -126,7 +126,7 @@ TEST_CASE("the mean exit time is the expected reward of 1 per time", "[problem]"
   const Setup<2> setup(parameters, 4, 2);
   ExitTime<2>    time(setup.form, parameters.solver, silent);
   time.solve(1);
-  Vector h, load;
+  dynkin::Vector h, load;
   setup.form.initialize(h);
   setup.form.load(load);
   ExpectedReward<2> problem(time, parameters.solver, silent);
