@@ -70,6 +70,7 @@ namespace dynkin
         throw;
       }
     quantities.clear();
+    quantities.reserve(2); // copies of vectors would lose their ghost values
     const QuantityParameters &asked = this->parameters.quantities;
     if (asks_for_place(this->parameters.domain))
       solve_probability();

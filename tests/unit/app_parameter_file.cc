@@ -111,8 +111,9 @@ TEST_CASE("ParameterFile: complaints name file, line, entry, value and requireme
   CHECK(complaint(disk + "\nset x = 1").rfind("disk.prm, line 17: unknown entry x", 0) == 0);
   CHECK(complaint(disk.substr(0, disk.size() - 3)) ==
         "disk.prm, line 13: subsection Domain needs an 'end', which is missing");
-  CHECK(complaint("set dimension = 2") ==
-        "disk.prm: problem (not set): needs one of: exit time, exit place, stationary density, theory");
+  CHECK(
+    complaint("set dimension = 2") ==
+    "disk.prm: problem (not set): needs one of: exit time, exit place, stationary density, theory");
   CHECK(complaint("") == "disk.prm: sets nothing; needs at least dimension and problem");
   CHECK(complaint(disk, {"Output/directory=a#b"}).find("'#'") != std::string::npos);
 }
