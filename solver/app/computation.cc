@@ -4,6 +4,7 @@
 #include "app/computation.h"
 
 #include "app/exit_law_computation.h"
+#include "app/exit_place_computation.h"
 #include "app/moment_errors.h"
 #include "app/spectrum_computation.h"
 #include "output/functionals.h"
@@ -159,6 +160,11 @@ namespace dynkin
     if (problem == "exit time")
       return {"A f = 1/2 a : grad grad f + b . grad f = -1,  f(x) = E[tau | X_0 = x]",
               "f = 0 on absorbing walls, a grad f . n = 0 on reflecting walls"};
+    if (problem == "exit place")
+      return {
+        "A f = -g,  f(x) = E[int_0^tau g dt + h(X_tau) | X_0 = x];  P(exit in W): g = 0, h = 1 "
+        "on W",
+        "f = h on absorbing walls, a grad f . n = 0 on reflecting walls"};
     return {"A* p = -div J = 0,  J = b p - 1/2 div(a p),  int p = 1",
             "J . n = 0 (reflecting walls)"};
   }
@@ -221,12 +227,14 @@ namespace dynkin
       return std::make_unique<ExitTimeComputation<dim>>(parameters, model, mesh, degree, log);
     if (parameters.problem == "exit law")
       return std::make_unique<ExitLawComputation<dim>>(parameters, model, mesh, degree, log);
+    if (parameters.problem == "exit place")
+      return std::make_unique<ExitPlaceComputation<dim>>(parameters, model, mesh, degree, log);
     if (parameters.problem == "spectrum")
       return std::make_unique<SpectrumComputation<dim>>(parameters, model, mesh, degree, log);
     if (parameters.problem == "stationary density")
       return std::make_unique<DensityComputation<dim>>(parameters, model, mesh, degree, log);
-    throw InputError("problem",
-                     "must be one of: exit time, exit law, spectrum, stationary density");
+    throw InputError(
+      "problem", "must be one of: exit time, exit law, exit place, spectrum, stationary density");
   }
 
 #define INSTANTIATE(dim)                                              \

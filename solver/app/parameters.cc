@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/rewards.h"
 #include "utilities/exceptions.h"
 #include "utilities/parameter_entries.h"
 
@@ -19,6 +20,8 @@ namespace dynkin
       {"exit time", "mean time until the process leaves through an absorbing wall, A f = -1"},
       {"exit law",
        "probability to be still inside at given times, quantiles and rate of that time"},
+      {"exit place",
+       "probability to leave through a part of the walls, and expected rewards, A f = -g"},
       {"spectrum", "slowest modes, A phi = -lambda phi, and the quasi-stationary density"},
       {"stationary density", "long-time distribution between reflecting walls, A* p = 0"},
       {"theory",
@@ -37,7 +40,7 @@ namespace dynkin
         std::any_of(domain.walls.begin(), domain.walls.end(), [](const auto &wall) {
           return wall.second == BoundaryKind::absorbing;
         });
-      if ((problem == "exit time" || problem == "exit law") && !any_absorbing)
+      if (problem.rfind("exit", 0) == 0 && !any_absorbing)
         throw InputError("Domain/boundary",
                          "needs at least one absorbing wall for problem = " + problem +
                            " (nothing ever leaves through reflecting walls)");
@@ -132,6 +135,16 @@ namespace dynkin
               "How many moments E tau^n [time^n], n = 1, 2, ..., of the exit time are computed, 1 "
               "to 20. More than 1 only for problem = exit time, exit law and theory.",
               number_pattern(moment_counts));
+    for (const auto &[name, formula, meaning] :
+         {std::make_tuple("running reward", &running_reward, "g(x) of E int_0^tau g(X_t) dt"),
+          std::make_tuple("terminal reward", &terminal_reward, "h(x) of E h(X_tau)")})
+      add_entry(prm,
+                name,
+                *formula,
+                std::string("A formula in x, y, z: ") + meaning +
+                  ", tau the exit time; the expected sum of both rewards is computed. Only for "
+                  "problem = exit place.",
+                text_pattern("a formula in x, y, z"));
     prm.leave_subsection();
   }
 
@@ -146,6 +159,14 @@ namespace dynkin
               "of the one before halved, beginning with Discretization/refinements; needs "
               "Discretization/tolerance = 0. 0: no study.",
               number_pattern(cycle_counts));
+    add_entry(prm,
+              "sweep",
+              sweep,
+              "Repeats the run for several values of an entry: `Model/learning rate: 0.5, 0.2, "
+              "0.1`; several entries separated by ';', for all combinations. Lists and matrices "
+              "as values are separated by '|': `Model/decoupled/sigma: 1, 0.5 | 2, 1`. A killed "
+              "sweep goes on where it was.",
+              text_pattern("'ENTRY: value, value, ...', separated by ';'"));
     prm.leave_subsection();
   }
 
@@ -189,7 +210,7 @@ namespace dynkin
     const bool is_theory       = problem == "theory";
     const bool is_spectrum     = problem == "spectrum";
     const bool is_exit_law     = problem == "exit law";
-    const bool is_exit_problem = problem == "exit time" || is_exit_law;
+    const bool is_exit_problem = problem.rfind("exit", 0) == 0;
     check_number("dimension", dimension, is_theory ? any_dimension : mesh_dimension);
 
     model.check(dimension);
@@ -203,8 +224,7 @@ namespace dynkin
         check_walls(domain, problem);
         if (domain.shape == "whole space")
           throw InputError("Domain/shape", "needs a bounded shape for problem = " + problem);
-        if (!domain.exit_set.empty())
-          throw InputError("Domain/exit set", "has no meaning for problem = " + problem);
+        check_exit_place(*this);
         if (!is_exit_law && quantities.quantiles != QuantityParameters().quantiles)
           throw InputError("Quantities/quantiles", "has no meaning for problem = " + problem);
         if (!is_spectrum && quantities.eigenvalues != QuantityParameters().eigenvalues)
@@ -229,7 +249,7 @@ namespace dynkin
     for (const double probability : quantities.quantiles)
       check_number("Quantities/quantiles", probability, probabilities);
     check_number("Quantities/eigenvalues", quantities.eigenvalues, mode_counts);
-    if (!is_exit_problem && !is_theory && quantities.moments > 1)
+    if (problem != "exit time" && !is_exit_law && !is_theory && quantities.moments > 1)
       throw InputError("Quantities/moments",
                        "has no meaning for problem = " + problem + "; only 1 is allowed");
     check_number("Study/convergence cycles", study.convergence_cycles, cycle_counts);

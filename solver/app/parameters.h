@@ -27,6 +27,8 @@ namespace dynkin
     std::vector<double>              quantiles = {0.05, 0.5, 0.95}; // Quantities/quantiles of it
     unsigned int eigenvalues = 5; // Quantities/eigenvalues of the spectrum, 1..100
     unsigned int moments     = 1; // Quantities/moments of the exit time, 1..20
+    std::string  running_reward;  // Quantities/running reward g(x), a formula
+    std::string  terminal_reward; // Quantities/terminal reward h(x), a formula
 
     void
     add_parameters(dealii::ParameterHandler &prm);
@@ -36,6 +38,7 @@ namespace dynkin
   struct StudyParameters
   {
     unsigned int convergence_cycles = 0; // Study/convergence cycles, 0..20
+    std::string  sweep;                  // Study/sweep; read by Sweep, empty in each of its rows
 
     void
     add_parameters(dealii::ParameterHandler &prm);

@@ -97,6 +97,8 @@ namespace dynkin
           return {};
         if (parameters.problem == "stationary density")
           return known_density<dim>(simple);
+        if (parameters.problem != "exit time")
+          return {};
         if (dim == 1 && simple.model.type == "decoupled")
           return interval_integral<dim>(simple);
         if (dim > 1 && shape == "ball" && parameters.domain.center == parameters.model.center)

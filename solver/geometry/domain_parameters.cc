@@ -184,9 +184,23 @@ namespace dynkin
     add_entry(prm,
               "exit set",
               exit_set,
-              "The wall, left or right, whose probability to be the place of exit is asked for. "
-              "Only for problem = theory in dimension 1.",
-              text_pattern("the name of a wall"));
+              "The absorbing walls, by name or id and separated by ',', whose probability to be "
+              "the place of exit is asked for. For problem = exit place; for theory left or right, "
+              "in dimension 1.",
+              text_pattern("names of walls separated by ','"));
+    add_entry(prm,
+              "exit direction",
+              exit_direction,
+              "Only the part of the exit set around this direction from the centre is meant, a "
+              "window, in dimension 3 a cap; `dimension` numbers. For problem = exit place in a "
+              "ball, ellipsoid or annulus, with `exit angle`.",
+              list_pattern(Ranges::any));
+    add_entry(prm,
+              "exit angle",
+              exit_angle,
+              "Largest angle to `exit direction`, half the opening of the window, > 0 and at most "
+              "180 [degrees].",
+              number_pattern({0., 180., true}));
     add_entry(
       prm,
       "mesh file",

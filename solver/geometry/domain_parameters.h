@@ -36,7 +36,9 @@ namespace dynkin
     std::vector<double>              lower, upper; // Domain/lower, Domain/upper of interval, box
     std::string                      mesh_file;    // Domain/mesh file, written by Gmsh
     bool                             round_walls = true; // Domain/round walls of a mesh file
-    std::string                      exit_set; // Domain/exit set: P(exit there) is asked for
+    std::string                      exit_set;        // Domain/exit set: P(exit there) is asked for
+    std::vector<double>              exit_direction;  // Domain/exit direction of a window
+    double                           exit_angle = 0.; // Domain/exit angle of it [degrees]
     std::string                      boundary; // Domain/boundary; empty: the problem's default
 
     /**

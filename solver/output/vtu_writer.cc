@@ -83,6 +83,7 @@ namespace dynkin
       const long double scale;
     };
 
+    /** The values of a field. */
     template <int dim>
     class ScaledField : public DataPostprocessorScalar<dim>
     {

@@ -112,8 +112,8 @@ TEST_CASE("ParameterFile: complaints name file, line, entry, value and requireme
   CHECK(complaint(disk.substr(0, disk.size() - 3)) ==
         "disk.prm, line 13: subsection Domain needs an 'end', which is missing");
   CHECK(complaint("set dimension = 2") ==
-        "disk.prm: problem (not set): needs one of: exit time, exit law, spectrum, stationary "
-        "density, theory");
+        "disk.prm: problem (not set): needs one of: exit time, exit law, exit place, spectrum, "
+        "stationary density, theory");
   CHECK(complaint("") == "disk.prm: sets nothing; needs at least dimension and problem");
   CHECK(complaint(disk, {"Output/directory=a#b"}).find("'#'") != std::string::npos);
 }
