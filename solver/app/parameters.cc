@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/symmetry.h"
 #include "utilities/exceptions.h"
 #include "utilities/parameter_entries.h"
 
@@ -209,6 +210,7 @@ namespace dynkin
       throw InputError("Study/convergence cycles",
                        "needs Discretization/tolerance = 0, which would decide on the meshes "
                        "otherwise; only 0 is allowed");
+    domain.mirror = is_theory ? std::vector<double>() : find_mirror(model, domain, dimension);
     const bool has_inner_vertices = domain.shape == "ball" || domain.shape == "ellipsoid";
     discretization.complete(
       dimension, is_exit_problem && study.convergence_cycles == 0, has_inner_vertices ? 0 : 1);

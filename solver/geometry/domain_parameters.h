@@ -37,6 +37,7 @@ namespace dynkin
     std::string                      mesh_file;    // Domain/mesh file, written by Gmsh
     bool                             round_walls = true; // Domain/round walls of a mesh file
     std::string                      exit_set; // Domain/exit set: P(exit there) is asked for
+    std::string                      symmetry = "auto"; // Domain/symmetry: auto | off
     std::string                      boundary; // Domain/boundary; empty: the problem's default
 
     /**
@@ -46,6 +47,12 @@ namespace dynkin
      * a mesh file. Filled by check().
      */
     std::map<std::string, BoundaryKind> walls;
+
+    /**
+     * If the problem is even in every coordinate, the centre c of the reflections: only
+     * the orthant x >= c is meshed. Empty otherwise.
+     */
+    std::vector<double> mirror;
 
     /** The walls of a mesh file by boundary id, and how they are shaped; filled by check(). */
     std::map<unsigned int, std::string> mesh_walls;
