@@ -263,8 +263,8 @@ namespace dynkin
     std::vector<NamedField<dim>> fields;
     for (const Quantity &quantity : quantities)
       fields.push_back({quantity.field_name, quantity.problem.field()});
-    fields.push_back({"occupation_density",
-                      {&this->space, &occupation, &this->form.weight(), occupation_scale}});
+    fields.push_back(
+      {"occupation_density", {&this->space, &occupation, &this->form.weight(), occupation_scale}});
     write_fields(fields, cell_indicators, filename);
   }
 

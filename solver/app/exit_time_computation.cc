@@ -3,6 +3,7 @@
 
 #include "app/exit_time_computation.h"
 
+#include "geometry/mirror.h"
 #include "output/functionals.h"
 #include "output/vtu_writer.h"
 #include "problem/dual_weighted_residual.h"
@@ -140,9 +141,11 @@ namespace dynkin
     dual.solve(point_functional(richer.form, values.points, weights));
     cell_indicators =
       dual_weighted_residuals(problem, richer.problem, dual, this->parameters.quantities.moments);
-    occupation       = interpolate_between(richer.form, *dual.density().u, this->form);
-    occupation_scale = dual.density().scale / sum;
-    routes           = find_exit_routes(problem, richer.problem, dual);
+    occupation = interpolate_between(richer.form, *dual.density().u, this->form);
+    // spread over the images of the points
+    occupation_scale =
+      dual.density().scale / sum / Mirror<dim>(this->space.mesh().domain()).n_images();
+    routes = find_exit_routes(problem, richer.problem, dual);
   }
 
   template <int dim>

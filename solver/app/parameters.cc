@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "app/rewards.h"
+#include "app/symmetry.h"
 #include "utilities/exceptions.h"
 #include "utilities/parameter_entries.h"
 
@@ -257,6 +258,8 @@ namespace dynkin
       throw InputError("Study/convergence cycles",
                        "needs Discretization/tolerance = 0, which would decide on the meshes "
                        "otherwise; only 0 is allowed");
+    if (problem == "exit time" || problem == "stationary density")
+      domain.mirror = find_mirror(model, domain, dimension);
     const bool has_inner_vertices = domain.shape == "ball" || domain.shape == "ellipsoid";
     discretization.complete(dimension,
                             (is_exit_problem || is_spectrum) && study.convergence_cycles == 0,

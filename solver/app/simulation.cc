@@ -99,6 +99,10 @@ namespace dynkin
     log.line("boundary", statement.walls);
     log.line("model", model->formula());
     log.line("domain", describe(parameters.domain, dim));
+    if (!parameters.domain.mirror.empty())
+      log.line("symmetry",
+               "even in every coordinate: one of " + std::to_string(1 << dim) +
+                 " orthants is meshed and solved");
   }
 
   template <int dim>
@@ -234,6 +238,7 @@ namespace dynkin
     result["cells"]                   = space.mesh().triangulation().n_global_active_cells();
     result["dofs"]                    = space.dof_handler().n_dofs();
     result["degree"]                  = space.degree();
+    result["symmetry"]                = !parameters.domain.mirror.empty();
     result["ranks"]                   = Utilities::MPI::n_mpi_processes(MPI_COMM_WORLD);
     const SolverReport &report        = level.computation->report();
     result["solver"]                  = {{"method", report.method},

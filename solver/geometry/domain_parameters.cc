@@ -15,6 +15,9 @@ namespace dynkin
 {
   namespace
   {
+    const std::vector<Choice> symmetries = {
+      {"auto", "one orthant if the problem is even in every coordinate"},
+      {"off", "the whole domain"}};
     const std::vector<Choice> shapes = {
       {"interval", "lower < v < upper, in dimension 1"},
       {"box", "lower_i < v_i < upper_i, in dimensions 1, 2 and 3"},
@@ -201,6 +204,14 @@ namespace dynkin
               "Largest angle to `exit direction`, half the opening of the window, > 0 and at most "
               "180 [degrees].",
               number_pattern({0., 180., true}));
+    add_entry(prm,
+              "symmetry",
+              symmetry,
+              "Use of the reflections x_i -> -x_i about the centre, which leave an exit time or a "
+              "density as it is if model, domain and walls allow them all: one orthant is "
+              "meshed and solved, 2^d times cheaper. For problem = exit time and stationary "
+              "density.",
+              symmetries);
     add_entry(
       prm,
       "mesh file",
@@ -238,6 +249,7 @@ namespace dynkin
   DomainParameters::check(const unsigned int dimension, const BoundaryKind default_kind)
   {
     check_choice("Domain/shape", shape, shapes);
+    check_choice("Domain/symmetry", symmetry, symmetries);
     if (shape == "interval" && dimension != 1)
       throw InputError("Domain/shape", "needs dimension = 1; for dimension = 2 or 3 use box");
     if (dimension == 1 && is_one_of(shape, {"ball", "ellipsoid", "annulus", "mesh file"}))

@@ -9,10 +9,12 @@
 
 #include "geometry/gmsh_mesh.h"
 #include "geometry/linear_image_manifold.h"
+#include "geometry/mirror.h"
 #include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <sstream>
 
 using namespace dealii;
@@ -35,19 +37,11 @@ namespace dynkin
     std::vector<double>
     cell_sizes(const double               length,
                const double               typical,
-               const std::vector<double> &layers_left,
-               const std::vector<double> &layers_right)
+               const std::vector<double> &left,
+               const std::vector<double> &right)
     {
-      std::vector<double> left, right;
-      double              inner = length;
-      for (const double size : layers_left)
-        left.push_back(0.5 * length * size);
-      for (const double size : layers_right)
-        right.push_back(0.5 * length * size);
-      for (const double size : left)
-        inner -= size;
-      for (const double size : right)
-        inner -= size;
+      const double inner = length - std::accumulate(left.begin(), left.end(), 0.) -
+                           std::accumulate(right.begin(), right.end(), 0.);
       const unsigned int n =
         static_cast<unsigned int>(std::clamp(std::round(inner / typical), 1., 100.));
       std::vector<double> sizes = left;
@@ -62,13 +56,20 @@ namespace dynkin
                const WallLayers       &layers,
                Triangulation<dim>     &triangulation)
     {
-      const Point<dim> lower = to_point<dim>(domain.lower), upper = to_point<dim>(domain.upper);
-      double           shortest = upper[0] - lower[0];
+      const Point<dim> lower = to_point<dim>(domain.mirror.empty() ? domain.lower : domain.mirror),
+                       upper = to_point<dim>(domain.upper);
+      double shortest        = upper[0] - lower[0];
       for (unsigned int i = 1; i < dim; ++i)
         shortest = std::min(shortest, upper[i] - lower[i]);
       // of an interval isotropic refinement is as good
-      const auto sizes_at = [&](const types::boundary_id wall) {
-        return layers.count(wall) > 0 ? layer_sizes(layers.at(wall)) : std::vector<double>();
+      const auto sizes_at = [&](const unsigned int wall) {
+        const bool          is_plane = !domain.mirror.empty() && wall % 2 == 0;
+        std::vector<double> sizes;
+        if (layers.count(wall) > 0 && !is_plane)
+          sizes = layer_sizes(layers.at(wall));
+        for (double &size : sizes)
+          size *= 0.5 * (domain.upper[wall / 2] - domain.lower[wall / 2]);
+        return sizes;
       };
       std::vector<std::vector<double>> sizes;
       for (unsigned int i = 0; i < dim; ++i)
@@ -77,17 +78,14 @@ namespace dynkin
       GridGenerator::subdivided_hyper_rectangle(triangulation, sizes, lower, upper, true);
     }
 
-    /** The unit ball. */
+    /** The unit ball, or its part with all x_i >= 0. */
     template <int dim>
     void
-    create_ball(const WallLayers &layers, Triangulation<dim> &triangulation)
+    create_ball(const bool orthant, const WallLayers &layers, Triangulation<dim> &triangulation)
     {
       const std::vector<double> shells =
         layers.empty() ? std::vector<double>() : layer_sizes(layers.begin()->second);
-      if (shells.empty())
-        GridGenerator::hyper_ball_balanced(triangulation);
-      else
-        create_layered_ball(shells, triangulation);
+      create_layered_ball(shells, orthant, triangulation);
     }
 
     /** M = S^(-1/2): the ellipsoid x^T S x <= 1 is M times the unit ball. */
@@ -115,7 +113,7 @@ namespace dynkin
     {
       const Point<dim>     center = to_point<dim>(domain.center);
       const Tensor<2, dim> M      = inverse_root<dim>(domain.ellipsoid_matrix());
-      create_ball(layers, triangulation);
+      create_ball(!domain.mirror.empty(), layers, triangulation);
       GridTools::transform([&](const Point<dim> &x) { return center + M * x; }, triangulation);
       triangulation.set_manifold(
         0, LinearImageManifold<dim>(SphericalManifold<dim>(Point<dim>()), M, center));
@@ -177,7 +175,7 @@ namespace dynkin
         if (domain.shape == "ball")
           {
             const Point<dim> center = to_point<dim>(domain.center);
-            create_ball(layers, triangulation);
+            create_ball(!domain.mirror.empty(), layers, triangulation);
             GridTools::scale(domain.radius, triangulation);
             GridTools::shift(center, triangulation);
             triangulation.set_manifold(0, SphericalManifold<dim>(center));
@@ -189,6 +187,7 @@ namespace dynkin
         else
           GmshMesh<dim>(domain.mesh_file, domain.round_walls).copy_to(triangulation);
       }
+    Mirror<dim>(domain).mark_planes(triangulation);
   }
 
   std::set<types::boundary_id>

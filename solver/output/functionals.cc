@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 
+#include "geometry/mirror.h"
 #include "utilities/exceptions.h"
 
 using namespace dealii;
@@ -39,14 +40,15 @@ namespace dynkin
       typename DoFHandler<dim>::active_cell_iterator cell;
     };
 
+    /** In the mesh, which may be one orthant of the domain. */
     template <int dim>
     Point<dim>
-    to_point(const std::vector<double> &coordinates)
+    to_point(const Discretization<dim> &space, const std::vector<double> &coordinates)
     {
       Point<dim> x;
       for (unsigned int i = 0; i < dim; ++i)
         x[i] = coordinates.at(i);
-      return x;
+      return Mirror<dim>(space.mesh().domain()).fold(x);
     }
 
     template <int dim>
@@ -107,7 +109,7 @@ namespace dynkin
   {
     const double gap = largest_gap(space.mesh().domain());
     for (unsigned int k = 0; k < points.size(); ++k)
-      if (!(Utilities::MPI::min(nearest_cell(space, to_point<dim>(points[k])).distance,
+      if (!(Utilities::MPI::min(nearest_cell(space, to_point(space, points[k])).distance,
                                 space.communicator()) < gap))
         fail_outside(k);
   }
@@ -120,7 +122,7 @@ namespace dynkin
     std::vector<double>        values;
     for (unsigned int k = 0; k < points.size(); ++k)
       {
-        const Point<dim>   x    = to_point<dim>(points[k]);
+        const Point<dim>   x    = to_point(space, points[k]);
         const Nearest<dim> here = nearest_cell(space, x);
         const double       value =
           here.distance < std::numeric_limits<double>::max() ? value_in_cell(field, here, x) : 0.;
@@ -149,7 +151,7 @@ namespace dynkin
     dealii::Vector<double>               values(dofs.size());
     for (unsigned int k = 0; k < points.size(); ++k)
       {
-        const Nearest<dim> here = nearest_cell(space, to_point<dim>(points[k]));
+        const Nearest<dim> here = nearest_cell(space, to_point(space, points[k]));
         const auto distances    = Utilities::MPI::all_gather(space.communicator(), here.distance);
         const unsigned int owner =
           std::min_element(distances.begin(), distances.end()) - distances.begin();

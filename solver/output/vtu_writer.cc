@@ -3,12 +3,13 @@
 
 #include "output/vtu_writer.h"
 
-#include <deal.II/numerics/data_out.h>
 #include <deal.II/numerics/data_postprocessor.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+
+#include "output/mirrored_data_out.h"
 
 using namespace dealii;
 
@@ -16,18 +17,21 @@ namespace dynkin
 {
   namespace
   {
+    constexpr unsigned int no_vector = 1000;
+
     /**
      * One file for all processes, curved cells as Lagrange cells of the element's
      * degree (in 1-D each cell as `degree` straight ones); under a temporary name first, so that a file with the right name is whole.
      */
     template <int dim>
     void
-    write(DataOut<dim> &out, const Discretization<dim> &space, const std::string &filename)
+    write(MirroredDataOut<dim> &out, const Discretization<dim> &space, const std::string &filename)
     {
       DataOutBase::VtkFlags flags;
       flags.write_higher_order_cells = dim > 1 && space.degree() > 1; // deal.II has none in 1-D
       out.set_flags(flags);
       out.build_patches(space.mapping(), space.degree(), DataOut<dim>::curved_inner_cells);
+      out.add_images();
 
       const std::string temporary = filename + ".part";
       out.write_vtu_in_parallel(temporary, space.communicator());
@@ -172,7 +176,7 @@ namespace dynkin
     const Discretization<dim> &space = *mean_exit_time.discretization;
     const ExitTimeFields<dim>  times(mean_exit_time.scale);
     const ScaledField<dim>     occupation({"occupation_density", occupation_density});
-    DataOut<dim>               out;
+    MirroredDataOut<dim>       out(Mirror<dim>(space.mesh().domain()), no_vector);
     out.attach_dof_handler(space.dof_handler());
     out.add_data_vector(*mean_exit_time.u, times);
     out.add_data_vector(*occupation_density.u, occupation);
@@ -188,7 +192,7 @@ namespace dynkin
   {
     const Discretization<dim>                     &space = *fields.front().field.discretization;
     std::vector<std::unique_ptr<ScaledField<dim>>> scaled;
-    DataOut<dim>                                   out;
+    MirroredDataOut<dim> out(Mirror<dim>(space.mesh().domain()), no_vector);
     out.attach_dof_handler(space.dof_handler());
     for (const NamedField<dim> &named : fields)
       {
@@ -205,7 +209,7 @@ namespace dynkin
   write_density(const Field<dim> &density, const Model<dim> &model, const std::string &filename)
   {
     const DensityFields<dim> fields(density, model);
-    DataOut<dim>             out;
+    MirroredDataOut<dim>     out(Mirror<dim>(density.discretization->mesh().domain()), 2);
     out.attach_dof_handler(density.discretization->dof_handler());
     out.add_data_vector(*density.u, fields);
     write(out, *density.discretization, filename);
