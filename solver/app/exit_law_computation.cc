@@ -103,6 +103,12 @@ namespace dynkin
           estimate(quantiles[k][i], richer.quantiles[k][i]);
         values.relative[k] = std::max(values.relative[k], largest);
       }
+    const Json   check     = check_fields();
+    const double violation = std::max(check["largest increase"].template get<double>(),
+                                      -check["minimum"].template get<double>());
+    if (violation > rounding_of_increase) // then no accuracy is claimed
+      for (double &relative : values.relative)
+        relative = std::max(relative, violation);
     localise_survival(richer);
   }
 
