@@ -100,9 +100,7 @@ namespace dynkin
     log.line("model", model->formula());
     log.line("domain", describe(parameters.domain, dim));
     if (!parameters.domain.mirror.empty())
-      log.line("symmetry",
-               "even in every coordinate: one of " + std::to_string(1 << dim) +
-                 " orthants is meshed and solved");
+      log.line("symmetry", "one of " + std::to_string(1 << dim) + " orthants is meshed and solved");
   }
 
   template <int dim>
@@ -198,15 +196,16 @@ namespace dynkin
 
   template <int dim>
   bool
-  Simulation<dim>::refine(Mesh<dim> &mesh, Level &level) const
+  Simulation<dim>::refine(Mesh<dim> &mesh, Level &level)
   {
     const Computation<dim> &computation = *level.computation;
     if (!refinement.can_improve() ||
         !refinement.mark(
           mesh, computation.indicators(), computation.discretization().dof_handler().n_dofs()))
       return false;
-    level = Level(); // free the memory first
-    mesh.refine_marked();
+    const double residual = computation.report().residual;
+    level                 = Level(); // free the memory first
+    refinement.refine(mesh, residual);
     return true;
   }
 

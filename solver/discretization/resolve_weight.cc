@@ -23,7 +23,7 @@ namespace dynkin
   namespace
   {
     constexpr double       fall_in_the_well   = 40.; // of psi within a cell
-    constexpr double       fall_at_exits      = 20.; // of psi within a cell at an absorbing wall
+    constexpr double       fall_at_exits      = 12.; // of psi within a cell at an absorbing wall
     constexpr double       negligible         = 30.; // below the maximum of psi, there or in all
     constexpr unsigned int maximum_cycles     = 15;
     constexpr unsigned int intervals_per_line = 4;
