@@ -115,7 +115,7 @@ namespace dynkin
     if (parameters.tolerance > 0. && residual > 0.25 * parameters.tolerance &&
         n_limited_by_rounding < maximum_attempts)
       resolve_weight(
-        mesh, model, std::ldexp(fall_at_walls, -static_cast<int>(n_limited_by_rounding++)));
+        mesh, model, std::ldexp(4. * fall_at_walls, -static_cast<int>(n_limited_by_rounding++)));
   }
 
   template class Refinement<1>;

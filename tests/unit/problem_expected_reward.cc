@@ -48,7 +48,7 @@ namespace
     occupation.solve(goal);
     const dynkin::Vector distribution = exit_distribution(occupation, setup.form, goal);
     CHECK(distribution.mean_value() * distribution.size() == Approx(1.).epsilon(1e-11));
-    return {point_values(problem.field(), {x}).front(), distribution * h};
+    return {{point_values(problem.field(), {x}).front(), distribution * h}};
   }
 
   std::string
