@@ -17,13 +17,27 @@ namespace dynkin
   Vector
   interpolate_between(const GeneratorForm<dim> &from, const Vector &v, const GeneratorForm<dim> &to)
   {
+    const DoFHandler<dim> &source = from.discretization().dof_handler();
+    const DoFHandler<dim> &target = to.discretization().dof_handler();
+    dealii::Vector<double> source_values(source.get_fe().n_dofs_per_cell()),
+      target_values(target.get_fe().n_dofs_per_cell());
+    FullMatrix<double> interpolation(target_values.size(), source_values.size());
+    FETools::get_interpolation_matrix(source.get_fe(), target.get_fe(), interpolation);
+
     Vector result;
     to.initialize(result);
-    FETools::interpolate(from.discretization().dof_handler(),
-                         v,
-                         to.discretization().dof_handler(),
-                         to.discretization().hanging_nodes(),
-                         result);
+    for (const auto &cell : target.active_cell_iterators())
+      if (cell->is_locally_owned())
+        {
+          typename DoFHandler<dim>::active_cell_iterator(
+            &target.get_triangulation(), cell->level(), cell->index(), &source)
+            ->get_dof_values(v, source_values);
+          interpolation.vmult(target_values, source_values);
+          cell->set_dof_values(target_values, result);
+        }
+    result.zero_out_ghost_values(); // every process has set all that it owns
+    result.update_ghost_values();
+    to.discretization().hanging_nodes().distribute(result);
     result.update_ghost_values();
     return result;
   }
