@@ -30,8 +30,7 @@ namespace dynkin
                          const Mesh<dim>   &mesh,
                          const unsigned int degree,
                          const Log         &log)
-        : Computation<dim>(parameters, model, mesh, degree)
-        , log(log)
+        : Computation<dim>(parameters, model, mesh, degree, log)
         , problem(this->form, parameters.solver, log)
       {
       }
@@ -62,7 +61,7 @@ namespace dynkin
                                           this->form.model(),
                                           this->space.mesh(),
                                           degree > 1 ? degree - 1 : 2,
-                                          log);
+                                          this->log);
         companion.solve();
         PointValues values;
         values.points       = this->parameters.quantities.points;
@@ -75,31 +74,20 @@ namespace dynkin
         return values;
       }
 
-      const dealii::Vector<float> &
-      indicators() const override
-      {
-        return no_indicators;
-      }
-
       Json
       results(const PointValues &result, const Sampler<dim> &sampler) const override
       {
         const DensitySummary<dim> summary = summarise_density(sampler, problem.density());
-        log.line("mass",
-                 format_number(problem.mass(), 15) + ", by a finer quadrature " +
-                   format_number(summary.mass, 15) + "; dropped equation: residual " +
-                   format_number(problem.balance(), 2));
-        log.line("sign",
-                 "minimum " + format_number(summary.minimum) + ", " +
-                   std::to_string(summary.negative_nodes) + " negative nodes, " +
-                   std::to_string(summary.negative_cells) + " cells with negative values");
-        log_values(log, "p", result);
+        this->log.line("mass",
+                       format_number(problem.mass(), 15) + ", by a finer quadrature " +
+                         format_number(summary.mass, 15) + "; dropped equation: residual " +
+                         format_number(problem.balance(), 2));
+        this->log.line("sign",
+                       "minimum " + format_number(summary.minimum) + ", " +
+                         std::to_string(summary.negative_nodes) + " negative nodes, " +
+                         std::to_string(summary.negative_cells) + " cells with negative values");
+        log_values(this->log, "p", result);
 
-        Json values = Json::array();
-        for (unsigned int k = 0; k < result.points.size(); ++k)
-          values.push_back({{"point", result.points[k]},
-                            {"value", result.values[k]},
-                            {"error estimate", result.estimates[k]}});
         Json mean = Json::array(), covariance = Json::array();
         for (unsigned int i = 0; i < dim; ++i)
           {
@@ -117,7 +105,7 @@ namespace dynkin
                                 {"negative cells", summary.negative_cells},
                                 {"negative nodes", summary.negative_nodes},
                                 {"lost mass", 0.}, // reflecting walls
-                                {"values", values},
+                                {"values", json_values(result)},
                                 {"mean", mean},
                                 {"covariance", covariance}}}};
         const Json moments = moment_errors(this->parameters, sampler, problem.density());
@@ -133,9 +121,7 @@ namespace dynkin
       }
 
     private:
-      const Log                  &log;
-      StationaryDensity<dim>      problem;
-      const dealii::Vector<float> no_indicators;
+      StationaryDensity<dim> problem;
     };
   } // namespace
 
@@ -197,12 +183,26 @@ namespace dynkin
       }
   }
 
+  Json
+  json_values(const PointValues &result)
+  {
+    Json values = Json::array();
+    for (unsigned int k = 0; k < result.points.size(); ++k)
+      values.push_back({{"point", result.points[k]},
+                        {"value", result.values[k]},
+                        {"error estimate", result.estimates[k]},
+                        {"relative error estimate", result.relative[k]}});
+    return values;
+  }
+
   template <int dim>
   Computation<dim>::Computation(const Parameters  &parameters,
                                 const Model<dim>  &model,
                                 const Mesh<dim>   &mesh,
-                                const unsigned int degree)
+                                const unsigned int degree,
+                                const Log         &log)
     : parameters(parameters)
+    , log(log)
     , space(mesh, degree)
     , form(model, space, parameters.discretization.weight)
   {
@@ -213,6 +213,35 @@ namespace dynkin
   Computation<dim>::discretization() const
   {
     return space;
+  }
+
+  template <int dim>
+  const dealii::Vector<float> &
+  Computation<dim>::indicators() const
+  {
+    return cell_indicators;
+  }
+
+  template <int dim>
+  unsigned int
+  Computation<dim>::richer_degree() const
+  {
+    return space.degree() + (dim == 3 ? 1 : 2);
+  }
+
+  template <int dim>
+  void
+  Computation<dim>::solve_richer(Computation<dim> &richer)
+  {
+    try
+      {
+        richer.solve();
+      }
+    catch (const ConvergenceError &)
+      {
+        cell_indicators = richer.cell_indicators;
+        throw;
+      }
   }
 
   template <int dim>

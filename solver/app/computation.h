@@ -46,6 +46,10 @@ namespace dynkin
   void
   log_values(const Log &log, const std::string &what, const PointValues &result);
 
+  /** [{"point", "value", "error estimate", "relative error estimate"}] */
+  Json
+  json_values(const PointValues &result);
+
   /**
    * One problem solved on one mesh with one degree: owns the discretization and
    * the form, and knows how to solve, report and write its result.
@@ -57,7 +61,8 @@ namespace dynkin
     Computation(const Parameters  &parameters,
                 const Model<dim>  &model,
                 const Mesh<dim>   &mesh,
-                const unsigned int degree);
+                const unsigned int degree,
+                const Log         &log);
     virtual ~Computation() = default;
 
     virtual void
@@ -82,8 +87,8 @@ namespace dynkin
      * ConvergenceError any positive number marks a cell that resolves too little.
      * Empty if not known.
      */
-    virtual const dealii::Vector<float> &
-    indicators() const = 0;
+    const dealii::Vector<float> &
+    indicators() const;
 
     /** The problem's own part of results.json; logs the same numbers. */
     virtual Json
@@ -96,9 +101,19 @@ namespace dynkin
     discretization() const;
 
   protected:
+    /** Of the space for error estimates: covers quadrature and curved walls, too. */
+    unsigned int
+    richer_degree() const;
+
+    /** Solve the same problem in the richer space; its indicators stand in if it fails. */
+    void
+    solve_richer(Computation<dim> &richer);
+
     const Parameters         &parameters;
+    const Log                &log;
     const Discretization<dim> space;
     const GeneratorForm<dim>  form;
+    dealii::Vector<float>     cell_indicators;
   };
 
   /** Create the computation of `problem`. */

@@ -10,7 +10,6 @@
 #include "geometry/exit_set.h"
 #include "output/functionals.h"
 #include "output/vtu_writer.h"
-#include "utilities/exceptions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,8 +23,6 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int enrichment[] = {0, 2, 2, 1}; // by dimension
-
     /** The unknowns of this process, or those of them on the absorbing walls, and where they are. */
     template <int dim>
     std::map<types::global_dof_index, Point<dim>>
@@ -40,7 +37,6 @@ namespace dynkin
           chosen[i] = x;
       return chosen;
     }
-
   } // namespace
 
   template <int dim>
@@ -49,9 +45,7 @@ namespace dynkin
                                                   const Mesh<dim>   &mesh,
                                                   const unsigned int degree,
                                                   const Log         &log)
-    : Computation<dim>(parameters, model, mesh, degree)
-    , log(log)
-    , problem(this->form, parameters.solver, log)
+    : ExitComputation<dim>(parameters, model, mesh, degree, log)
     , mass(this->space)
   {
   }
@@ -60,15 +54,7 @@ namespace dynkin
   void
   ExitPlaceComputation<dim>::solve()
   {
-    try
-      {
-        problem.solve(1);
-      }
-    catch (const ConvergenceError &)
-      {
-        cell_indicators = problem.unresolved_cells();
-        throw;
-      }
+    this->solve_exit_time(1);
     quantities.clear();
     quantities.reserve(2); // copies of vectors would lose their ghost values
     const QuantityParameters &asked = this->parameters.quantities;
@@ -94,8 +80,11 @@ namespace dynkin
       },
       [&](const Point<dim> &x) { return set.depth(x); });
     mass.solve(h, b);
-    quantities.push_back(
-      {"exit place", "P(exit)", "exit_probability", {problem, this->parameters.solver, log}, {}});
+    quantities.push_back({"exit place",
+                          "P(exit)",
+                          "exit_probability",
+                          {this->problem, this->parameters.solver, this->log},
+                          {}});
     quantities.back().problem.solve(h, no_load);
   }
 
@@ -127,7 +116,7 @@ namespace dynkin
     quantities.push_back({"expected reward",
                           "E[reward]",
                           "expected_reward",
-                          {problem, this->parameters.solver, log},
+                          {this->problem, this->parameters.solver, this->log},
                           {}});
     quantities.back().problem.solve(h, load);
   }
@@ -136,20 +125,9 @@ namespace dynkin
   PointValues
   ExitPlaceComputation<dim>::evaluate()
   {
-    ExitPlaceComputation<dim> richer(this->parameters,
-                                     this->form.model(),
-                                     this->space.mesh(),
-                                     this->space.degree() + enrichment[dim],
-                                     log);
-    try
-      {
-        richer.solve();
-      }
-    catch (const ConvergenceError &)
-      {
-        cell_indicators = richer.cell_indicators;
-        throw;
-      }
+    ExitPlaceComputation<dim> richer(
+      this->parameters, this->form.model(), this->space.mesh(), this->richer_degree(), this->log);
+    this->solve_richer(richer);
     for (unsigned int q = 0; q < quantities.size(); ++q)
       estimate(quantities[q], richer.quantities[q]);
     PointValues values = quantities.front().values;
@@ -168,38 +146,18 @@ namespace dynkin
   }
 
   template <int dim>
-  const SolverReport &
-  ExitPlaceComputation<dim>::report() const
-  {
-    return problem.report();
-  }
-
-  template <int dim>
-  const dealii::Vector<float> &
-  ExitPlaceComputation<dim>::indicators() const
-  {
-    return cell_indicators;
-  }
-
-  template <int dim>
   Json
   ExitPlaceComputation<dim>::results(const PointValues &, const Sampler<dim> &) const
   {
-    log.line("method", problem.method());
+    this->log.line("method", this->problem.method());
     Json json;
     for (const Quantity &quantity : quantities)
       {
-        const PointValues &values = quantity.values;
-        log_values(log, quantity.symbol, values);
-        json[quantity.key] = Json::array();
-        for (unsigned int k = 0; k < values.points.size(); ++k)
-          json[quantity.key].push_back({{"point", values.points[k]},
-                                        {"value", values.values[k]},
-                                        {"error estimate", values.estimates[k]},
-                                        {"relative error estimate", values.relative[k]}});
+        log_values(this->log, quantity.symbol, quantity.values);
+        json[quantity.key] = json_values(quantity.values);
       }
     json["exit place density"] = write_densities();
-    json["method"]             = problem.method();
+    json["method"]             = this->problem.method();
     return json;
   }
 
@@ -207,7 +165,7 @@ namespace dynkin
   Json
   ExitPlaceComputation<dim>::write_densities() const
   {
-    OccupationDensity<dim> dual(problem, this->parameters.solver, log);
+    OccupationDensity<dim> dual(this->problem, this->parameters.solver, this->log);
     Vector                 weights, density;
     this->form.initialize(weights);
     this->form.initialize(density);
@@ -225,8 +183,8 @@ namespace dynkin
         dual.solve(goal);
         mass.solve(density, exit_distribution(dual, this->form, goal));
         integrals.push_back({{"point", point}, {"integral", weights * density}});
-        log.line(k == 0 ? "density" : "",
-                 "of the exit place: integral " + format_number(weights * density, 15));
+        this->log.line(k == 0 ? "density" : "",
+                       "of the exit place: integral " + format_number(weights * density, 15));
 
         using Line = std::array<double, dim + 2>; // node, weight, density
         std::vector<Line> lines;
@@ -263,9 +221,8 @@ namespace dynkin
     std::vector<NamedField<dim>> fields;
     for (const Quantity &quantity : quantities)
       fields.push_back({quantity.field_name, quantity.problem.field()});
-    fields.push_back(
-      {"occupation_density", {&this->space, &occupation, &this->form.weight(), occupation_scale}});
-    write_fields(fields, cell_indicators, filename);
+    fields.push_back({"occupation_density", this->occupation_density()});
+    write_fields(fields, this->cell_indicators, filename);
   }
 
   template class ExitPlaceComputation<1>;

@@ -4,7 +4,7 @@
 #ifndef dynkin_app_exit_place_computation_h
 #define dynkin_app_exit_place_computation_h
 
-#include "app/computation.h"
+#include "app/exit_computation.h"
 #include "form/wall_mass.h"
 #include "problem/expected_reward.h"
 
@@ -19,7 +19,7 @@ namespace dynkin
    * same cells, as for exit times.
    */
   template <int dim>
-  class ExitPlaceComputation : public Computation<dim>
+  class ExitPlaceComputation : public ExitComputation<dim>
   {
   public:
     ExitPlaceComputation(const Parameters  &parameters,
@@ -37,12 +37,6 @@ namespace dynkin
     /** The probability if it is asked for, else the reward. */
     Field<dim>
     field() const override;
-
-    const SolverReport &
-    report() const override;
-
-    const dealii::Vector<float> &
-    indicators() const override;
 
     /** Writes exit_place_density.csv, too. */
     Json
@@ -78,13 +72,8 @@ namespace dynkin
     Json
     write_densities() const;
 
-    const Log            &log;
-    ExitTime<dim>         problem;
     WallMass<dim>         mass;
     std::vector<Quantity> quantities;
-    dealii::Vector<float> cell_indicators;
-    Vector                occupation; // relative, in this space
-    long double           occupation_scale = 1.;
   };
 } // namespace dynkin
 

@@ -34,7 +34,7 @@ namespace dynkin
         const double size       = std::abs(own_values[k]);
         double       difference = std::abs(static_cast<double>(others[k] * ratio - own_values[k]));
         // the splitting is accurate relative to each value
-        const double rounding = problem.rounding() * (problem.splitting() ? size : 1.);
+        const double rounding = this->problem.rounding() * (this->problem.splitting() ? size : 1.);
         // without a first digit only the size is known
         if (difference > 0.1 * size)
           difference += size;
@@ -47,20 +47,14 @@ namespace dynkin
   void
   ExitPlaceComputation<dim>::localise(const ExitPlaceComputation<dim> &richer)
   {
-    const std::vector<std::vector<double>> &points = this->parameters.quantities.points;
     // relative to the values of the first quantity, as their estimates
-    Field<dim> field            = quantities.front().problem.field();
-    field.scale                 = 1.;
-    std::vector<double> weights = point_values(field, points);
-    double              sum     = 0.;
-    for (double &weight : weights)
-      {
-        weight = 1. / ((std::abs(weight) > zero ? std::abs(weight) : 1.) * points.size());
-        sum += weight;
-      }
-    OccupationDensity<dim> dual(richer.problem, this->parameters.solver, log);
-    const Vector           goal = point_functional(richer.form, points, weights);
-    dual.solve(goal);
+    Field<dim> field          = quantities.front().problem.field();
+    field.scale               = 1.;
+    std::vector<double> sizes = point_values(field, this->parameters.quantities.points);
+    for (double &size : sizes)
+      size = std::abs(size) > zero ? std::abs(size) : 1.;
+    OccupationDensity<dim> dual(richer.problem, this->parameters.solver, this->log);
+    const Vector           goal = this->solve_dual(dual, richer.form, sizes);
 
     std::vector<Vector>                                    rich_deficits(quantities.size());
     std::vector<std::pair<const Vector *, const Vector *>> deficits;
@@ -73,8 +67,12 @@ namespace dynkin
         rich_deficits[q].update_ghost_values();
         deficits.emplace_back(&own.deficit(), &rich_deficits[q]);
       }
-    cell_indicators = dual_weighted_residuals(
-      problem, richer.problem, dual, deficits, !this->parameters.quantities.running_reward.empty());
+    this->cell_indicators =
+      dual_weighted_residuals(this->problem,
+                              richer.problem,
+                              dual,
+                              deficits,
+                              !this->parameters.quantities.running_reward.empty());
 
     // the values on the walls: int_G phi (f^ - f), phi the density of the exit place
     Vector density;
@@ -93,10 +91,8 @@ namespace dynkin
         difference -= interpolate_between(this->form, *own, richer.form);
         const std::vector<double> squares = richer.mass.cell_squares(difference);
         for (unsigned int k = 0; k < squares.size(); ++k)
-          cell_indicators(k) += std::sqrt(squares[k] * density_squares[k]);
+          this->cell_indicators(k) += std::sqrt(squares[k] * density_squares[k]);
       }
-    occupation       = interpolate_between(richer.form, *dual.density().u, this->form);
-    occupation_scale = dual.density().scale / sum;
   }
 
   template void

@@ -3,11 +3,9 @@
 
 #include "app/exit_time_computation.h"
 
-#include "geometry/mirror.h"
 #include "output/functionals.h"
 #include "output/vtu_writer.h"
 #include "problem/dual_weighted_residual.h"
-#include "utilities/exceptions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,8 +16,6 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int enrichment[] = {0, 2, 2, 1}; // by dimension
-
     /** A number that may be beyond the range of a double: null, and its logarithm. */
     Json
     large_number(const long double value)
@@ -30,46 +26,19 @@ namespace dynkin
   } // namespace
 
   template <int dim>
-  ExitTimeComputation<dim>::ExitTimeComputation(const Parameters  &parameters,
-                                                const Model<dim>  &model,
-                                                const Mesh<dim>   &mesh,
-                                                const unsigned int degree,
-                                                const Log         &log)
-    : Computation<dim>(parameters, model, mesh, degree)
-    , log(log)
-    , problem(this->form, parameters.solver, log)
-  {
-  }
-
-  template <int dim>
   void
   ExitTimeComputation<dim>::solve()
   {
-    try
-      {
-        problem.solve(this->parameters.quantities.moments);
-      }
-    catch (const ConvergenceError &)
-      {
-        cell_indicators = problem.unresolved_cells();
-        throw;
-      }
+    this->solve_exit_time(this->parameters.quantities.moments);
   }
 
   template <int dim>
   std::vector<double>
   ExitTimeComputation<dim>::relative_values(const unsigned int n) const
   {
-    Field<dim> field = problem.moment(n);
+    Field<dim> field = this->problem.moment(n);
     field.scale      = 1.;
     return point_values(field, this->parameters.quantities.points);
-  }
-
-  template <int dim>
-  unsigned int
-  ExitTimeComputation<dim>::richer_degree() const
-  {
-    return this->space.degree() + enrichment[dim];
   }
 
   template <int dim>
@@ -77,7 +46,7 @@ namespace dynkin
   ExitTimeComputation<dim>::create_richer() const
   {
     return std::make_unique<ExitTimeComputation<dim>>(
-      this->parameters, this->form.model(), this->space.mesh(), richer_degree(), log);
+      this->parameters, this->form.model(), this->space.mesh(), this->richer_degree(), this->log);
   }
 
   template <int dim>
@@ -85,15 +54,7 @@ namespace dynkin
   ExitTimeComputation<dim>::evaluate()
   {
     const std::unique_ptr<ExitTimeComputation<dim>> richer = create_richer();
-    try
-      {
-        richer->solve();
-      }
-    catch (const ConvergenceError &)
-      {
-        cell_indicators = richer->cell_indicators;
-        throw;
-      }
+    this->solve_richer(*richer);
     PointValues values;
     compare(*richer, values);
     return values;
@@ -108,65 +69,39 @@ namespace dynkin
     for (unsigned int n = 1; n <= this->parameters.quantities.moments; ++n)
       {
         const std::vector<double> own = relative_values(n), other = richer.relative_values(n);
-        const long double         scale = problem.moment(n).scale;
+        const long double         scale = this->problem.moment(n).scale;
         const long double         ratio = richer.problem.moment(n).scale / scale;
         moment_estimates.emplace_back();
         for (unsigned int k = 0; k < own.size(); ++k)
           {
             const double difference = std::abs(static_cast<double>(other[k] * ratio - own[k]));
             moment_estimates.back().push_back((own[k] != 0. ? difference / std::abs(own[k]) : 0.) +
-                                              problem.rounding());
+                                              this->problem.rounding());
             if (n == 1)
               values.add(scale * own[k], moment_estimates.back().back());
             else
               values.relative[k] = std::max(values.relative[k], moment_estimates.back().back());
           }
       }
-    localise(richer, values);
+    localise(richer);
   }
 
   template <int dim>
   void
-  ExitTimeComputation<dim>::localise(const ExitTimeComputation<dim> &richer,
-                                     const PointValues              &values)
+  ExitTimeComputation<dim>::localise(const ExitTimeComputation<dim> &richer)
   {
-    std::vector<double> weights = richer.relative_values(1);
-    double              sum     = 0.;
-    for (double &weight : weights)
-      {
-        weight = weight != 0. ? 1. / (weight * values.points.size()) : 0.;
-        sum += weight;
-      }
-    OccupationDensity<dim> dual(richer.problem, this->parameters.solver, log);
-    dual.solve(point_functional(richer.form, values.points, weights));
-    cell_indicators =
-      dual_weighted_residuals(problem, richer.problem, dual, this->parameters.quantities.moments);
-    occupation = interpolate_between(richer.form, *dual.density().u, this->form);
-    // spread over the images of the points
-    occupation_scale =
-      dual.density().scale / sum / Mirror<dim>(this->space.mesh().domain()).n_images();
-    routes = find_exit_routes(problem, richer.problem, dual);
+    OccupationDensity<dim> dual(richer.problem, this->parameters.solver, this->log);
+    this->solve_dual(dual, richer.form, richer.relative_values(1));
+    this->cell_indicators = dual_weighted_residuals(
+      this->problem, richer.problem, dual, this->parameters.quantities.moments);
+    routes = find_exit_routes(this->problem, richer.problem, dual);
   }
 
   template <int dim>
   Field<dim>
   ExitTimeComputation<dim>::field() const
   {
-    return problem.moment(1);
-  }
-
-  template <int dim>
-  const SolverReport &
-  ExitTimeComputation<dim>::report() const
-  {
-    return problem.report();
-  }
-
-  template <int dim>
-  const dealii::Vector<float> &
-  ExitTimeComputation<dim>::indicators() const
-  {
-    return cell_indicators;
+    return this->problem.moment(1);
   }
 
   template <int dim>
@@ -174,14 +109,14 @@ namespace dynkin
   ExitTimeComputation<dim>::results(const PointValues &result, const Sampler<dim> &) const
   {
     const double worst = *std::max_element(result.relative.begin(), result.relative.end());
-    log.line("method",
-             problem.method() + "; about " +
-               std::to_string(std::max(0, static_cast<int>(-std::log10(worst)))) + " digits");
-    log_values(log, "E[tau]", result);
+    this->log.line("method",
+                   this->problem.method() + "; about " +
+                     std::to_string(std::max(0, static_cast<int>(-std::log10(worst)))) + " digits");
+    log_values(this->log, "E[tau]", result);
 
     std::vector<std::vector<double>> moments;
     for (unsigned int n = 1; n <= moment_estimates.size(); ++n)
-      moments.push_back(point_values(problem.moment(n), result.points));
+      moments.push_back(point_values(this->problem.moment(n), result.points));
     Json list = Json::array();
     for (unsigned int k = 0; k < result.points.size(); ++k)
       {
@@ -200,7 +135,7 @@ namespace dynkin
           }
         list.push_back(entry);
       }
-    Json json = {{"mean exit time", list}, {"method", problem.method()}};
+    Json json = {{"mean exit time", list}, {"method", this->problem.method()}};
     if (routes)
       {
         log_routes();
@@ -224,26 +159,25 @@ namespace dynkin
     const auto deviation = [&](const long double value) {
       return format_number(static_cast<double>(value / routes->field - 1.), 2);
     };
-    log.line("routes",
-             "at the bottom: field 10^" +
-               format_number(static_cast<double>(std::log10(routes->field)), 14) +
-               "; relative to it, mass/capacity " + deviation(routes->capacity) + ", 1/lambda_1 " +
-               deviation(routes->slowest) + " (stated " + format_number(routes->accuracy, 1) +
-               ", relaxation " + format_number(routes->relaxation, 1) + ")\n" +
-               (routes->agree() ? "they agree" : "THEY DO NOT AGREE") + "; log E[tau] is " +
-               format_number(static_cast<double>(std::log(routes->field)), 4) +
-               ", large deviations predict (min V)/eta = " + format_number(routes->exponent, 4) +
-               " to leading order");
+    this->log.line(
+      "routes",
+      "at the bottom: field 10^" +
+        format_number(static_cast<double>(std::log10(routes->field)), 14) +
+        "; relative to it, mass/capacity " + deviation(routes->capacity) + ", 1/lambda_1 " +
+        deviation(routes->slowest) + " (stated " + format_number(routes->accuracy, 1) +
+        ", relaxation " + format_number(routes->relaxation, 1) + ")\n" +
+        (routes->agree() ? "they agree" : "THEY DO NOT AGREE") + "; log E[tau] is " +
+        format_number(static_cast<double>(std::log(routes->field)), 4) +
+        ", large deviations predict (min V)/eta = " + format_number(routes->exponent, 4) +
+        " to leading order");
   }
 
   template <int dim>
   void
   ExitTimeComputation<dim>::write_vtu(const std::string &filename) const
   {
-    write_exit_time(problem.moment(1),
-                    {&this->space, &occupation, &this->form.weight(), occupation_scale},
-                    cell_indicators,
-                    filename);
+    write_exit_time(
+      this->problem.moment(1), this->occupation_density(), this->cell_indicators, filename);
   }
 
   template class ExitTimeComputation<1>;

@@ -4,7 +4,7 @@
 #ifndef dynkin_app_exit_time_computation_h
 #define dynkin_app_exit_time_computation_h
 
-#include "app/computation.h"
+#include "app/exit_computation.h"
 #include "problem/exit_routes.h"
 
 namespace dynkin
@@ -16,14 +16,10 @@ namespace dynkin
    * tells which cells the error comes from.
    */
   template <int dim>
-  class ExitTimeComputation : public Computation<dim>
+  class ExitTimeComputation : public ExitComputation<dim>
   {
   public:
-    ExitTimeComputation(const Parameters  &parameters,
-                        const Model<dim>  &model,
-                        const Mesh<dim>   &mesh,
-                        const unsigned int degree,
-                        const Log         &log);
+    using ExitComputation<dim>::ExitComputation;
 
     void
     solve() override;
@@ -34,12 +30,6 @@ namespace dynkin
     Field<dim>
     field() const override;
 
-    const SolverReport &
-    report() const override;
-
-    const dealii::Vector<float> &
-    indicators() const override;
-
     Json
     results(const PointValues &values, const Sampler<dim> &sampler) const override;
 
@@ -47,9 +37,6 @@ namespace dynkin
     write_vtu(const std::string &filename) const override;
 
   protected:
-    unsigned int
-    richer_degree() const;
-
     /** The same problem in the richer space. */
     virtual std::unique_ptr<ExitTimeComputation<dim>>
     create_richer() const;
@@ -58,10 +45,6 @@ namespace dynkin
     virtual void
     compare(ExitTimeComputation<dim> &richer, PointValues &values);
 
-    const Log            &log;
-    ExitTime<dim>         problem;
-    dealii::Vector<float> cell_indicators;
-
   private:
     /** Values of f_n relative to its scale at the reported points. */
     std::vector<double>
@@ -69,13 +52,11 @@ namespace dynkin
 
     /** Indicators, occupation density and routes, by the richer space. */
     void
-    localise(const ExitTimeComputation<dim> &richer, const PointValues &values);
+    localise(const ExitTimeComputation<dim> &richer);
 
     void
     log_routes() const;
 
-    Vector                           occupation; // relative, in this space
-    long double                      occupation_scale = 1.;
     std::optional<ExitRoutes>        routes;
     std::vector<std::vector<double>> moment_estimates; // relative, by moment and point
   };

@@ -5,7 +5,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "app/rewards.h"
@@ -37,15 +36,11 @@ namespace dynkin
     void
     check_walls(const DomainParameters &domain, const std::string &problem)
     {
-      const bool any_absorbing =
-        std::any_of(domain.walls.begin(), domain.walls.end(), [](const auto &wall) {
-          return wall.second == BoundaryKind::absorbing;
-        });
-      if (problem.rfind("exit", 0) == 0 && !any_absorbing)
+      if (problem.rfind("exit", 0) == 0 && !domain.absorbs())
         throw InputError("Domain/boundary",
                          "needs at least one absorbing wall for problem = " + problem +
                            " (nothing ever leaves through reflecting walls)");
-      if (problem == "stationary density" && any_absorbing)
+      if (problem == "stationary density" && domain.absorbs())
         throw InputError("Domain/boundary",
                          "needs reflecting walls only for problem = stationary density (everything "
                          "would leave through an absorbing wall)");

@@ -16,39 +16,24 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int enrichment[]  = {0, 2, 2, 1}; // by dimension
-    constexpr double       real_relative = 1e-9;         // imaginary parts below are rounding
-    constexpr double       rounding_unit = 1e-13;
+    constexpr double real_relative = 1e-9; // imaginary parts below are rounding
+    constexpr double rounding_unit = 1e-13;
   } // namespace
-
-  template <int dim>
-  SpectrumComputation<dim>::SpectrumComputation(const Parameters  &parameters,
-                                                const Model<dim>  &model,
-                                                const Mesh<dim>   &mesh,
-                                                const unsigned int degree,
-                                                const Log         &log)
-    : Computation<dim>(parameters, model, mesh, degree)
-    , log(log)
-  {
-  }
 
   template <int dim>
   void
   SpectrumComputation<dim>::solve()
   {
     const SolverParameters &parameters = this->parameters.solver;
-    const auto             &walls      = this->parameters.domain.walls;
-    if (std::any_of(walls.begin(), walls.end(), [](const auto &wall) {
-          return wall.second == BoundaryKind::absorbing;
-        }))
+    if (this->parameters.domain.absorbs())
       {
-        exit_time = std::make_unique<ExitTime<dim>>(this->form, parameters, log);
+        exit_time = std::make_unique<ExitTime<dim>>(this->form, parameters, this->log);
         exit_time->solve(1);
-        slowest = std::make_unique<SlowestMode<dim>>(*exit_time, parameters, log);
+        slowest = std::make_unique<SlowestMode<dim>>(*exit_time, parameters, this->log);
         total   = exit_time->report();
       }
     else
-      slowest = std::make_unique<SlowestMode<dim>>(this->form, parameters, log);
+      slowest = std::make_unique<SlowestMode<dim>>(this->form, parameters, this->log);
     spectrum = std::make_unique<Spectrum<dim>>(*slowest);
     spectrum->solve(this->parameters.quantities.eigenvalues);
     total.add(slowest->report());
@@ -58,12 +43,9 @@ namespace dynkin
   PointValues
   SpectrumComputation<dim>::evaluate()
   {
-    SpectrumComputation<dim> richer(this->parameters,
-                                    this->form.model(),
-                                    this->space.mesh(),
-                                    this->space.degree() + enrichment[dim],
-                                    log);
-    richer.solve();
+    SpectrumComputation<dim> richer(
+      this->parameters, this->form.model(), this->space.mesh(), this->richer_degree(), this->log);
+    this->solve_richer(richer);
     const double rounding = rounding_unit + (exit_time ? exit_time->rounding() : 0.);
     PointValues  values;
     for (unsigned int k = 0; k < spectrum->eigenvalues().size(); ++k)
@@ -105,13 +87,6 @@ namespace dynkin
   }
 
   template <int dim>
-  const dealii::Vector<float> &
-  SpectrumComputation<dim>::indicators() const
-  {
-    return no_indicators;
-  }
-
-  template <int dim>
   Json
   SpectrumComputation<dim>::results(const PointValues &result, const Sampler<dim> &) const
   {
@@ -126,13 +101,13 @@ namespace dynkin
           is_real ? ""
                   : " +- " + format_number(std::abs(static_cast<double>(lambda.imag())), 14) + " i";
         if (result.values[k] == 0. && lambda.real() > 0.L)
-          log.line(symbol,
-                   "10^" + format_number(result.log10[k], 14) + ", relative error " +
-                     format_number(result.relative[k], 1));
+          this->log.line(symbol,
+                         "10^" + format_number(result.log10[k], 14) + ", relative error " +
+                           format_number(result.relative[k], 1));
         else
-          log.line(symbol,
-                   format_number(result.values[k], 14) + unit + "   +- " +
-                     format_number(result.estimates[k], 1));
+          this->log.line(symbol,
+                         format_number(result.values[k], 14) + unit + "   +- " +
+                           format_number(result.estimates[k], 1));
         any_complex = any_complex || !is_real;
         values.push_back(result.values[k]);
         imaginary.push_back(is_real ? 0. : static_cast<double>(lambda.imag()));
@@ -143,14 +118,9 @@ namespace dynkin
       spectrum["imaginary parts"] = imaginary;
     if (exit_time)
       {
-        spectrum["log10"] = logarithms;
-        Json density      = Json::array();
-        for (unsigned int k = 0; k < densities.points.size(); ++k)
-          density.push_back({{"point", densities.points[k]},
-                             {"value", densities.values[k]},
-                             {"error estimate", densities.estimates[k]}});
-        spectrum["quasi-stationary density"] = density;
-        log_values(log, "p(inf)", densities);
+        spectrum["log10"]                    = logarithms;
+        spectrum["quasi-stationary density"] = json_values(densities);
+        log_values(this->log, "p(inf)", densities);
       }
     return {{"spectrum", spectrum}};
   }
@@ -164,7 +134,7 @@ namespace dynkin
     for (unsigned int k = 0; k < spectrum->eigenvalues().size(); ++k)
       fields.push_back(
         {"eigenfunction_" + std::to_string(k + 1), {&this->space, &spectrum->eigenfunction(k)}});
-    write_fields(fields, no_indicators, filename);
+    write_fields(fields, this->cell_indicators, filename);
   }
 
   template class SpectrumComputation<1>;

@@ -19,11 +19,7 @@ namespace dynkin
   class SpectrumComputation : public Computation<dim>
   {
   public:
-    SpectrumComputation(const Parameters  &parameters,
-                        const Model<dim>  &model,
-                        const Mesh<dim>   &mesh,
-                        const unsigned int degree,
-                        const Log         &log);
+    using Computation<dim>::Computation;
 
     void
     solve() override;
@@ -37,9 +33,6 @@ namespace dynkin
     const SolverReport &
     report() const override;
 
-    const dealii::Vector<float> &
-    indicators() const override;
-
     Json
     results(const PointValues &values, const Sampler<dim> &sampler) const override;
 
@@ -47,13 +40,11 @@ namespace dynkin
     write_vtu(const std::string &filename) const override;
 
   private:
-    const Log                        &log;
     std::unique_ptr<ExitTime<dim>>    exit_time; // with absorbing walls
     std::unique_ptr<SlowestMode<dim>> slowest;   // refers to the exit time
     std::unique_ptr<Spectrum<dim>>    spectrum;
     SolverReport                      total;
     PointValues                       densities; // quasi-stationary, with absorbing walls
-    const dealii::Vector<float>       no_indicators;
   };
 } // namespace dynkin
 

@@ -76,6 +76,10 @@ namespace dynkin
     std::vector<std::string>
     wall_names(const unsigned int dimension) const;
 
+    /** Is there an absorbing wall? */
+    bool
+    absorbs() const;
+
     /** The boundary ids of the walls in wall_names(): 0, 1, ..., or those of the mesh file. */
     std::vector<unsigned int>
     wall_ids(const unsigned int dimension) const;

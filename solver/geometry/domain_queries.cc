@@ -5,8 +5,18 @@
 
 #include "geometry/domain_parameters.h"
 
+#include <algorithm>
+
 namespace dynkin
 {
+  bool
+  DomainParameters::absorbs() const
+  {
+    return std::any_of(walls.begin(), walls.end(), [](const auto &wall) {
+      return wall.second == BoundaryKind::absorbing;
+    });
+  }
+
   std::vector<std::string>
   DomainParameters::wall_names(const unsigned int dimension) const
   {
