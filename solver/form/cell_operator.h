@@ -112,7 +112,7 @@ namespace dynkin
     killing_rate() const;
 
   private:
-    /** Connects with the cells; the mapping is the true one until use_unit_cells() is called. */
+    /** Connects with the cells. */
     void
     reinit(const dealii::Mapping<dim> &mapping, const dealii::Quadrature<1> &quadrature);
 

@@ -16,46 +16,151 @@ namespace dynkin
   }                                           // namespace
 
   template <int dim, typename Number>
-  void
-  CellSchwarz<dim, Number>::separate(const unsigned int      batch,
-                                     Profile                &g,
-                                     std::array<Lanes, dim> &c) const
+  typename CellSchwarz<dim, Number>::Separable
+  CellSchwarz<dim, Number>::separate(const unsigned int batch) const
   {
-    const auto        &shape     = cell_operator->cells().get_shape_info().data.front();
     const auto        &diffusion = cell_operator->coefficients().diffusion;
-    const unsigned int n = shape.n_q_points_1d, n_q = Utilities::pow(n, dim);
-    Lanes              mean = Number(0.);
-    for (unsigned int k = 0; k < dim; ++k)
-      {
-        std::fill(g[k].begin(), g[k].end(), Lanes(Number(0.)));
-        c[k] = Number(0.);
-      }
+    const unsigned int n       = cell_operator->cells().get_shape_info().data.front().n_q_points_1d;
+    const unsigned int n_q     = Utilities::pow(n, dim);
+    const Lanes        nothing = Number(0.), tiny = std::numeric_limits<Number>::min();
+    Separable          problem;
+    for (auto &g : problem.g)
+      g.resize(n, nothing);
+    problem.c.fill(nothing);
+    // means of the logarithms, for k of those of all D_kk
+    Lanes mean = nothing;
     for (unsigned int q = 0; q < n_q; ++q)
       {
-        Lanes sum = Number(0.);
+        Lanes sum = nothing;
         for (unsigned int k = 0; k < dim; ++k)
           {
-            const Lanes entry = std::log(std::max(diffusion[std::size_t(batch) * n_q + q][k][k],
-                                                  Lanes(std::numeric_limits<Number>::min())));
-            c[k] += entry;
+            const Lanes entry =
+              std::log(std::max(diffusion[std::size_t(batch) * n_q + q][k][k], tiny));
+            problem.c[k] += entry;
             sum += entry;
           }
         mean += sum;
         for (unsigned int k = 0, rest = q; k < dim; ++k, rest /= n)
-          g[k][rest % n] += sum;
+          problem.g[k][rest % n] += sum;
       }
     mean *= Number(1. / (dim * n_q));
     for (unsigned int k = 0; k < dim; ++k)
       {
-        c[k]          = std::exp(c[k] * Number(1. / n_q));
-        Lanes largest = Number(0.);
-        for (Lanes &value : g[k])
+        problem.c[k]  = std::exp(problem.c[k] * Number(1. / n_q));
+        Lanes largest = nothing;
+        for (Lanes &value : problem.g[k])
           {
             value   = std::exp(value * Number(double(n) / (dim * n_q)) - mean);
             largest = std::max(largest, value);
           }
-        for (Lanes &value : g[k])
+        for (Lanes &value : problem.g[k])
           value = std::max(value, largest * Number(smallest_profile));
+      }
+    return problem;
+  }
+
+  template <int dim, typename Number>
+  void
+  CellSchwarz<dim, Number>::compute_factors(const Separable &problem,
+                                            Matrices        &mass,
+                                            Matrices        &stiffness) const
+  {
+    const auto        &shape = cell_operator->cells().get_shape_info().data.front();
+    const unsigned int n = shape.fe_degree + 1, n_q = shape.n_q_points_1d;
+    for (unsigned int k = 0; k < dim; ++k)
+      for (unsigned int i = 0; i < n; ++i)
+        for (unsigned int j = 0; j <= i; ++j)
+          {
+            Lanes m = Number(0.), s = Number(0.);
+            for (unsigned int q = 0; q < n_q; ++q)
+              {
+                const Lanes weight = problem.g[k][q] * Number(shape.quadrature.weight(q));
+                m += weight * shape.shape_values[i * n_q + q] * shape.shape_values[j * n_q + q];
+                s +=
+                  weight * shape.shape_gradients[i * n_q + q] * shape.shape_gradients[j * n_q + q];
+              }
+            mass[k](i, j) = mass[k](j, i) = m;
+            stiffness[k](i, j) = stiffness[k](j, i) = problem.c[k] * s;
+          }
+  }
+
+  template <int dim, typename Number>
+  void
+  CellSchwarz<dim, Number>::local_diagonal(const Matrices &mass,
+                                           const Matrices &stiffness,
+                                           Lanes          *diagonal)
+  {
+    const unsigned int n = mass[0].n_rows();
+    for (unsigned int i = 0; i < Utilities::pow(n, dim); ++i)
+      {
+        diagonal[i] = Number(0.);
+        for (unsigned int k = 0; k < dim; ++k)
+          {
+            Lanes product = Number(1.);
+            for (unsigned int j = 0, rest = i; j < dim; ++j, rest /= n)
+              product *= (j == k ? stiffness : mass)[j](rest % n, rest % n);
+            diagonal[i] += product;
+          }
+      }
+  }
+
+  template <int dim, typename Number>
+  void
+  CellSchwarz<dim, Number>::close_ends(const unsigned int batch,
+                                       const bool         absorbing_walls,
+                                       const Lanes       *diagonal,
+                                       Matrices          &mass,
+                                       Matrices          &stiffness) const
+  {
+    const auto                        &cells = cell_operator->cells();
+    const std::set<types::boundary_id> absorbing =
+      boundary_ids(cell_operator->discretization().mesh().domain(), dim, BoundaryKind::absorbing);
+    const unsigned int   n = mass[0].n_rows();
+    AlignedVector<Lanes> own(Utilities::pow(n, dim));
+    local_diagonal(mass, stiffness, own.begin());
+    const unsigned int n_filled = cells.n_active_entries_per_cell_batch(batch);
+    for (unsigned int k = 0; k < dim; ++k)
+      {
+        for (unsigned int side = 0; side < 2; ++side)
+          {
+            // the mean over the inner nodes of the face
+            const unsigned int end    = side * (n - 1);
+            Lanes              ratio  = Number(0.);
+            unsigned int       n_face = 0;
+            for (unsigned int i = 0; i < own.size(); ++i)
+              {
+                bool is_inside = true;
+                for (unsigned int j = 0, rest = i; j < dim; ++j, rest /= n)
+                  is_inside =
+                    is_inside && (j == k ? rest % n == end : n == 2 || rest % n % (n - 1) != 0);
+                if (!is_inside)
+                  continue;
+                ratio += std::log(std::max(diagonal[i] / own[i], Lanes(Number(1.))));
+                ++n_face;
+              }
+            ratio = std::exp(ratio * Number(1. / n_face));
+            for (unsigned int lane = 0; lane < n_filled; ++lane)
+              {
+                const auto face = cells.get_cell_iterator(batch, lane)->face(2 * k + side);
+                if (!face->at_boundary())
+                  {
+                    mass[k](end, end)[lane] *= ratio[lane];
+                    stiffness[k](end, end)[lane] *= ratio[lane];
+                  }
+                else if (!absorbing_walls || absorbing.count(face->boundary_id()) == 0)
+                  stiffness[k](end, end)[lane] *= Number(regular);
+                else
+                  for (unsigned int i = 0; i < n; ++i)
+                    if (i != end)
+                      for (Matrices *matrices : {&mass, &stiffness})
+                        (*matrices)[k](i, end)[lane] = (*matrices)[k](end, i)[lane] = Number(0.);
+              }
+          }
+        // lanes without a cell
+        for (unsigned int lane = n_filled; lane < Lanes::size(); ++lane)
+          for (unsigned int i = 0; i < n; ++i)
+            for (unsigned int j = 0; j < n; ++j)
+              mass[k](i, j)[lane] = stiffness[k](i, j)[lane] = Number(i == j ? 1. : 0.);
       }
   }
 
@@ -65,88 +170,51 @@ namespace dynkin
                                        const bool                       absorbing_walls,
                                        const VectorType                &is_free)
   {
-    cell_operator                            = &cells;
-    const auto                        &mf    = cells.cells();
-    const auto                        &shape = mf.get_shape_info().data.front();
-    const unsigned int                 n = shape.fe_degree + 1, n_q = shape.n_q_points_1d;
-    const std::set<types::boundary_id> absorbing =
-      boundary_ids(cells.discretization().mesh().domain(), dim, BoundaryKind::absorbing);
-
-    Profile                          g;
-    std::array<Lanes, dim>           c;
-    std::array<Table<2, Lanes>, dim> mass, stiffness;
+    cell_operator         = &cells;
+    const auto        &mf = cells.cells();
+    const unsigned int n  = cells.discretization().degree() + 1;
+    Matrices           mass, stiffness;
     for (unsigned int k = 0; k < dim; ++k)
       {
-        g[k].resize(n_q);
         mass[k].reinit(n, n);
         stiffness[k].reinit(n, n);
       }
-    local.resize(mf.n_cell_batches());
-    for (unsigned int batch = 0; batch < mf.n_cell_batches(); ++batch)
-      {
-        separate(batch, g, c);
-        for (unsigned int k = 0; k < dim; ++k)
-          {
-            for (unsigned int i = 0; i < n; ++i)
-              for (unsigned int j = 0; j < n; ++j)
-                {
-                  Lanes m = Number(0.), s = Number(0.);
-                  for (unsigned int q = 0; q < n_q; ++q)
-                    {
-                      const Lanes weight = g[k][q] * Number(shape.quadrature.weight(q));
-                      m +=
-                        weight * shape.shape_values[i * n_q + q] * shape.shape_values[j * n_q + q];
-                      s += weight * shape.shape_gradients[i * n_q + q] *
-                           shape.shape_gradients[j * n_q + q];
-                    }
-                  mass[k](i, j)      = m;
-                  stiffness[k](i, j) = c[k] * s;
-                }
-            for (unsigned int lane = 0; lane < mf.n_active_entries_per_cell_batch(batch); ++lane)
-              for (unsigned int side = 0; side < 2; ++side)
-                {
-                  const auto         face = mf.get_cell_iterator(batch, lane)->face(2 * k + side);
-                  const unsigned int end  = side * (n - 1);
-                  if (!face->at_boundary())
-                    {
-                      mass[k](end, end)[lane] *= Number(2.);
-                      stiffness[k](end, end)[lane] *= Number(2.);
-                    }
-                  else if (absorbing_walls && absorbing.count(face->boundary_id()) > 0)
-                    for (unsigned int i = 0; i < n; ++i)
-                      {
-                        if (i != end)
-                          mass[k](i, end)[lane]        = mass[k](end, i)[lane] =
-                            stiffness[k](i, end)[lane] = stiffness[k](end, i)[lane] = Number(0.);
-                      }
-                  else
-                    stiffness[k](end, end)[lane] *= Number(regular);
-                }
-            // lanes without a cell
-            for (unsigned int lane = mf.n_active_entries_per_cell_batch(batch);
-                 lane < Lanes::size();
-                 ++lane)
-              for (unsigned int i = 0; i < n; ++i)
-                for (unsigned int j = 0; j < n; ++j)
-                  mass[k](i, j)[lane] = stiffness[k](i, j)[lane] = Number(i == j ? 1. : 0.);
-          }
-        local[batch].reinit(mass, stiffness);
-      }
+    local = FastDiagonalization<dim, Number>::create(n);
 
-    cells.initialize(share);
-    cells.initialize(weighted);
-    CellIntegrator cell(mf);
+    VectorType diagonal;
+    for (VectorType *vector : {&share, &weighted, &diagonal})
+      cells.initialize(*vector);
+    std::vector<Separable> problems;
+    CellIntegrator         cell(mf);
     for (unsigned int batch = 0; batch < mf.n_cell_batches(); ++batch)
       {
+        problems.push_back(separate(batch));
+        compute_factors(problems.back(), mass, stiffness);
         cell.reinit(batch);
+        local_diagonal(mass, stiffness, cell.begin_dof_values());
+        cell.distribute_local_to_global(diagonal);
         std::fill_n(cell.begin_dof_values(), cell.dofs_per_cell, Lanes(Number(1.)));
         cell.distribute_local_to_global(share);
       }
     share.compress(VectorOperation::add);
+    diagonal.compress(VectorOperation::add);
+    diagonal.update_ghost_values();
+    for (unsigned int batch = 0; batch < mf.n_cell_batches(); ++batch)
+      {
+        compute_factors(problems[batch], mass, stiffness);
+        cell.reinit(batch);
+        cell.read_dof_values(diagonal);
+        close_ends(batch, absorbing_walls, cell.begin_dof_values(), mass, stiffness);
+        local->add(mass, stiffness);
+      }
+    VectorType of_form;
+    cells.diagonal(of_form);
     for (unsigned int i = 0; i < share.locally_owned_size(); ++i)
-      share.local_element(i) = share.local_element(i) > Number(0.)
-                                 ? is_free.local_element(i) / std::sqrt(share.local_element(i))
-                                 : Number(0.);
+      share.local_element(i) =
+        is_free.local_element(i) != Number(0.)
+          ? std::sqrt(diagonal.local_element(i) /
+                      (std::abs(of_form.local_element(i)) * share.local_element(i)))
+          : Number(0.);
   }
 
   template <int dim, typename Number>
@@ -157,17 +225,12 @@ namespace dynkin
     weighted.scale(share);
     cell_operator->cells().template cell_loop<VectorType, VectorType>(
       [&](const auto &data, auto &result, const auto &argument, const auto &range) {
-        CellIntegrator       cell(data);
-        AlignedVector<Lanes> residual(cell.dofs_per_cell);
+        CellIntegrator cell(data);
         for (unsigned int batch = range.first; batch < range.second; ++batch)
           {
             cell.reinit(batch);
             cell.read_dof_values(argument);
-            std::copy_n(cell.begin_dof_values(), cell.dofs_per_cell, residual.begin());
-            local[batch].apply_inverse(
-              make_array_view(cell.begin_dof_values(),
-                              cell.begin_dof_values() + cell.dofs_per_cell),
-              make_array_view(std::as_const(residual).begin(), std::as_const(residual).end()));
+            local->apply(batch, cell.begin_dof_values());
             cell.distribute_local_to_global(result);
           }
       },

@@ -14,14 +14,8 @@ namespace dynkin
 {
   namespace
   {
-    int
-    env(const char *n, int d)
-    {
-      const char *s = std::getenv(n);
-      return s ? std::atoi(s) : d;
-    }
-    const unsigned int     smoother_degree  = env("SD", 3);
-    const double           smoothing_range  = env("SR", 10);
+    constexpr unsigned int smoother_degree  = 4;
+    constexpr double       smoothing_range  = 12.;
     constexpr unsigned int eigenvalue_steps = 12;
     constexpr double       safety           = 1.2; // the estimate is from below
   }                                                // namespace

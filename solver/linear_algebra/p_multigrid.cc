@@ -18,15 +18,10 @@ namespace dynkin
 {
   namespace
   {
-    int
-    env(const char *n, int d)
-    {
-      const char *s = std::getenv(n);
-      return s ? std::atoi(s) : d;
-    }
-    const unsigned int coarse_ml_sweeps = env("MS", 2);
-    const unsigned int coarse_ml_cycles = env("MC", 4);
-    constexpr double   float_range      = 1e30; // of the coefficients, for single precision
+    constexpr unsigned int coarsening       = 4; // of the degree, from level to level
+    constexpr unsigned int coarse_ml_sweeps = 2;
+    constexpr unsigned int coarse_ml_cycles = 4;    // fewer cost more iterations the finer the mesh
+    constexpr double       float_range      = 1e30; // of the coefficients, for single precision
 
     /** The smallest and the largest coefficient of the diffusion, over all cells. */
     template <int dim>
@@ -83,7 +78,7 @@ namespace dynkin
     {
       const GeneratorForm<dim>  &form  = finest.form();
       const Discretization<dim> *space = &form.discretization();
-      for (unsigned int degree = space->degree();; degree = std::max(1u, degree / env("DIV", 2)))
+      for (unsigned int degree = space->degree();; degree = std::max(1u, degree / coarsening))
         {
           if (!levels.empty())
             {
@@ -196,7 +191,7 @@ namespace dynkin
   create_p_multigrid(const ScaledOperator<dim> &finest)
   {
     const auto [smallest, largest] = coefficient_range(finest.form().cell_operator());
-    if (largest < float_range * smallest && env("DBL", 0) == 0)
+    if (largest < float_range * smallest)
       return std::make_unique<PMultigrid<dim, float>>(finest, 1. / std::sqrt(smallest * largest));
     return std::make_unique<PMultigrid<dim, double>>(finest, 1.);
   }

@@ -12,7 +12,7 @@
 namespace dynkin
 {
   /**
-   * One V-cycle over polynomial degrees p, p/2, ..., 1 on the same cells, for a
+   * One V-cycle over polynomial degrees p, p/4, ..., 1 on the same cells, for a
    * ScaledOperator: Chebyshev iterations with CellSchwarz as smoother, matrix-free, on
    * the exact restrictions of the finest operator; Trilinos' algebraic multigrid ML for
    * the matrix of degree 1. For degree 1 it is ML alone.
