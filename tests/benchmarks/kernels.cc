@@ -3,9 +3,11 @@
 
 #include <benchmark/benchmark.h>
 
+#include <ctime>
+
 #include "app/parameter_file.h"
 #include "linear_algebra/cell_schwarz.h"
-#include "linear_algebra/p_multigrid.h"
+#include "linear_algebra/linear_solver.h"
 
 using namespace dealii;
 using namespace dynkin;
@@ -32,11 +34,12 @@ namespace
     static std::string
     text()
     {
-      const std::string three = dim == 3 ? ", 3" : "";
-      return "set dimension = " + std::to_string(dim) +
-             "\nset problem = stationary density\nsubsection Model\n set type = decoupled\n"
-             " set learning rate = 0.5\n subsection decoupled\n  set h = 1, 2" +
-             three + "\n  set sigma = 1, 0.5" + three + "\n  set rho = 1, 2" + three +
+      const bool is_3d = dim == 3;
+      return std::string("set problem = exit time\nset dimension = ") + (is_3d ? "3" : "2") +
+             "\nsubsection Model\n set type = decoupled\n set learning rate = 0.5\n"
+             " subsection decoupled\n  set h = 1, 2" +
+             (is_3d ? ", 3" : "") + "\n  set sigma = 1, 0.5" + (is_3d ? ", 0.8" : "") +
+             "\n  set rho = 1, 2" + (is_3d ? ", 0.5" : "") +
              "\n end\nend\nsubsection Domain\n set shape = ball\n set radius = 1\nend\n";
     }
 
@@ -46,6 +49,8 @@ namespace
     const Discretization<dim>   space;
     const GeneratorForm<dim>    form;
   };
+
+  const Log silent(false);
 
   /** About a million unknowns. */
   template <int dim>
@@ -104,6 +109,46 @@ namespace
     report<dim, Number>(state, x.size(), setup.mesh.triangulation().n_active_cells(), degree);
   }
 
+  /** The exit time to a residual of 1e-12: everything before the solve, or the solve. */
+  template <int dim, bool before>
+  void
+  whole_problem(benchmark::State &state)
+  {
+    const unsigned int degree = state.range(0), refinements = state.range(1);
+    const auto         part = [&](const auto &operation) {
+      const std::clock_t start = std::clock();
+      operation();
+      return double(std::clock() - start) / CLOCKS_PER_SEC;
+    };
+    for (auto _ : state)
+      {
+        SolverParameters                   parameters;
+        std::unique_ptr<Setup<dim>>        setup;
+        std::unique_ptr<LinearSolver<dim>> solver;
+        parameters.type       = "amg";
+        const double   set_up = part([&]() {
+          setup  = std::make_unique<Setup<dim>>(degree, refinements, "natural");
+          solver = std::make_unique<LinearSolver<dim>>(setup->form,
+                                                       Direction::backward,
+                                                       FixedUnknowns<dim>{true, {}},
+                                                       parameters,
+                                                       silent,
+                                                       "benchmark");
+        });
+        dynkin::Vector x, b;
+        setup->form.initialize(x);
+        setup->form.load(b);
+        const double solve = part([&]() { solver->solve(x, b); });
+        state.SetIterationTime(before ? set_up : solve);
+        Utilities::System::MemoryStats memory;
+        Utilities::System::get_memory_stats(memory);
+        state.counters["dofs"]       = x.size();
+        state.counters["s/Mdof"]     = (before ? set_up : solve) / x.size() * 1e6;
+        state.counters["iterations"] = solver->report().iterations;
+        state.counters["peak B/dof"] = memory.VmHWM * 1024. / x.size();
+      }
+  }
+
   template <typename Number>
   void
   arithmetic(benchmark::State &state)
@@ -150,6 +195,16 @@ BENCHMARK(apply<3, double>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecon
 BENCHMARK(apply<2, float>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
 BENCHMARK(apply<3, float>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
 BENCHMARK(smooth<3, float>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
+BENCHMARK(whole_problem<3, true>)
+  ->ArgsProduct({{4}, {2, 3}})
+  ->Iterations(1)
+  ->UseManualTime()
+  ->Unit(benchmark::kMillisecond);
+BENCHMARK(whole_problem<3, false>)
+  ->ArgsProduct({{4}, {2, 3}})
+  ->Iterations(1)
+  ->UseManualTime()
+  ->Unit(benchmark::kMillisecond);
 
 int
 main(int argc, char **argv)
