@@ -168,7 +168,7 @@ namespace dynkin
   void
   CellSchwarz<dim, Number>::initialize(const CellOperator<dim, Number> &cells,
                                        const bool                       absorbing_walls,
-                                       const VectorType                &is_free)
+                                       const VectorType                &diagonal)
   {
     cell_operator         = &cells;
     const auto        &mf = cells.cells();
@@ -181,8 +181,8 @@ namespace dynkin
       }
     local = FastDiagonalization<dim, Number>::create(n);
 
-    VectorType diagonal;
-    for (VectorType *vector : {&share, &weighted, &diagonal})
+    VectorType separable;
+    for (VectorType *vector : {&share, &weighted, &separable})
       cells.initialize(*vector);
     std::vector<Separable> problems;
     CellIntegrator         cell(mf);
@@ -192,28 +192,26 @@ namespace dynkin
         compute_factors(problems.back(), mass, stiffness);
         cell.reinit(batch);
         local_diagonal(mass, stiffness, cell.begin_dof_values());
-        cell.distribute_local_to_global(diagonal);
+        cell.distribute_local_to_global(separable);
         std::fill_n(cell.begin_dof_values(), cell.dofs_per_cell, Lanes(Number(1.)));
         cell.distribute_local_to_global(share);
       }
     share.compress(VectorOperation::add);
-    diagonal.compress(VectorOperation::add);
-    diagonal.update_ghost_values();
+    separable.compress(VectorOperation::add);
+    separable.update_ghost_values();
     for (unsigned int batch = 0; batch < mf.n_cell_batches(); ++batch)
       {
         compute_factors(problems[batch], mass, stiffness);
         cell.reinit(batch);
-        cell.read_dof_values(diagonal);
+        cell.read_dof_values(separable);
         close_ends(batch, absorbing_walls, cell.begin_dof_values(), mass, stiffness);
         local->add(mass, stiffness);
       }
-    VectorType of_form;
-    cells.diagonal(of_form);
     for (unsigned int i = 0; i < share.locally_owned_size(); ++i)
       share.local_element(i) =
-        is_free.local_element(i) != Number(0.)
-          ? std::sqrt(diagonal.local_element(i) /
-                      (std::abs(of_form.local_element(i)) * share.local_element(i)))
+        diagonal.local_element(i) != Number(0.)
+          ? std::sqrt(separable.local_element(i) /
+                      (std::abs(diagonal.local_element(i)) * share.local_element(i)))
           : Number(0.);
   }
 

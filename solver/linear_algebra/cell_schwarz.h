@@ -32,11 +32,11 @@ namespace dynkin
   public:
     using VectorType = typename CellOperator<dim, Number>::VectorType;
 
-    /** `is_free` is 1 at the unknowns that are solved for, else 0. */
+    /** `diagonal` is that of the form, 0 at unknowns that are not solved for. */
     void
     initialize(const CellOperator<dim, Number> &cells,
                const bool                       absorbing_walls,
-               const VectorType                &is_free);
+               const VectorType                &diagonal);
 
     void
     vmult(VectorType &dst, const VectorType &src) const;

@@ -16,8 +16,8 @@ namespace dynkin
   {
     constexpr unsigned int smoother_degree  = 4;
     constexpr double       smoothing_range  = 12.;
-    constexpr unsigned int eigenvalue_steps = 12;
-    constexpr double       safety           = 1.2; // the estimate is from below
+    constexpr unsigned int eigenvalue_steps = 8;
+    constexpr double       safety           = 1.3; // the estimate is from below
   }                                                // namespace
 
   template <int dim, typename Number>
@@ -62,26 +62,26 @@ namespace dynkin
 
     typename Chebyshev::AdditionalData data;
     data.preconditioner = std::make_shared<Preconditioner>();
-    r                   = Number(1.);
-    zero_fixed(r);
-    data.preconditioner->initialize(cells, fixed.absorbing_walls, r);
+    VectorType diagonal;
+    cells.diagonal(diagonal);
+    zero_fixed(diagonal);
+    data.preconditioner->initialize(cells, fixed.absorbing_walls, diagonal);
     data.degree              = smoother_degree;
     data.smoothing_range     = smoothing_range;
     data.eig_cg_n_iterations = 0;
-    data.max_eigenvalue      = safety * largest_eigenvalue(*data.preconditioner);
+    data.max_eigenvalue      = safety * largest_eigenvalue(*data.preconditioner, diagonal);
     smoother.initialize(matrix, data);
   }
 
   template <int dim, typename Number>
   double
-  MultigridLevel<dim, Number>::largest_eigenvalue(const Preconditioner &preconditioner) const
+  MultigridLevel<dim, Number>::largest_eigenvalue(const Preconditioner &preconditioner,
+                                                  const VectorType     &diagonal) const
   {
     // in unknowns scaled to unit diagonal, where all regions count alike
-    VectorType d;
-    cells.diagonal(d);
+    VectorType d(diagonal);
     for (Number &entry : d)
       entry = entry != Number(0.) ? Number(1.) / std::sqrt(std::abs(entry)) : Number(0.);
-    zero_fixed(d);
 
     struct ScaledMatrix
     {

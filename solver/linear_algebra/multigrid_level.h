@@ -76,7 +76,7 @@ namespace dynkin
 
     /** Estimates the largest eigenvalue of the preconditioned operator. */
     double
-    largest_eigenvalue(const Preconditioner &preconditioner) const;
+    largest_eigenvalue(const Preconditioner &preconditioner, const VectorType &diagonal) const;
 
     const CellOperator<dim, Number> cells;
     const Matrix                    matrix;
