@@ -15,7 +15,7 @@ namespace dynkin
 {
   namespace
   {
-    constexpr int largest_size = 11; // degree 10
+    constexpr int largest_size = 12; // degree 10, and 11 of error estimates
 
     /** With the number of nodes in each direction known to the compiler. */
     template <int dim, typename Number, int n>

@@ -42,7 +42,7 @@ namespace dynkin
     virtual void
     apply(const unsigned int batch, Lanes *values) const = 0;
 
-    /** For 2 to 11 nodes in each direction. */
+    /** For 2 to 12 nodes in each direction. */
     static std::unique_ptr<FastDiagonalization>
     create(const unsigned int n_nodes);
   };

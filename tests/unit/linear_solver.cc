@@ -119,8 +119,8 @@ TEST_CASE("fast diagonalisation inverts sums of Kronecker products", "[linear_al
   for (int i = 0; i < size; ++i)
     for (int j = 0; j < size; ++j)
       {
-        const std::array<int, dim> I = {i % n, i / n % n, i / n / n},
-                                   J = {j % n, j / n % n, j / n / n};
+        const std::array<int, dim> I = {{i % n, i / n % n, i / n / n}},
+                                   J = {{j % n, j / n % n, j / n / n}};
         for (int k = 0; k < dim; ++k)
           {
             Lanes product = 1.;
