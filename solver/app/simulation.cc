@@ -3,6 +3,7 @@
 
 #include "app/simulation.h"
 
+#include "app/memory.h"
 #include "app/result_files.h"
 #include "geometry/shapes.h"
 #include "output/functionals.h"
@@ -109,14 +110,14 @@ namespace dynkin
   {
     const unsigned int last_refinement =
       parameters.discretization.refinements + std::max(parameters.study.convergence_cycles, 1U) - 1;
-    const double dofs =
-      coarse_cells *
-      std::pow(std::pow(2., last_refinement) * parameters.discretization.degree, dim);
+    const unsigned int degree = parameters.discretization.degree;
+    const double       dofs = coarse_cells * std::pow(std::pow(2., last_refinement) * degree, dim);
     if (dofs > parameters.discretization.maximum_dofs)
       throw InputError("Discretization/refinements",
                        "leads to about " + format_number(dofs, 2) +
                          " unknowns on the finest mesh, more than Discretization/maximum dofs = " +
                          std::to_string(parameters.discretization.maximum_dofs));
+    require_memory(dofs, degree, dim);
   }
 
   template <int dim>

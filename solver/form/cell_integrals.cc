@@ -12,7 +12,9 @@ namespace dynkin
   GeneratorForm<dim>::load(Vector &dst, const Vector *g) const
   {
     initialize(dst);
-    const auto integrate = [&](const auto &data, auto &result, const auto &, const auto &range) {
+    const Cells &cells     = sum_over_cells.cells();
+    const auto  &w         = sum_over_cells.coefficients().mass;
+    const auto   integrate = [&](const auto &data, auto &result, const auto &, const auto &range) {
       CellIntegrator cell(data);
       for (unsigned int batch = range.first; batch < range.second; ++batch)
         {
@@ -23,8 +25,9 @@ namespace dynkin
               cell.evaluate(EvaluationFlags::values);
             }
           for (unsigned int q = 0; q < cell.n_q_points; ++q)
-            cell.submit_value(g != nullptr ? w[batch * cell.n_q_points + q] * cell.get_value(q)
-                                           : w[batch * cell.n_q_points + q],
+            cell.submit_value(g != nullptr
+                                ? w[std::size_t(batch) * cell.n_q_points + q] * cell.get_value(q)
+                                : w[std::size_t(batch) * cell.n_q_points + q],
                               q);
           cell.integrate(EvaluationFlags::values);
           cell.distribute_local_to_global(result);
@@ -33,7 +36,7 @@ namespace dynkin
     const bool needs_ghosts = g != nullptr && !g->has_ghost_elements();
     if (needs_ghosts)
       g->update_ghost_values();
-    matrix_free.template cell_loop<Vector, int>(integrate, dst, 0, true);
+    cells.template cell_loop<Vector, int>(integrate, dst, 0, true);
     if (needs_ghosts)
       g->zero_out_ghost_values();
   }
@@ -42,21 +45,21 @@ namespace dynkin
   std::vector<double>
   GeneratorForm<dim>::cell_products(const Vector &f, const Vector &v) const
   {
-    std::vector<double> products(space->mesh().triangulation().n_active_cells(), 0.);
-    CellIntegrator      cell(matrix_free), tested(matrix_free);
-    for (unsigned int batch = 0; batch < matrix_free.n_cell_batches(); ++batch)
+    const Cells        &cells = sum_over_cells.cells();
+    std::vector<double> products(discretization().mesh().triangulation().n_active_cells(), 0.);
+    CellIntegrator      cell(cells), tested(cells);
+    for (unsigned int batch = 0; batch < cells.n_cell_batches(); ++batch)
       {
         cell.reinit(batch);
         tested.reinit(batch);
         cell.read_dof_values(f);
         tested.read_dof_values(v);
-        cell_operation(cell, Direction::backward);
+        sum_over_cells.cell_operation(cell, Direction::backward);
         Lanes sum = 0.;
         for (unsigned int i = 0; i < cell.dofs_per_cell; ++i)
           sum += cell.begin_dof_values()[i] * tested.begin_dof_values()[i];
-        for (unsigned int lane = 0; lane < matrix_free.n_active_entries_per_cell_batch(batch);
-             ++lane)
-          products[matrix_free.get_cell_iterator(batch, lane)->active_cell_index()] = sum[lane];
+        for (unsigned int lane = 0; lane < cells.n_active_entries_per_cell_batch(batch); ++lane)
+          products[cells.get_cell_iterator(batch, lane)->active_cell_index()] = sum[lane];
       }
     return products;
   }
@@ -65,19 +68,20 @@ namespace dynkin
   std::vector<double>
   GeneratorForm<dim>::cell_masses(const Vector &v) const
   {
-    std::vector<double> masses(space->mesh().triangulation().n_active_cells(), 0.);
-    CellIntegrator      cell(matrix_free);
-    for (unsigned int batch = 0; batch < matrix_free.n_cell_batches(); ++batch)
+    const Cells        &cells = sum_over_cells.cells();
+    const auto         &w     = sum_over_cells.coefficients().mass;
+    std::vector<double> masses(discretization().mesh().triangulation().n_active_cells(), 0.);
+    CellIntegrator      cell(cells);
+    for (unsigned int batch = 0; batch < cells.n_cell_batches(); ++batch)
       {
         cell.reinit(batch);
         cell.read_dof_values(v);
         cell.evaluate(EvaluationFlags::values);
         Lanes sum = 0.;
         for (unsigned int q = 0; q < cell.n_q_points; ++q)
-          sum += w[batch * cell.n_q_points + q] * cell.get_value(q) * cell.JxW(q);
-        for (unsigned int lane = 0; lane < matrix_free.n_active_entries_per_cell_batch(batch);
-             ++lane)
-          masses[matrix_free.get_cell_iterator(batch, lane)->active_cell_index()] = sum[lane];
+          sum += w[std::size_t(batch) * cell.n_q_points + q] * cell.get_value(q) * cell.JxW(q);
+        for (unsigned int lane = 0; lane < cells.n_active_entries_per_cell_batch(batch); ++lane)
+          masses[cells.get_cell_iterator(batch, lane)->active_cell_index()] = sum[lane];
       }
     return masses;
   }

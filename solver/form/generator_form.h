@@ -4,28 +4,14 @@
 #ifndef dynkin_form_generator_form_h
 #define dynkin_form_generator_form_h
 
-#include <deal.II/lac/la_parallel_vector.h>
-#include <deal.II/lac/trilinos_sparse_matrix.h>
-#include <deal.II/matrix_free/fe_evaluation.h>
-#include <deal.II/matrix_free/matrix_free.h>
-
 #include "discretization/discretization.h"
+#include "form/cell_operator.h"
 #include "form/reference_weight.h"
 
-#include <functional>
 #include <vector>
 
 namespace dynkin
 {
-  using Vector = dealii::LinearAlgebra::distributed::Vector<double>;
-
-  /** Which of the two arguments of B is the unknown. */
-  enum class Direction
-  {
-    backward, // (K f)_i   = B(f, phi_i): generator, exit problems
-    forward   // (K^T u)_i = B(phi_i, u): Fokker-Planck, densities
-  };
-
   /**
    * The one bilinear form of the program,
    *
@@ -40,16 +26,13 @@ namespace dynkin
    * With a killing rate gamma >= 0 [1/time], gamma int w f v is added: the resolvent
    * gamma - A, the exit of a process that also dies at this rate.
    *
-   * One cell operation at run-time degree serves the matrix-free application in
-   * both directions, the diagonal and the assembled matrix. K 1 = 0 always (without
-   * killing).
+   * One cell operation (CellOperator) serves the matrix-free application in both
+   * directions, the diagonal and the assembled matrix. K 1 = 0 always (without killing).
    */
   template <int dim>
   class GeneratorForm
   {
   public:
-    using CellIntegrator = dealii::FEEvaluation<dim, -1, 0, 1, double>;
-
     GeneratorForm(const Model<dim>          &model,
                   const Discretization<dim> &discretization,
                   const std::string         &weight,
@@ -105,23 +88,22 @@ namespace dynkin
     const Model<dim> &
     model() const;
 
+    /** K and K^T as a sum over cells. */
+    const CellOperator<dim, double> &
+    cell_operator() const;
+
   private:
-    void
-    compute_coefficients();
+    using CellIntegrator = typename CellOperator<dim, double>::CellIntegrator;
+    using Cells          = typename CellOperator<dim, double>::Cells;
+    using Coefficients   = typename CellOperator<dim, double>::Coefficients;
+    using Lanes          = dealii::VectorizedArray<double>;
 
     void
-    cell_operation(CellIntegrator &cell, const Direction direction) const;
+    compute_coefficients(CellIntegrator &cell, const Cells &cells, Coefficients &coefficients);
 
-    using Lanes = dealii::VectorizedArray<double>;
-
-    const Model<dim>                                             *sde;
-    const Discretization<dim>                                    *space;
-    ReferenceWeight<dim>                                          reference;
-    const double                                                  killing;
-    dealii::MatrixFree<dim, double>                               matrix_free;
-    dealii::AlignedVector<Lanes>                                  w;       // w
-    dealii::AlignedVector<dealii::SymmetricTensor<2, dim, Lanes>> half_wa; // w a / 2
-    dealii::AlignedVector<dealii::Tensor<1, dim, Lanes>>          wc;      // w c, empty if c = 0
+    const Model<dim>               *sde;
+    ReferenceWeight<dim>            reference;
+    const CellOperator<dim, double> sum_over_cells;
   };
 } // namespace dynkin
 

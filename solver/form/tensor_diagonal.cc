@@ -9,14 +9,15 @@ using namespace dealii;
 
 namespace dynkin
 {
-  template <int dim>
-  TensorDiagonal<dim>::TensorDiagonal(const internal::MatrixFreeFunctions::ShapeInfo<Lanes> &shape)
+  template <int dim, typename Number>
+  TensorDiagonal<dim, Number>::TensorDiagonal(
+    const internal::MatrixFreeFunctions::ShapeInfo<Lanes> &shape)
     : n_dofs(shape.data.front().fe_degree + 1)
     , n_q(shape.data.front().n_q_points_1d)
   {
     const auto &values = shape.data.front().shape_values;
     const auto &slopes = shape.data.front().shape_gradients;
-    for (AlignedVector<double> &product : products)
+    for (AlignedVector<Number> &product : products)
       product.resize(n_dofs * n_q);
     for (unsigned int k = 0; k < n_dofs * n_q; ++k)
       {
@@ -29,11 +30,11 @@ namespace dynkin
     to.resize(size);
   }
 
-  template <int dim>
+  template <int dim, typename Number>
   void
-  TensorDiagonal<dim>::add(const AlignedVector<Lanes> &coefficients,
-                           const Orders               &orders,
-                           Lanes                      *diagonal)
+  TensorDiagonal<dim, Number>::add(const AlignedVector<Lanes> &coefficients,
+                                   const Orders               &orders,
+                                   Lanes                      *diagonal)
   {
     std::copy(coefficients.begin(), coefficients.end(), from.begin());
     // contract the fastest direction and append the result as the slowest: after dim
@@ -41,11 +42,11 @@ namespace dynkin
     unsigned int rest = Utilities::pow(n_q, dim - 1);
     for (unsigned int k = 0; k < dim; ++k)
       {
-        const AlignedVector<double> &product = products[orders[k]];
+        const AlignedVector<Number> &product = products[orders[k]];
         for (unsigned int i = 0; i < n_dofs; ++i)
           for (unsigned int r = 0; r < rest; ++r)
             {
-              Lanes sum = 0.;
+              Lanes sum = Number(0.);
               for (unsigned int q = 0; q < n_q; ++q)
                 sum += product[i * n_q + q] * from[r * n_q + q];
               to[i * rest + r] = sum;
@@ -58,7 +59,10 @@ namespace dynkin
       diagonal[i] += from[i];
   }
 
-  template class TensorDiagonal<1>;
-  template class TensorDiagonal<2>;
-  template class TensorDiagonal<3>;
+  template class TensorDiagonal<1, double>;
+  template class TensorDiagonal<1, float>;
+  template class TensorDiagonal<2, double>;
+  template class TensorDiagonal<2, float>;
+  template class TensorDiagonal<3, double>;
+  template class TensorDiagonal<3, float>;
 } // namespace dynkin

@@ -21,11 +21,11 @@ namespace dynkin
    * The diagonal of a form is a sum of such terms, for O(p^{d+1}) operations a
    * cell instead of the O(p^{2d+1}) of applying the form to every unit vector.
    */
-  template <int dim>
+  template <int dim, typename Number>
   class TensorDiagonal
   {
   public:
-    using Lanes = dealii::VectorizedArray<double>;
+    using Lanes = dealii::VectorizedArray<Number>;
 
     /** How often the derivative of the shape function enters, per direction: 0, 1 or 2. */
     using Orders = std::array<unsigned int, dim>;
@@ -38,7 +38,7 @@ namespace dynkin
 
   private:
     unsigned int                                 n_dofs, n_q; // in one direction
-    std::array<dealii::AlignedVector<double>, 3> products;    // by order, [i * n_q + q]
+    std::array<dealii::AlignedVector<Number>, 3> products;    // by order, [i * n_q + q]
     dealii::AlignedVector<Lanes>                 from, to;
   };
 } // namespace dynkin

@@ -48,7 +48,7 @@ namespace dynkin
     public:
       Krylov(const ScaledOperator<dim> &scaled_operator, const Log &log)
         : scaled_operator(scaled_operator)
-        , preconditioner(scaled_operator)
+        , preconditioner(create_p_multigrid(scaled_operator))
         , log(log)
       {
       }
@@ -70,7 +70,7 @@ namespace dynkin
               {
                 SolverCG<Vector> cg(control);
                 cg.connect(observe);
-                cg.solve(scaled_operator, c, r, preconditioner);
+                cg.solve(scaled_operator, c, r, *preconditioner);
               }
             else
               {
@@ -84,11 +84,11 @@ namespace dynkin
                     gmres.solve(Unscaled(scaled_operator, scaled_operator),
                                 c,
                                 unscaled,
-                                Unscaled(scaled_operator, preconditioner));
+                                Unscaled(scaled_operator, *preconditioner));
                     scaled_operator.unscale(c);
                   }
                 else
-                  gmres.solve(scaled_operator, c, r, preconditioner);
+                  gmres.solve(scaled_operator, c, r, *preconditioner);
               }
           }
         catch (const SolverControl::NoConvergence &)
@@ -102,13 +102,13 @@ namespace dynkin
       name() const override
       {
         return std::string(scaled_operator.is_symmetric() ? "CG" : "GMRES") +
-               " with AMG (ML; degrees " + preconditioner.degrees() + ")";
+               " with p-multigrid and AMG (ML; " + preconditioner->description() + ")";
       }
 
     private:
-      const ScaledOperator<dim> &scaled_operator;
-      const PMultigrid<dim>      preconditioner;
-      const Log                 &log;
+      const ScaledOperator<dim>       &scaled_operator;
+      const std::unique_ptr<Multigrid> preconditioner;
+      const Log                       &log;
     };
   } // namespace
 

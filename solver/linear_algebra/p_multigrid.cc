@@ -3,129 +3,203 @@
 
 #include "linear_algebra/p_multigrid.h"
 
+#include <deal.II/lac/precondition.h>
+#include <deal.II/lac/trilinos_precondition.h>
+#include <deal.II/multigrid/mg_transfer_global_coarsening.h>
+
+#include <cmath>
+#include <limits>
+
+#include "linear_algebra/multigrid_level.h"
+
 using namespace dealii;
 
 namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int smoother_degree  = 4;
-    constexpr double       smoothing_range  = 20.;
-    constexpr unsigned int eigenvalue_steps = 12;
+    constexpr unsigned int coarsening       = 4; // of the degree, from level to level
     constexpr unsigned int coarse_ml_sweeps = 2;
+    constexpr unsigned int coarse_ml_cycles = 4;    // fewer cost more iterations the finer the mesh
+    constexpr double       float_range      = 1e30; // of the coefficients, for single precision
+
+    /** The smallest and the largest coefficient of the diffusion, over all cells. */
+    template <int dim>
+    std::pair<double, double>
+    coefficient_range(const CellOperator<dim, double> &cells)
+    {
+      double smallest = std::numeric_limits<double>::max(), largest = 0.;
+      for (const auto &diffusion : cells.coefficients().diffusion)
+        for (unsigned int lane = 0; lane < VectorizedArray<double>::size(); ++lane)
+          {
+            const double size = trace(diffusion)[lane];
+            smallest          = std::min(smallest, size);
+            largest           = std::max(largest, size);
+          }
+      const MPI_Comm everyone = cells.discretization().communicator();
+      return {Utilities::MPI::min(smallest, everyone), Utilities::MPI::max(largest, everyone)};
+    }
+
+    template <int dim, typename Number>
+    class PMultigrid : public Multigrid
+    {
+    public:
+      PMultigrid(const ScaledOperator<dim> &finest, const double factor);
+
+      void
+      vmult(Vector &x, const Vector &b) const override;
+
+      std::string
+      description() const override;
+
+    private:
+      using LevelVector = typename MultigridLevel<dim, Number>::VectorType;
+
+      void
+      set_up_coarse_solver(const ScaledOperator<dim> &finest);
+
+      void
+      cycle(const unsigned int level) const;
+
+      const ScaledOperator<dim>                                         &finest;
+      std::vector<std::unique_ptr<Discretization<dim>>>                  spaces; // below the finest
+      std::vector<std::unique_ptr<MultigridLevel<dim, Number>>>          levels; // the finest first
+      std::vector<std::unique_ptr<MGTwoLevelTransfer<dim, LevelVector>>> transfers;
+
+      TrilinosWrappers::SparseMatrix    coarse_matrix; // ML refers to it
+      TrilinosWrappers::PreconditionAMG coarse_solver;
+      Vector                            coarse_scaling;
+      mutable Vector                    coarse_correction, coarse_residual;
+    };
+
+    template <int dim, typename Number>
+    PMultigrid<dim, Number>::PMultigrid(const ScaledOperator<dim> &finest, const double factor)
+      : finest(finest)
+    {
+      const GeneratorForm<dim>  &form  = finest.form();
+      const Discretization<dim> *space = &form.discretization();
+      for (unsigned int degree = space->degree();; degree = std::max(1u, degree / coarsening))
+        {
+          if (!levels.empty())
+            {
+              const Discretization<dim> &finer = *space;
+              spaces.push_back(std::make_unique<Discretization<dim>>(finer, degree));
+              space = spaces.back().get();
+              AffineConstraints<Number> fine_constraints, coarse_constraints;
+              fine_constraints.copy_from(finer.hanging_nodes());
+              coarse_constraints.copy_from(space->hanging_nodes());
+              transfers.push_back(std::make_unique<MGTwoLevelTransfer<dim, LevelVector>>());
+              transfers.back()->reinit_polynomial_transfer(
+                finer.dof_handler(), space->dof_handler(), fine_constraints, coarse_constraints);
+            }
+          levels.push_back(std::make_unique<MultigridLevel<dim, Number>>(
+            form.cell_operator(), *space, finest.direction(), finest.fixed(), factor));
+          if (degree == 1)
+            break;
+        }
+      set_up_coarse_solver(finest);
+      coarse_scaling *= std::sqrt(1. / factor);
+    }
+
+    template <int dim, typename Number>
+    void
+    PMultigrid<dim, Number>::set_up_coarse_solver(const ScaledOperator<dim> &finest)
+    {
+      const CellOperator<dim, double> &fine = finest.form().cell_operator();
+      if (spaces.empty())
+        {
+          coarse_scaling = finest.scaling();
+          finest.assemble(coarse_matrix);
+        }
+      else
+        {
+          const CellOperator<dim, double> coarse(fine, *spaces.back(), 1.);
+          coarse_scaling = scaling_of(coarse);
+          assemble_scaled(
+            coarse_matrix, coarse, finest.direction(), finest.fixed(), coarse_scaling);
+        }
+      TrilinosWrappers::PreconditionAMG::AdditionalData data;
+      data.elliptic        = finest.is_symmetric();
+      data.smoother_sweeps = coarse_ml_sweeps;
+      data.n_cycles        = coarse_ml_cycles;
+      coarse_solver.initialize(coarse_matrix, data);
+      coarse_correction.reinit(coarse_scaling);
+      coarse_residual.reinit(coarse_scaling);
+    }
+
+    template <int dim, typename Number>
+    void
+    PMultigrid<dim, Number>::vmult(Vector &x, const Vector &b) const
+    {
+      // the residual of the form, of size one
+      Vector residual(b);
+      finest.unscale(residual);
+      const double size = residual.linfty_norm();
+      if (!(size > 0.))
+        {
+          x = b;
+          return;
+        }
+      residual /= size;
+      levels.front()->right_hand_side().copy_locally_owned_data_from(residual);
+      cycle(0);
+      x.copy_locally_owned_data_from(levels.front()->solution());
+      x *= size;
+      finest.unscale(x);
+    }
+
+    template <int dim, typename Number>
+    void
+    PMultigrid<dim, Number>::cycle(const unsigned int index) const
+    {
+      const MultigridLevel<dim, Number> &fine = *levels[index];
+      if (index + 1 == levels.size())
+        {
+          coarse_residual.copy_locally_owned_data_from(fine.right_hand_side());
+          coarse_residual.scale(coarse_scaling);
+          coarse_solver.vmult(coarse_correction, coarse_residual);
+          coarse_correction.scale(coarse_scaling);
+          fine.solution().copy_locally_owned_data_from(coarse_correction);
+          return;
+        }
+      const MultigridLevel<dim, Number> &coarse   = *levels[index + 1];
+      const auto                        &transfer = *transfers[index];
+
+      fine.smooth_from_zero();
+      coarse.right_hand_side() = Number(0.);
+      transfer.restrict_and_add(coarse.right_hand_side(), fine.residual());
+      coarse.zero_fixed(coarse.right_hand_side());
+      cycle(index + 1);
+      transfer.prolongate_and_add(fine.solution(), coarse.solution());
+      fine.zero_fixed(fine.solution());
+      fine.smooth();
+    }
+
+    template <int dim, typename Number>
+    std::string
+    PMultigrid<dim, Number>::description() const
+    {
+      std::string text = "degrees";
+      for (const auto &level : levels)
+        text += (text.back() == 's' ? " " : "-") + std::to_string(level->degree());
+      return text + (std::is_same_v<Number, float> ? ", single precision" : "");
+    }
   } // namespace
 
   template <int dim>
-  PMultigrid<dim>::PMultigrid(const ScaledOperator<dim> &finest)
+  std::unique_ptr<Multigrid>
+  create_p_multigrid(const ScaledOperator<dim> &finest)
   {
-    for (unsigned int degree = finest.form().discretization().degree();; degree /= 2)
-      {
-        add_level(finest, degree);
-        if (degree == 1)
-          break;
-      }
-
-    levels.back()->scaled_operator->assemble(coarse_matrix);
-    TrilinosWrappers::PreconditionAMG::AdditionalData data;
-    data.elliptic        = finest.is_symmetric();
-    data.smoother_sweeps = coarse_ml_sweeps;
-    coarse_solver.initialize(coarse_matrix, data);
+    const auto [smallest, largest] = coefficient_range(finest.form().cell_operator());
+    if (largest < float_range * smallest)
+      return std::make_unique<PMultigrid<dim, float>>(finest, 1. / std::sqrt(smallest * largest));
+    return std::make_unique<PMultigrid<dim, double>>(finest, 1.);
   }
 
-  template <int dim>
-  void
-  PMultigrid<dim>::add_level(const ScaledOperator<dim> &finest, const unsigned int degree)
-  {
-    levels.push_back(std::make_unique<Level>());
-    Level &level = *levels.back();
-    if (levels.size() == 1)
-      level.scaled_operator = &finest;
-    else
-      {
-        const GeneratorForm<dim> &form = finest.form();
-        level.space = std::make_unique<Discretization<dim>>(form.discretization(), degree);
-        level.form  = std::make_unique<GeneratorForm<dim>>(
-          form.model(), *level.space, form.weight().name(), form.killing_rate());
-        level.owned_operator =
-          std::make_unique<ScaledOperator<dim>>(*level.form, finest.direction(), finest.fixed());
-        level.scaled_operator = level.owned_operator.get();
-
-        Level                     &finer       = **(levels.end() - 2);
-        const Discretization<dim> &finer_space = finer.scaled_operator->form().discretization();
-        finer.to_coarser.reinit_polynomial_transfer(finer_space.dof_handler(),
-                                                    level.space->dof_handler(),
-                                                    finer_space.hanging_nodes(),
-                                                    level.space->hanging_nodes());
-      }
-    level.scaled_operator->initialize(level.correction);
-    level.scaled_operator->initialize(level.residual);
-
-    if (degree > 1) // the operator has unit diagonal already
-      {
-        typename Smoother::AdditionalData data;
-        data.preconditioner = std::make_shared<DiagonalMatrix<Vector>>();
-        level.scaled_operator->initialize(data.preconditioner->get_vector());
-        data.preconditioner->get_vector() = 1.;
-        data.degree                       = smoother_degree;
-        data.smoothing_range              = smoothing_range;
-        data.eig_cg_n_iterations          = eigenvalue_steps;
-        data.constraints.copy_from(level.scaled_operator->form().discretization().hanging_nodes());
-        level.smoother.initialize(*level.scaled_operator, data);
-      }
-  }
-
-  template <int dim>
-  void
-  PMultigrid<dim>::vmult(Vector &x, const Vector &b) const
-  {
-    cycle(0, x, b);
-  }
-
-  template <int dim>
-  void
-  PMultigrid<dim>::cycle(const unsigned int index, Vector &x, const Vector &b) const
-  {
-    if (index + 1 == levels.size())
-      {
-        coarse_solver.vmult(x, b);
-        return;
-      }
-    const Level               &fine = *levels[index], &coarse = *levels[index + 1];
-    const ScaledOperator<dim> &fine_operator   = *fine.scaled_operator;
-    const ScaledOperator<dim> &coarse_operator = *coarse.scaled_operator;
-
-    fine.smoother.vmult(x, b);
-
-    // coarse correction; the transfer belongs to the unscaled unknowns
-    fine_operator.vmult(fine.residual, x);
-    fine.residual.sadd(-1., 1., b);
-    fine_operator.unscale(fine.residual);
-    coarse.residual = 0.;
-    fine.to_coarser.restrict_and_add(coarse.residual, fine.residual);
-    coarse_operator.scale(coarse.residual);
-    Vector coarse_right_hand_side(coarse.residual);
-    cycle(index + 1, coarse.correction, coarse_right_hand_side);
-    coarse_operator.scale(coarse.correction);
-    fine.residual = 0.;
-    fine.to_coarser.prolongate_and_add(fine.residual, coarse.correction);
-    fine_operator.unscale(fine.residual);
-    x += fine.residual;
-
-    fine.smoother.step(x, b);
-  }
-
-  template <int dim>
-  std::string
-  PMultigrid<dim>::degrees() const
-  {
-    std::string text;
-    for (const auto &level : levels)
-      text += (text.empty() ? "" : "-") +
-              std::to_string(level->scaled_operator->form().discretization().degree());
-    return text;
-  }
-
-  template class PMultigrid<1>;
-  template class PMultigrid<2>;
-  template class PMultigrid<3>;
+  template std::unique_ptr<Multigrid>
+  create_p_multigrid<1>(const ScaledOperator<1> &);
+  template std::unique_ptr<Multigrid>
+  create_p_multigrid<2>(const ScaledOperator<2> &);
+  template std::unique_ptr<Multigrid>
+  create_p_multigrid<3>(const ScaledOperator<3> &);
 } // namespace dynkin

@@ -4,64 +4,39 @@
 #ifndef dynkin_linear_algebra_p_multigrid_h
 #define dynkin_linear_algebra_p_multigrid_h
 
-#include <deal.II/lac/diagonal_matrix.h>
-#include <deal.II/lac/precondition.h>
-#include <deal.II/lac/trilinos_precondition.h>
-#include <deal.II/multigrid/mg_transfer_global_coarsening.h>
+#include <memory>
+#include <string>
 
 #include "linear_algebra/scaled_operator.h"
-
-#include <memory>
-#include <vector>
 
 namespace dynkin
 {
   /**
-   * One V-cycle over polynomial degrees p, p/2, ..., 1 on the same cells, for a
-   * ScaledOperator: Chebyshev smoothing on the matrix-free operators, Trilinos'
-   * algebraic multigrid ML for the assembled matrix of degree 1. For degree 1 it
-   * is ML alone.
+   * One V-cycle over polynomial degrees p, p/4, ..., 1 on the same cells, for a
+   * ScaledOperator: Chebyshev iterations with CellSchwarz as smoother, matrix-free, on
+   * the exact restrictions of the finest operator; Trilinos' algebraic multigrid ML for
+   * the matrix of degree 1. For degree 1 it is ML alone.
+   *
+   * It works in the unknowns of the form, in single precision unless the coefficients
+   * span more than its exponents.
    */
-  template <int dim>
-  class PMultigrid
+  class Multigrid
   {
   public:
-    explicit PMultigrid(const ScaledOperator<dim> &finest);
+    virtual ~Multigrid() = default;
 
     /** x = approximately the inverse applied to b. */
-    void
-    vmult(Vector &x, const Vector &b) const;
+    virtual void
+    vmult(Vector &x, const Vector &b) const = 0;
 
-    /** "6-3-1" */
-    std::string
-    degrees() const;
-
-  private:
-    using Smoother =
-      dealii::PreconditionChebyshev<ScaledOperator<dim>, Vector, dealii::DiagonalMatrix<Vector>>;
-
-    /** One degree; the discretization, form and operator of the finest belong to the caller. */
-    struct Level
-    {
-      std::unique_ptr<Discretization<dim>>    space;
-      std::unique_ptr<GeneratorForm<dim>>     form;
-      std::unique_ptr<ScaledOperator<dim>>    owned_operator;
-      const ScaledOperator<dim>              *scaled_operator;
-      Smoother                                smoother;
-      dealii::MGTwoLevelTransfer<dim, Vector> to_coarser;
-      mutable Vector                          correction, residual;
-    };
-
-    void
-    add_level(const ScaledOperator<dim> &finest, const unsigned int degree);
-
-    void
-    cycle(const unsigned int level, Vector &x, const Vector &b) const;
-
-    std::vector<std::unique_ptr<Level>>       levels;        // the finest first
-    dealii::TrilinosWrappers::SparseMatrix    coarse_matrix; // ML refers to it
-    dealii::TrilinosWrappers::PreconditionAMG coarse_solver;
+    /** "degrees 6-3-1, single precision" */
+    virtual std::string
+    description() const = 0;
   };
+
+  template <int dim>
+  std::unique_ptr<Multigrid>
+  create_p_multigrid(const ScaledOperator<dim> &finest);
 } // namespace dynkin
 
 #endif

@@ -20,10 +20,8 @@ namespace dynkin
     , form_direction(direction)
     , fixed_unknowns(fixed)
     , fixed_dofs(form.discretization().fixed_dofs(fixed))
+    , d(scaling_of(form.cell_operator()))
   {
-    form.diagonal(d);
-    for (double &entry : d)
-      entry = entry != 0. ? 1. / std::sqrt(std::abs(entry)) : 1.;
     form.initialize(work);
     for (const auto i : fixed_dofs &d.locally_owned_elements())
       fixed_locally_owned.push_back(d.get_partitioner()->global_to_local(i));
@@ -72,19 +70,14 @@ namespace dynkin
   void
   ScaledOperator<dim>::assemble(TrilinosWrappers::SparseMatrix &matrix) const
   {
-    const Discretization<dim> &space = bilinear_form->discretization();
-    AffineConstraints<double>  constraints(space.relevant_dofs());
-    for (const auto i : fixed_dofs &space.relevant_dofs())
-      constraints.add_line(i);
-    constraints.merge(space.hanging_nodes(), AffineConstraints<double>::left_object_wins);
-    constraints.close();
-    bilinear_form->assemble(matrix, constraints, form_direction);
+    assemble_scaled(matrix, bilinear_form->cell_operator(), form_direction, fixed_unknowns, d);
+  }
 
-    auto &epetra = const_cast<Epetra_CrsMatrix &>(matrix.trilinos_matrix());
-    // Epetra only reads through the view
-    const Epetra_Vector scaling(View, epetra.RowMap(), const_cast<double *>(d.begin()));
-    epetra.LeftScale(scaling);
-    epetra.RightScale(scaling);
+  template <int dim>
+  const Vector &
+  ScaledOperator<dim>::scaling() const
+  {
+    return d;
   }
 
   template <int dim>
@@ -169,29 +162,57 @@ namespace dynkin
   }
 
   template <int dim>
-  types::global_dof_index
-  ScaledOperator<dim>::m() const
-  {
-    return d.size();
-  }
-
-  template <int dim>
-  double
-  ScaledOperator<dim>::el([[maybe_unused]] const types::global_dof_index i,
-                          [[maybe_unused]] const types::global_dof_index j) const
-  {
-    Assert(i == j, ExcMessage("only the diagonal is known"));
-    return 1.;
-  }
-
-  template <int dim>
   bool
   ScaledOperator<dim>::is_symmetric() const
   {
     return bilinear_form->is_symmetric();
   }
 
-  template class ScaledOperator<1>;
-  template class ScaledOperator<2>;
-  template class ScaledOperator<3>;
+  template <int dim>
+  Vector
+  scaling_of(const CellOperator<dim, double> &cells)
+  {
+    Vector d;
+    cells.diagonal(d);
+    for (double &entry : d)
+      entry = entry != 0. ? 1. / std::sqrt(std::abs(entry)) : 1.;
+    return d;
+  }
+
+  template <int dim>
+  void
+  assemble_scaled(TrilinosWrappers::SparseMatrix  &matrix,
+                  const CellOperator<dim, double> &cells,
+                  const Direction                  direction,
+                  const FixedUnknowns<dim>        &fixed,
+                  const Vector                    &scaling)
+  {
+    const Discretization<dim> &space      = cells.discretization();
+    const IndexSet             fixed_dofs = space.fixed_dofs(fixed);
+    AffineConstraints<double>  constraints(space.relevant_dofs());
+    for (const auto i : fixed_dofs &space.relevant_dofs())
+      constraints.add_line(i);
+    constraints.merge(space.hanging_nodes(), AffineConstraints<double>::left_object_wins);
+    constraints.close();
+    cells.assemble(matrix, constraints, direction);
+
+    auto &epetra = const_cast<Epetra_CrsMatrix &>(matrix.trilinos_matrix());
+    // Epetra only reads through the view
+    const Epetra_Vector view(View, epetra.RowMap(), const_cast<double *>(scaling.begin()));
+    epetra.LeftScale(view);
+    epetra.RightScale(view);
+  }
+
+#define INSTANTIATE(dim)                                                  \
+  template class ScaledOperator<dim>;                                     \
+  template Vector scaling_of<dim>(const CellOperator<dim, double> &);     \
+  template void   assemble_scaled<dim>(TrilinosWrappers::SparseMatrix &,  \
+                                     const CellOperator<dim, double> &, \
+                                     const Direction,                   \
+                                     const FixedUnknowns<dim> &,        \
+                                     const Vector &);
+  INSTANTIATE(1)
+  INSTANTIATE(2)
+  INSTANTIATE(3)
+#undef INSTANTIATE
 } // namespace dynkin

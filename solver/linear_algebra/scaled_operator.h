@@ -4,8 +4,6 @@
 #ifndef dynkin_linear_algebra_scaled_operator_h
 #define dynkin_linear_algebra_scaled_operator_h
 
-#include <deal.II/base/subscriptor.h>
-
 #include "form/generator_form.h"
 
 namespace dynkin
@@ -20,7 +18,7 @@ namespace dynkin
    * the weight (1e-300 .. 1 for small noise) out of the condition number.
    */
   template <int dim>
-  class ScaledOperator : public dealii::Subscriptor
+  class ScaledOperator
   {
   public:
     ScaledOperator(const GeneratorForm<dim> &form,
@@ -45,6 +43,10 @@ namespace dynkin
     /** The assembled matrix. */
     void
     assemble(dealii::TrilinosWrappers::SparseMatrix &matrix) const;
+
+    /** D, 1 where the form has no diagonal entry. */
+    const Vector &
+    scaling() const;
 
     /** Set the entries of x that are not fixed to zero. */
     void
@@ -81,13 +83,6 @@ namespace dynkin
     bool
     is_symmetric() const;
 
-    /** Number of unknowns, and an entry of the (unit) diagonal, as deal.II's smoothers ask for them. */
-    dealii::types::global_dof_index
-    m() const;
-
-    double
-    el(const dealii::types::global_dof_index i, const dealii::types::global_dof_index j) const;
-
   private:
     void
     zero_fixed(Vector &vector) const;
@@ -100,6 +95,20 @@ namespace dynkin
     Vector                    d;
     mutable Vector            work;
   };
+
+  /** D of an operator: its diagonal to the power -1/2, 1 where it is 0. */
+  template <int dim>
+  Vector
+  scaling_of(const CellOperator<dim, double> &cells);
+
+  /** The assembled matrix D (P K P) D + (1 - P) of an operator. */
+  template <int dim>
+  void
+  assemble_scaled(dealii::TrilinosWrappers::SparseMatrix &matrix,
+                  const CellOperator<dim, double>        &cells,
+                  const Direction                         direction,
+                  const FixedUnknowns<dim>               &fixed,
+                  const Vector                           &scaling);
 } // namespace dynkin
 
 #endif

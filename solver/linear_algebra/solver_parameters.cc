@@ -12,7 +12,10 @@ namespace dynkin
     const std::vector<Choice> types = {
       {"auto", "picks one of the others by the number of unknowns, degree and dimension"},
       {"direct", "sparse LU factorisation: KLU for small systems on one process, MUMPS otherwise"},
-      {"amg", "Krylov solver preconditioned by algebraic multigrid (Trilinos ML)"}};
+      {"multigrid",
+       "Krylov solver preconditioned by multigrid: matrix-free over the degrees, algebraic "
+       "(Trilinos ML) below"},
+      {"amg", "the same"}};
     const Range tolerances{0., 1., true, true};
   } // namespace
 

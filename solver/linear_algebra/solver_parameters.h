@@ -16,7 +16,7 @@ namespace dynkin
   /** Subsection `Solver`. */
   struct SolverParameters
   {
-    std::string type      = "auto"; // Solver/type: auto | direct | amg
+    std::string type      = "auto"; // Solver/type: auto | direct | multigrid | amg
     double      tolerance = 1e-12;  // Solver/tolerance, relative residual, in (0, 1)
 
     void

@@ -88,7 +88,7 @@ TEST_CASE("Parameters: relations between parts", "[app]")
           p.discretization.tolerance = 1e-8;
         }) == "Study/convergence cycles");
   CHECK(fault([](P &p) { p.solver.tolerance = 1.; }) == "Solver/tolerance");
-  CHECK(fault([](P &p) { p.solver.type = "multigrid"; }) == "Solver/type");
+  CHECK(fault([](P &p) { p.solver.type = "jacobi"; }) == "Solver/type");
   CHECK(fault([](P &p) { p.study.convergence_cycles = 21; }) == "Study/convergence cycles");
   CHECK(fault([](P &p) { p.output.directory = "/dev/null/results"; }) == "Output/directory");
   CHECK(fault([](P &p) { p.output.directory = std::string(300, 'a'); }) == "Output/directory");

@@ -203,3 +203,31 @@ TEST_CASE("the load is the weighted integral", "[form]")
   setup.form.load(mg, &g);
   CHECK(mg.mean_value() * mg.size() == Approx(2. * numbers::PI).epsilon(1e-12));
 }
+
+TEST_CASE("next to hanging nodes the matrix-free operator is the assembled matrix", "[form]")
+{
+  const Parameters parameters = parse("stationary density", decoupled(3, "0.4") + ball());
+  const auto       model      = create_model<3>(parameters.model);
+  const Mesh<3>    mesh(parameters.domain, MPI_COMM_WORLD);
+  // the tests may refine where they like
+  auto &triangulation = const_cast<Triangulation<3> &>(mesh.triangulation());
+  triangulation.begin_active()->set_refine_flag();
+  triangulation.last_active()->set_refine_flag();
+  triangulation.execute_coarsening_and_refinement();
+  for (const unsigned int degree : {1, 2})
+    {
+      INFO("degree " << degree);
+      const Discretization<3> space(mesh, degree);
+      const GeneratorForm<3>  form(*model, space, "none");
+      CHECK(space.hanging_nodes().n_constraints() > 0);
+      for (const Direction direction : {Direction::backward, Direction::forward})
+        {
+          FullMatrix<double> matrix_free = columns(form, direction);
+          FullMatrix<double> matrix      = assembled(form, direction);
+          for (unsigned int i = 0; i < matrix.m(); ++i)
+            if (space.hanging_nodes().is_constrained(i))
+              matrix(i, i) = matrix_free(i, i) = 0.;
+          CHECK(largest_difference(matrix, matrix_free) < 1e-12);
+        }
+    }
+}

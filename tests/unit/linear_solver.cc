@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 #include "linear_algebra/linear_solver.h"
+#include "linear_algebra/fast_diagonalization.h"
 #include "problems.h"
 #include "utilities/exceptions.h"
 
@@ -89,4 +90,89 @@ TEST_CASE("a singular system is reported, not solved", "[linear_algebra]")
   setup.form.initialize(x);
   setup.form.load(b);
   CHECK_THROWS_AS(solver.solve(x, b), ConvergenceError);
+}
+
+TEST_CASE("fast diagonalisation inverts sums of Kronecker products", "[linear_algebra]")
+{
+  constexpr int dim = 3, n = 4, size = 64;
+  using Lanes                                        = VectorizedArray<double>;
+  const auto                                 inverse = FastDiagonalization<dim, double>::create(n);
+  FastDiagonalization<dim, double>::Matrices M, K;
+  for (int k = 0; k < dim; ++k)
+    {
+      M[k].reinit(n, n);
+      K[k].reinit(n, n);
+      for (int i = 0; i < n; ++i)
+        for (int j = 0; j < n; ++j)
+          {
+            M[k](i, j) = (i == j ? 2. + k : 0.) + std::cos(i - j);
+            K[k](i, j) = (i == j ? 3. + i : 0.) + std::sin(1. + i + j + k) / 3.;
+          }
+    }
+  inverse->add(M, M); // another one before it
+  inverse->add(M, K);
+
+  // the matrix, written out
+  std::vector<Lanes> x(size), b(size, Lanes(0.));
+  for (int i = 0; i < size; ++i)
+    x[i] = std::sin(1. + i);
+  for (int i = 0; i < size; ++i)
+    for (int j = 0; j < size; ++j)
+      {
+        const std::array<int, dim> I = {{i % n, i / n % n, i / n / n}},
+                                   J = {{j % n, j / n % n, j / n / n}};
+        for (int k = 0; k < dim; ++k)
+          {
+            Lanes product = 1.;
+            for (int l = 0; l < dim; ++l)
+              product *= (l == k ? K : M)[l](I[l], J[l]);
+            b[i] += product * x[j];
+          }
+      }
+  AlignedVector<Lanes> values(size);
+  std::copy(b.begin(), b.end(), values.begin());
+  inverse->apply(1, values.begin());
+  for (int i = 0; i < size; ++i)
+    CHECK(values[i][0] == Approx(x[i][0]).epsilon(1e-11));
+}
+
+namespace
+{
+  /** Iterations of CG for an exit time with layers at the wall, as the splitting solves it. */
+  template <int dim>
+  unsigned int
+  iterations(const std::string &eta, const unsigned int degree, const unsigned int refinements)
+  {
+    const Parameters parameters =
+      parse("exit time", decoupled(dim, eta, "1, 1, 1", "1, 1, 1", "1, 1, 1") + ball());
+    const auto model = create_model<dim>(parameters.model);
+    WallLayers layers;
+    for (const types::boundary_id wall : {0, 1})
+      layers[wall] = std::stod(eta);
+    Mesh<dim> mesh(parameters.domain, MPI_COMM_WORLD, layers);
+    mesh.refine_uniformly(refinements);
+    const Discretization<dim> space(mesh, degree);
+    const GeneratorForm<dim>  form(*model, space, "natural");
+    SolverParameters          solver_parameters;
+    solver_parameters.type      = "amg";
+    solver_parameters.tolerance = 1e-10;
+    LinearSolver<dim> solver(
+      form, Direction::backward, {true, Point<dim>()}, solver_parameters, silent, "test");
+    dynkin::Vector x, b;
+    form.initialize(x);
+    form.load(b);
+    solver.solve(x, b);
+    return solver.report().iterations;
+  }
+} // namespace
+
+TEST_CASE("iterations hardly depend on degree and noise", "[linear_algebra]")
+{
+  for (const unsigned int degree : {2, 4, 8})
+    for (const std::string eta : {"0.5", "0.1", "0.03"})
+      {
+        INFO("degree " << degree << ", eta " << eta);
+        CHECK(iterations<2>(eta, degree, degree == 8 ? 1 : 2) < 20);
+      }
+  CHECK(iterations<3>("0.1", 4, 0) < 20);
 }

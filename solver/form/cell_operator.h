@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_form_cell_operator_h
+#define dynkin_form_cell_operator_h
+
+#include <deal.II/lac/la_parallel_vector.h>
+#include <deal.II/lac/trilinos_sparse_matrix.h>
+#include <deal.II/matrix_free/fe_evaluation.h>
+#include <deal.II/matrix_free/matrix_free.h>
+
+#include "discretization/discretization.h"
+
+#include <functional>
+
+namespace dynkin
+{
+  using Vector = dealii::LinearAlgebra::distributed::Vector<double>;
+
+  /** Which of the two arguments of B is the unknown. */
+  enum class Direction
+  {
+    backward, // (K f)_i   = B(f, phi_i): generator, exit problems
+    forward   // (K^T u)_i = B(phi_i, u): Fokker-Planck, densities
+  };
+
+  /**
+   * The sum over the cells of the one cell operation of the program, in double
+   * precision for the form, in single precision inside preconditioners. In the
+   * coordinates of the unit cell, where grad f = J^-T grad_unit f, it is
+   *
+   *   int_unit ( grad_unit f . D grad_unit v - (C . grad_unit f) v + gamma m f v ),
+   *   D = w |J| J^-1 a J^-T / 2,   C = w |J| J^-1 c,   m = w |J|,
+   *
+   * with a killing rate gamma, so nothing of the mapping is kept besides D, C and m:
+   * deal.II is told that all cells are unit cells.
+   */
+  template <int dim, typename Number>
+  class CellOperator : public dealii::Subscriptor
+  {
+  public:
+    using VectorType     = dealii::LinearAlgebra::distributed::Vector<Number>;
+    using Lanes          = dealii::VectorizedArray<Number>;
+    using CellIntegrator = dealii::FEEvaluation<dim, -1, 0, 1, Number>;
+    using Cells          = dealii::MatrixFree<dim, Number>;
+
+    /** D, C and m at quadrature point q of cell batch b: entry b * n_q_points + q. */
+    struct Coefficients
+    {
+      dealii::AlignedVector<dealii::SymmetricTensor<2, dim, Lanes>> diffusion;
+      dealii::AlignedVector<dealii::Tensor<1, dim, Lanes>>          drift; // empty if C = 0
+      dealii::AlignedVector<Lanes>                                  mass;
+    };
+
+    /** Computes the coefficients from integrators with the true mapping and quadrature points. */
+    using Compute = std::function<void(CellIntegrator &, const Cells &, Coefficients &)>;
+
+    CellOperator(const Discretization<dim> &discretization,
+                 const Compute             &compute,
+                 const double               killing_rate);
+
+    /**
+     * That of a form on another space on the same cells, in another precision and
+     * multiplied by a number. It has the same coefficients at the same points, so a space
+     * of lower degree gets exactly P^T K P, P the embedding.
+     */
+    CellOperator(const CellOperator<dim, double> &other,
+                 const Discretization<dim>       &discretization,
+                 const double                     factor);
+
+    void
+    initialize(VectorType &vector) const;
+
+    /**
+     * dst = K src or K^T src. The functions, if given, are called for ranges of locally
+     * owned entries before they are first and after they are last touched.
+     */
+    void
+    apply(VectorType                                                        &dst,
+          const VectorType                                                  &src,
+          const Direction                                                    direction,
+          const std::function<void(const unsigned int, const unsigned int)> &before = {},
+          const std::function<void(const unsigned int, const unsigned int)> &after  = {}) const;
+
+    /** K or K^T with rows and columns of `constraints` eliminated. */
+    void
+    assemble(dealii::TrilinosWrappers::SparseMatrix  &matrix,
+             const dealii::AffineConstraints<double> &constraints,
+             const Direction                          direction) const;
+
+    /**
+     * The diagonal of K (that of K^T as well), by sum factorisation. Next to hanging
+     * nodes it is approximate: their entries are distributed, not squared.
+     */
+    void
+    diagonal(VectorType &diagonal) const;
+
+    /** What a cell integrator has of f becomes what it tests with. */
+    void
+    cell_operation(CellIntegrator &cell, const Direction direction) const;
+
+    const Cells &
+    cells() const;
+
+    const Coefficients &
+    coefficients() const;
+
+    const Discretization<dim> &
+    discretization() const;
+
+    double
+    killing_rate() const;
+
+  private:
+    /** Connects with the cells. */
+    void
+    reinit(const dealii::Mapping<dim> &mapping, const dealii::Quadrature<1> &quadrature);
+
+    const Discretization<dim> *space;
+    double                     killing;
+    Cells                      matrix_free;
+    Coefficients               coefficient;
+  };
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "linear_algebra/multigrid_level.h"
+
+#include <deal.II/lac/solver_cg.h>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr unsigned int smoother_degree  = 4;
+    constexpr double       smoothing_range  = 12.;
+    constexpr unsigned int eigenvalue_steps = 8;
+    constexpr double       safety           = 1.3; // the estimate is from below
+  }                                                // namespace
+
+  template <int dim, typename Number>
+  MultigridLevel<dim, Number>::Matrix::Matrix(const CellOperator<dim, Number> &cells,
+                                              const Direction                  direction)
+    : cells(cells)
+    , direction(direction)
+  {
+  }
+
+  template <int dim, typename Number>
+  void
+  MultigridLevel<dim, Number>::Matrix::vmult(VectorType &dst, const VectorType &src) const
+  {
+    cells.apply(dst, src, direction);
+  }
+
+  template <int dim, typename Number>
+  types::global_dof_index
+  MultigridLevel<dim, Number>::Matrix::m() const
+  {
+    return cells.discretization().dof_handler().n_dofs();
+  }
+
+  template <int dim, typename Number>
+  MultigridLevel<dim, Number>::MultigridLevel(const CellOperator<dim, double> &finest,
+                                              const Discretization<dim>       &space,
+                                              const Direction                  direction,
+                                              const FixedUnknowns<dim>        &fixed,
+                                              const double                     factor)
+    : cells(finest, space, factor)
+    , matrix(cells, direction)
+  {
+    for (VectorType *vector : {&x, &b, &r})
+      cells.initialize(*vector);
+    const IndexSet fixed_dofs = space.fixed_dofs(fixed);
+    for (const auto i : x.locally_owned_elements())
+      if (fixed_dofs.is_element(i) || space.hanging_nodes().is_constrained(i))
+        fixed_locally_owned.push_back(x.get_partitioner()->global_to_local(i));
+    if (space.degree() == 1)
+      return;
+
+    typename Chebyshev::AdditionalData data;
+    data.preconditioner = std::make_shared<Preconditioner>();
+    VectorType diagonal;
+    cells.diagonal(diagonal);
+    zero_fixed(diagonal);
+    data.preconditioner->initialize(cells, fixed.absorbing_walls, diagonal);
+    data.degree              = smoother_degree;
+    data.smoothing_range     = smoothing_range;
+    data.eig_cg_n_iterations = 0;
+    data.max_eigenvalue      = safety * largest_eigenvalue(*data.preconditioner, diagonal);
+    smoother.initialize(matrix, data);
+  }
+
+  template <int dim, typename Number>
+  double
+  MultigridLevel<dim, Number>::largest_eigenvalue(const Preconditioner &preconditioner,
+                                                  const VectorType     &diagonal) const
+  {
+    // in unknowns scaled to unit diagonal, where all regions count alike
+    VectorType d(diagonal);
+    for (Number &entry : d)
+      entry = entry != Number(0.) ? Number(1.) / std::sqrt(std::abs(entry)) : Number(0.);
+
+    struct ScaledMatrix
+    {
+      const Matrix     &matrix;
+      const VectorType &d;
+
+      void
+      vmult(VectorType &dst, const VectorType &src) const
+      {
+        VectorType scaled(src);
+        scaled.scale(d);
+        matrix.vmult(dst, scaled);
+        dst.scale(d);
+      }
+    };
+    struct ScaledPreconditioner
+    {
+      const Preconditioner &preconditioner;
+      const VectorType     &d;
+
+      void
+      vmult(VectorType &dst, const VectorType &src) const
+      {
+        VectorType scaled(src);
+        divide(scaled);
+        preconditioner.vmult(dst, scaled);
+        divide(dst);
+      }
+      void
+      divide(VectorType &v) const
+      {
+        for (unsigned int i = 0; i < v.locally_owned_size(); ++i)
+          v.local_element(i) =
+            d.local_element(i) > Number(0.) ? v.local_element(i) / d.local_element(i) : Number(0.);
+      }
+    };
+
+    VectorType start(d), correction(d);
+    correction = Number(0.);
+    for (unsigned int i = 0; i < start.locally_owned_size(); ++i)
+      start.local_element(i) =
+        d.local_element(i) > Number(0.) ? Number((i * 7 + 3) % 11) - Number(5.) : Number(0.);
+    double                 largest = 0.;
+    IterationNumberControl control(eigenvalue_steps, 1e-10);
+    SolverCG<VectorType>   cg(control);
+    cg.connect_eigenvalues_slot(
+      [&](const std::vector<double> &values) { largest = values.empty() ? 1. : values.back(); });
+    cg.solve(ScaledMatrix{matrix, d}, correction, start, ScaledPreconditioner{preconditioner, d});
+    return largest;
+  }
+
+  template <int dim, typename Number>
+  void
+  MultigridLevel<dim, Number>::smooth_from_zero() const
+  {
+    smoother.vmult(x, b);
+  }
+
+  template <int dim, typename Number>
+  void
+  MultigridLevel<dim, Number>::smooth() const
+  {
+    smoother.step(x, b);
+  }
+
+  template <int dim, typename Number>
+  const typename MultigridLevel<dim, Number>::VectorType &
+  MultigridLevel<dim, Number>::residual() const
+  {
+    matrix.vmult(r, x);
+    r.sadd(Number(-1.), Number(1.), b);
+    zero_fixed(r);
+    return r;
+  }
+
+  template <int dim, typename Number>
+  typename MultigridLevel<dim, Number>::VectorType &
+  MultigridLevel<dim, Number>::right_hand_side() const
+  {
+    return b;
+  }
+
+  template <int dim, typename Number>
+  typename MultigridLevel<dim, Number>::VectorType &
+  MultigridLevel<dim, Number>::solution() const
+  {
+    return x;
+  }
+
+  template <int dim, typename Number>
+  void
+  MultigridLevel<dim, Number>::zero_fixed(VectorType &vector) const
+  {
+    for (const unsigned int i : fixed_locally_owned)
+      vector.local_element(i) = Number(0.);
+  }
+
+  template <int dim, typename Number>
+  unsigned int
+  MultigridLevel<dim, Number>::degree() const
+  {
+    return cells.discretization().degree();
+  }
+
+  template class MultigridLevel<1, double>;
+  template class MultigridLevel<2, double>;
+  template class MultigridLevel<3, double>;
+  template class MultigridLevel<1, float>;
+  template class MultigridLevel<2, float>;
+  template class MultigridLevel<3, float>;
+} // namespace dynkin

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_linear_algebra_multigrid_level_h
+#define dynkin_linear_algebra_multigrid_level_h
+
+#include <deal.II/lac/precondition.h>
+
+#include <memory>
+#include <vector>
+
+#include "linear_algebra/cell_schwarz.h"
+
+namespace dynkin
+{
+  /**
+   * A level of a multigrid method: the operator of a form on a space, K or K^T, with some
+   * unknowns fixed at 0, and its smoother.
+   */
+  template <int dim, typename Number>
+  class MultigridLevel
+  {
+  public:
+    using VectorType = typename CellOperator<dim, Number>::VectorType;
+
+    /** The operator of a finer space, restricted, times a number. */
+    MultigridLevel(const CellOperator<dim, double> &finest,
+                   const Discretization<dim>       &space,
+                   const Direction                  direction,
+                   const FixedUnknowns<dim>        &fixed,
+                   const double                     factor);
+
+    /** A smoothing step for the right-hand side, from solution = 0. */
+    void
+    smooth_from_zero() const;
+
+    /** One from what the solution is. */
+    void
+    smooth() const;
+
+    /** What is left of the right-hand side. */
+    const VectorType &
+    residual() const;
+
+    VectorType &
+    right_hand_side() const;
+    VectorType &
+    solution() const;
+
+    void
+    zero_fixed(VectorType &vector) const;
+
+    unsigned int
+    degree() const;
+
+  private:
+    /** K or K^T, as deal.II's smoothers ask for it. */
+    class Matrix : public dealii::Subscriptor
+    {
+    public:
+      Matrix(const CellOperator<dim, Number> &cells, const Direction direction);
+
+      void
+      vmult(VectorType &dst, const VectorType &src) const;
+
+      dealii::types::global_dof_index
+      m() const;
+
+    private:
+      const CellOperator<dim, Number> &cells;
+      const Direction                  direction;
+    };
+
+    using Preconditioner = CellSchwarz<dim, Number>;
+    using Chebyshev      = dealii::PreconditionChebyshev<Matrix, VectorType, Preconditioner>;
+
+    /** Estimates the largest eigenvalue of the preconditioned operator. */
+    double
+    largest_eigenvalue(const Preconditioner &preconditioner, const VectorType &diagonal) const;
+
+    const CellOperator<dim, Number> cells;
+    const Matrix                    matrix;
+    std::vector<unsigned int>       fixed_locally_owned;
+    Chebyshev                       smoother;
+    mutable VectorType              x, b, r;
+  };
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include <benchmark/benchmark.h>
+
+#include <ctime>
+
+#include "app/parameter_file.h"
+#include "linear_algebra/cell_schwarz.h"
+#include "linear_algebra/linear_solver.h"
+
+using namespace dealii;
+using namespace dynkin;
+
+/**
+ * What the parts of a solver do in a second, beside what the machine can do: the bandwidth
+ * of its memory and the arithmetic of VectorizedArray, measured here as well.
+ */
+namespace
+{
+  /** Model B1 or B2 in the unit ball, whole. */
+  template <int dim>
+  struct Setup
+  {
+    Setup(const unsigned int degree, const unsigned int refinements, const std::string &weight)
+      : parameters(ParameterFile("benchmark.prm", text()).read())
+      , model(create_model<dim>(parameters.model))
+      , mesh((parameters.domain.mirror.clear(), parameters.domain), MPI_COMM_WORLD)
+      , space((mesh.refine_uniformly(refinements), mesh), degree)
+      , form(*model, space, weight)
+    {
+    }
+
+    static std::string
+    text()
+    {
+      const bool is_3d = dim == 3;
+      return std::string("set problem = exit time\nset dimension = ") + (is_3d ? "3" : "2") +
+             "\nsubsection Model\n set type = decoupled\n set learning rate = 0.5\n"
+             " subsection decoupled\n  set h = 1, 2" +
+             (is_3d ? ", 3" : "") + "\n  set sigma = 1, 0.5" + (is_3d ? ", 0.8" : "") +
+             "\n  set rho = 1, 2" + (is_3d ? ", 0.5" : "") +
+             "\n end\nend\nsubsection Domain\n set shape = ball\n set radius = 1\nend\n";
+    }
+
+    Parameters                  parameters;
+    std::unique_ptr<Model<dim>> model;
+    Mesh<dim>                   mesh;
+    const Discretization<dim>   space;
+    const GeneratorForm<dim>    form;
+  };
+
+  const Log silent(false);
+
+  /** About a million unknowns. */
+  template <int dim>
+  unsigned int
+  refinements(const unsigned int degree)
+  {
+    return degree >= 6 ? (dim == 2 ? 5 : 2) : degree >= 3 ? (dim == 2 ? 6 : 3) : dim == 2 ? 7 : 4;
+  }
+
+  /** dofs/s, and bytes and operations a dof that the operation cannot do without. */
+  template <int dim, typename Number>
+  void
+  report(benchmark::State &state, const double n_dofs, const double n_cells, const double degree)
+  {
+    const double n = degree + 1, points = n_cells * std::pow(n, dim) / n_dofs;
+    // 4 dim sweeps along lines, by even and odd parts n^2 + 2 n operations each; D grad f
+    const double operations = points * (4. * dim * (n + 2.) + dim * (2. * dim - 1.) + 3. * dim);
+    const double bytes = points * (dim * (dim + 1) / 2 * sizeof(Number) + 4.) + 3. * sizeof(Number);
+    state.counters["dofs/s"] =
+      benchmark::Counter(n_dofs, benchmark::Counter::kIsIterationInvariantRate);
+    state.counters["flop/dof"] = operations;
+    state.counters["B/dof"]    = bytes;
+  }
+
+  template <int dim, typename Number>
+  void
+  apply(benchmark::State &state)
+  {
+    const unsigned int              degree = state.range(0);
+    Setup<dim>                      setup(degree, refinements<dim>(degree), "natural");
+    const CellOperator<dim, Number> cells(setup.form.cell_operator(), setup.space, 1.);
+    typename CellOperator<dim, Number>::VectorType x, y;
+    cells.initialize(x);
+    cells.initialize(y);
+    x = Number(1.);
+    for (auto _ : state)
+      cells.apply(y, x, Direction::backward);
+    report<dim, Number>(state, x.size(), setup.mesh.triangulation().n_active_cells(), degree);
+  }
+
+  template <int dim, typename Number>
+  void
+  smooth(benchmark::State &state)
+  {
+    const unsigned int              degree = state.range(0);
+    Setup<dim>                      setup(degree, refinements<dim>(degree), "natural");
+    const CellOperator<dim, Number> cells(setup.form.cell_operator(), setup.space, 1.);
+    typename CellOperator<dim, Number>::VectorType x, y;
+    cells.initialize(x);
+    cells.initialize(y);
+    x = Number(1.);
+    CellSchwarz<dim, Number> schwarz;
+    cells.diagonal(y);
+    schwarz.initialize(cells, false, y);
+    for (auto _ : state)
+      schwarz.vmult(y, x);
+    report<dim, Number>(state, x.size(), setup.mesh.triangulation().n_active_cells(), degree);
+  }
+
+  /** The exit time to a residual of 1e-12: everything before the solve, or the solve. */
+  template <int dim, bool before>
+  void
+  whole_problem(benchmark::State &state)
+  {
+    const unsigned int degree = state.range(0), refinements = state.range(1);
+    const auto         part = [&](const auto &operation) {
+      const std::clock_t start = std::clock();
+      operation();
+      return double(std::clock() - start) / CLOCKS_PER_SEC;
+    };
+    for (auto _ : state)
+      {
+        SolverParameters                   parameters;
+        std::unique_ptr<Setup<dim>>        setup;
+        std::unique_ptr<LinearSolver<dim>> solver;
+        parameters.type       = "amg";
+        const double   set_up = part([&]() {
+          setup  = std::make_unique<Setup<dim>>(degree, refinements, "natural");
+          solver = std::make_unique<LinearSolver<dim>>(setup->form,
+                                                       Direction::backward,
+                                                       FixedUnknowns<dim>{true, {}},
+                                                       parameters,
+                                                       silent,
+                                                       "benchmark");
+        });
+        dynkin::Vector x, b;
+        setup->form.initialize(x);
+        setup->form.load(b);
+        const double solve = part([&]() { solver->solve(x, b); });
+        state.SetIterationTime(before ? set_up : solve);
+        Utilities::System::MemoryStats memory;
+        Utilities::System::get_memory_stats(memory);
+        state.counters["dofs"]       = x.size();
+        state.counters["s/Mdof"]     = (before ? set_up : solve) / x.size() * 1e6;
+        state.counters["iterations"] = solver->report().iterations;
+        state.counters["peak B/dof"] = memory.VmHWM * 1024. / x.size();
+      }
+  }
+
+  template <typename Number>
+  void
+  arithmetic(benchmark::State &state)
+  {
+    using Lanes          = VectorizedArray<Number>;
+    constexpr unsigned n = 12;
+    Lanes              sums[n], factor = Number(0.999), shift = Number(1e-3);
+    for (unsigned int i = 0; i < n; ++i)
+      sums[i] = Number(i);
+    for (auto _ : state)
+      for (unsigned int round = 0; round < 1000; ++round)
+        {
+          for (unsigned int i = 0; i < n; ++i)
+            sums[i] = sums[i] * factor + shift;
+          benchmark::DoNotOptimize(sums);
+        }
+    state.counters["flop/s"] =
+      benchmark::Counter(2000. * n * Lanes::size(), benchmark::Counter::kIsIterationInvariantRate);
+  }
+
+  void
+  bandwidth(benchmark::State &state)
+  {
+    const std::size_t             n = 1 << 27; // far beyond any cache
+    dealii::AlignedVector<double> a(n, 1.), b(n, 2.);
+    for (auto _ : state)
+      {
+        double sum = 0.;
+        for (std::size_t i = 0; i < n; ++i)
+          a[i] += 0.5 * b[i];
+        benchmark::DoNotOptimize(sum);
+        benchmark::ClobberMemory();
+      }
+    state.counters["B/s"] =
+      benchmark::Counter(3. * sizeof(double) * n, benchmark::Counter::kIsIterationInvariantRate);
+  }
+} // namespace
+
+BENCHMARK(arithmetic<double>);
+BENCHMARK(arithmetic<float>);
+BENCHMARK(bandwidth)->Unit(benchmark::kMillisecond);
+BENCHMARK(apply<2, double>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
+BENCHMARK(apply<3, double>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
+BENCHMARK(apply<2, float>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
+BENCHMARK(apply<3, float>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
+BENCHMARK(smooth<3, float>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
+BENCHMARK(whole_problem<3, true>)
+  ->ArgsProduct({{4}, {2, 3}})
+  ->Iterations(1)
+  ->UseManualTime()
+  ->Unit(benchmark::kMillisecond);
+BENCHMARK(whole_problem<3, false>)
+  ->ArgsProduct({{4}, {2, 3}})
+  ->Iterations(1)
+  ->UseManualTime()
+  ->Unit(benchmark::kMillisecond);
+
+int
+main(int argc, char **argv)
+{
+  Utilities::MPI::MPI_InitFinalize mpi(argc, argv, 1);
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}
