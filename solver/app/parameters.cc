@@ -3,6 +3,8 @@
 
 #include "app/parameters.h"
 
+#include "app/whole_space.h"
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -142,6 +144,12 @@ namespace dynkin
               "it does not exist.",
               text_pattern("the name of a directory"));
     add_entry(prm, "vtu", vtu, "Write the fields as solution.vtu for ParaView.", boolean_pattern());
+    add_entry(prm,
+              "window",
+              window,
+              "Radius about Model/center [length], >= 0: > 0 writes the cells within it also as "
+              "window.vtu. Only for problem = stationary density.",
+              number_pattern(Ranges::non_negative));
     prm.leave_subsection();
   }
 
@@ -180,8 +188,10 @@ namespace dynkin
     else
       {
         check_walls(domain, is_exit_problem);
-        if (domain.shape == "whole space")
+        if (domain.shape == "whole space" && is_exit_problem)
           throw InputError("Domain/shape", "needs a bounded shape for problem = " + problem);
+        if (domain.shape == "whole space")
+          map_whole_space(domain, model);
         if (!domain.exit_set.empty())
           throw InputError("Domain/exit set", "has no meaning for problem = " + problem);
         if (!quantities.times.empty())
@@ -204,12 +214,17 @@ namespace dynkin
     if (!is_exit_problem && !is_theory && quantities.moments > 1)
       throw InputError("Quantities/moments",
                        "has no meaning for problem = " + problem + "; only 1 is allowed");
+    check_number("Output/window", output.window, Ranges::non_negative);
+    if (output.window > 0. && problem != "stationary density")
+      throw InputError("Output/window", "has no meaning for problem = " + problem);
     check_number("Study/convergence cycles", study.convergence_cycles, cycle_counts);
     if (study.convergence_cycles > 0 && discretization.tolerance > 0.)
       throw InputError("Study/convergence cycles",
                        "needs Discretization/tolerance = 0, which would decide on the meshes "
                        "otherwise; only 0 is allowed");
     const bool has_inner_vertices = domain.shape == "ball" || domain.shape == "ellipsoid";
+    if (domain.shape == "whole space" && !is_theory)
+      discretization.prefer(8, 4);
     discretization.complete(
       dimension, is_exit_problem && study.convergence_cycles == 0, has_inner_vertices ? 0 : 1);
     check_directory(output.directory);

@@ -44,6 +44,7 @@ namespace dynkin
   {
     std::string directory = "results"; // Output/directory
     bool        vtu       = true;      // Output/vtu
+    double      window    = 0.;        // Output/window, a radius [length]; 0: none
 
     void
     add_parameters(dealii::ParameterHandler &prm);

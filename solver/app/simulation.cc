@@ -65,7 +65,10 @@ namespace dynkin
         Level level = compute_resolved(mesh);
         while (!is_last(level) && refine(mesh, level))
           level = compute_resolved(mesh);
-        write(level, is_last(level));
+        const std::string objection = level.computation->objection();
+        write(level, is_last(level) && objection.empty());
+        if (!objection.empty())
+          throw NotAccurateEnough(objection);
         if (!is_last(level))
           throw NotAccurateEnough(
             "the largest relative error estimate is " + format_number(largest_estimate(level), 2) +

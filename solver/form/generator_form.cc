@@ -65,28 +65,37 @@ namespace dynkin
                   // lanes without a cell repeat the first one: their values are never used
                   const unsigned int filled =
                     lane < matrix_free.n_active_entries_per_cell_batch(batch) ? lane : 0;
-                  Point<dim> x;
+                  Point<dim> y;
                   for (unsigned int i = 0; i < dim; ++i)
-                    x[i] = points[i][filled];
-                  operation(x, batch * n_q + q, lane);
+                    y[i] = points[i][filled];
+                  operation(y, batch * n_q + q, lane);
                 }
             }
         }
     };
 
+    // in the coordinates of the mesh: a -> J^-1 a J^-T, c -> J^-1 c, w -> w det J, J = dx/dy
+    const CoordinateMap<dim> &coordinates = space->mesh().coordinates();
     // the diffusion first: a model may find here that it is not positive definite
-    for_each_lane([&](const Point<dim> &x, const unsigned int index, const unsigned int lane) {
-      const SymmetricTensor<2, dim> a = sde->diffusion(x);
+    for_each_lane([&](const Point<dim> &y, const unsigned int index, const unsigned int lane) {
+      SymmetricTensor<2, dim> a = sde->diffusion(coordinates.to_space(y));
+      if (!coordinates.is_identity())
+        {
+          const Tensor<2, dim> J = coordinates.inverse_jacobian(y);
+          a                      = symmetrize(J * Tensor<2, dim>(a) * transpose(J));
+        }
       for (unsigned int i = 0; i < dim; ++i)
         for (unsigned int j = i; j < dim; ++j)
           half_wa[index][i][j][lane] = 0.5 * a[i][j];
     });
 
     double psi_max = -std::numeric_limits<double>::max(), psi_min = -psi_max;
-    for_each_lane([&](const Point<dim> &x, const unsigned int index, const unsigned int lane) {
-      w[index][lane] = reference.log_value(x); // psi, for now
-      psi_max        = std::max(psi_max, w[index][lane]);
-      psi_min        = std::min(psi_min, w[index][lane]);
+    for_each_lane([&](const Point<dim> &y, const unsigned int index, const unsigned int lane) {
+      // its logarithm, for now
+      w[index][lane] =
+        reference.log_value(coordinates.to_space(y)) + coordinates.log_determinant(y);
+      psi_max = std::max(psi_max, w[index][lane]);
+      psi_min = std::min(psi_min, w[index][lane]);
     });
     psi_max = Utilities::MPI::max(psi_max, space->communicator());
     psi_min = Utilities::MPI::min(psi_min, space->communicator());
@@ -95,7 +104,7 @@ namespace dynkin
       psi_max - std::clamp(psi_max - psi_min - log_smallest_weight, 0., log_largest_weight);
     reference.set_unit(psi_one);
 
-    for_each_lane([&](const Point<dim> &x, const unsigned int index, const unsigned int lane) {
+    for_each_lane([&](const Point<dim> &y, const unsigned int index, const unsigned int lane) {
       const double weight = std::exp(w[index][lane] - psi_one);
       w[index][lane]      = weight;
       for (unsigned int i = 0; i < dim; ++i)
@@ -103,7 +112,9 @@ namespace dynkin
           half_wa[index][i][j][lane] *= weight;
       if (!wc.empty())
         {
-          const Tensor<1, dim> c = reference.nonreversible_drift(x);
+          Tensor<1, dim> c = reference.nonreversible_drift(coordinates.to_space(y));
+          if (!coordinates.is_identity())
+            c = coordinates.inverse_jacobian(y) * c;
           for (unsigned int i = 0; i < dim; ++i)
             wc[index][i][lane] = weight * c[i];
         }
@@ -232,36 +243,6 @@ namespace dynkin
         cell.distribute_local_to_global(diagonal);
       }
     diagonal.compress(VectorOperation::add);
-  }
-
-  template <int dim>
-  void
-  GeneratorForm<dim>::load(Vector &dst, const Vector *g) const
-  {
-    initialize(dst);
-    const auto integrate = [&](const auto &data, auto &result, const auto &, const auto &range) {
-      CellIntegrator cell(data);
-      for (unsigned int batch = range.first; batch < range.second; ++batch)
-        {
-          cell.reinit(batch);
-          if (g != nullptr)
-            {
-              cell.read_dof_values(*g);
-              cell.evaluate(EvaluationFlags::values);
-            }
-          for (unsigned int q = 0; q < cell.n_q_points; ++q)
-            cell.submit_value(g != nullptr ? w[batch * cell.n_q_points + q] * cell.get_value(q)
-                                           : w[batch * cell.n_q_points + q],
-                              q);
-          cell.integrate(EvaluationFlags::values);
-          cell.distribute_local_to_global(result);
-        }
-    };
-    if (g != nullptr)
-      g->update_ghost_values();
-    matrix_free.template cell_loop<Vector, int>(integrate, dst, 0, true);
-    if (g != nullptr)
-      g->zero_out_ghost_values();
   }
 
   template <int dim>

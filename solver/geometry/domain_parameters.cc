@@ -26,7 +26,9 @@ namespace dynkin
        "inner radius < |v - center| < outer radius, truly curved; in dimension 3 a spherical "
        "shell"},
       {"mesh file", "the quadrilaterals or hexahedra of a Gmsh file, in dimensions 2 and 3"},
-      {"whole space", "all of R^d; only for problem = theory"}};
+      {"whole space", "all of R^d, without walls; for problem = stationary density and theory"}};
+
+    const Range lost_masses = {1e-100, 1e-3, false, false};
 
     /** An entry of some shapes. */
     struct Use
@@ -53,7 +55,7 @@ namespace dynkin
         {"ellipsoid", "center and semi-axes, or center, matrix and radius"},
         {"annulus", "center, inner radius and outer radius"},
         {"mesh file", "mesh file and round walls"},
-        {"whole space", "nothing else"}};
+        {"whole space", "lost mass tolerance and nothing else"}};
       for (const Use &use :
            {Use{"lower", !domain.lower.empty(), {"interval", "box"}},
             Use{"upper", !domain.upper.empty(), {"interval", "box"}},
@@ -64,7 +66,10 @@ namespace dynkin
             Use{"semi-axes", !domain.semi_axes.empty(), {"ellipsoid"}},
             Use{"matrix", !domain.matrix.empty(), {"ellipsoid"}},
             Use{"mesh file", !domain.mesh_file.empty(), {"mesh file"}},
-            Use{"round walls", !domain.round_walls, {"mesh file"}}})
+            Use{"round walls", !domain.round_walls, {"mesh file"}},
+            Use{"lost mass tolerance",
+                domain.lost_mass_tolerance != DomainParameters().lost_mass_tolerance,
+                {"whole space"}}})
         if (use.is_set && !is_one_of(domain.shape, use.shapes))
           throw InputError("Domain/" + use.entry,
                            "has no meaning for Domain/shape = " + domain.shape + ", which needs " +
@@ -204,6 +209,13 @@ namespace dynkin
               "keep their flat faces. The log says which are round. Only for Domain/shape = mesh "
               "file.",
               boolean_pattern());
+    add_entry(prm,
+              "lost mass tolerance",
+              lost_mass_tolerance,
+              "Probability that may lie beyond the mesh of the whole space, 1e-100 to 1e-3, "
+              "dimensionless; moments that decay slowly want a smaller one. Only for Domain/shape "
+              "= whole space.",
+              number_pattern(lost_masses));
     add_entry(
       prm,
       "boundary",
@@ -238,7 +250,9 @@ namespace dynkin
           throw InputError("Domain/shape", "needs dimension = 2 or 3");
         dimension == 2 ? check_mesh_file<2>(*this) : check_mesh_file<3>(*this);
       }
-    else if (shape != "whole space")
+    else if (shape == "whole space")
+      check_number("Domain/lost mass tolerance", lost_mass_tolerance, lost_masses);
+    else
       {
         if (center.empty())
           center.assign(dimension, 0.);

@@ -58,12 +58,12 @@ namespace dynkin
 
     template <int dim>
     void
-    create_box(const DomainParameters &domain,
-               const WallLayers       &layers,
-               Triangulation<dim>     &triangulation)
+    create_box(const Point<dim>   &lower,
+               const Point<dim>   &upper,
+               const WallLayers   &layers,
+               Triangulation<dim> &triangulation)
     {
-      const Point<dim> lower = to_point<dim>(domain.lower), upper = to_point<dim>(domain.upper);
-      double           shortest = upper[0] - lower[0];
+      double shortest = upper[0] - lower[0];
       for (unsigned int i = 1; i < dim; ++i)
         shortest = std::min(shortest, upper[i] - lower[i]);
       // of an interval isotropic refinement is as good
@@ -88,6 +88,23 @@ namespace dynkin
         GridGenerator::hyper_ball_balanced(triangulation);
       else
         create_layered_ball(shells, triangulation);
+    }
+
+    /** The box or ball of the coordinates y. */
+    template <int dim>
+    void
+    create_whole_space(const WholeSpace &space, Triangulation<dim> &triangulation)
+    {
+      if constexpr (dim > 1)
+        if (space.is_radial)
+          {
+            create_ball({}, triangulation);
+            GridTools::scale(space.reach[0], triangulation);
+            triangulation.set_manifold(0, SphericalManifold<dim>());
+            return;
+          }
+      const Point<dim> upper = to_point<dim>(space.reach);
+      create_box(-upper, upper, {}, triangulation);
     }
 
     /** M = S^(-1/2): the ellipsoid x^T S x <= 1 is M times the unit ball. */
@@ -171,7 +188,9 @@ namespace dynkin
                      const WallLayers       &layers)
   {
     if (domain.shape == "interval" || domain.shape == "box")
-      create_box(domain, layers, triangulation);
+      create_box(to_point<dim>(domain.lower), to_point<dim>(domain.upper), layers, triangulation);
+    else if (domain.shape == "whole space")
+      create_whole_space(domain.whole_space, triangulation);
     else if constexpr (dim > 1)
       {
         if (domain.shape == "ball")
@@ -225,6 +244,10 @@ namespace dynkin
           << list(domain.center) << "| < " << domain.outer_radius;
     else if (domain.shape == "mesh file")
       out << "mesh of " << domain.mesh_file << "; " << domain.mesh_description;
+    else if (domain.shape == "whole space")
+      out << "whole space, tail index " << list(domain.whole_space.tail_index)
+          << ", mesh of half width " << list(domain.whole_space.reach) << " in y, v = w* + S "
+          << (domain.whole_space.is_radial ? "sinh(|y|) y/|y|" : "sinh y");
     else
       out << domain.shape << ' ' << list(domain.lower) << " < v < " << list(domain.upper);
     for (const std::string &name : domain.wall_names(dimension))

@@ -81,7 +81,11 @@ namespace dynkin
           D[i][l] += eta * (A[i][j][j][l] + A[i][j][l][j]);
 
     weight.emplace(
-      H, eta * Sigma, D, [this](const Tensor<1, dim> &x) { return quadratic_part(x); });
+      H,
+      eta * Sigma,
+      D,
+      [this](const Tensor<1, dim> &x) { return quadratic_part(x); },
+      parameters.weight_tail_index);
     reversible = true;
     for (const Point<dim> &z : probes<dim>())
       {

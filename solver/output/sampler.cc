@@ -12,6 +12,7 @@ namespace dynkin
   template <int dim>
   Sampler<dim>::Sampler(const Discretization<dim> &discretization)
     : mpi_communicator(discretization.communicator())
+    , coordinates(&discretization.mesh().coordinates())
   {
     typename MatrixFree<dim, double>::AdditionalData data;
     data.tasks_parallel_scheme = MatrixFree<dim, double>::AdditionalData::none;
@@ -43,14 +44,21 @@ namespace dynkin
             {
               const auto     point    = cell.quadrature_point(q);
               const auto     gradient = cell.get_gradient(q);
+              Point<dim>     y;
               Tensor<1, dim> grad_u;
               for (unsigned int i = 0; i < dim; ++i)
                 {
-                  sample.x[i] = point[i][lane];
-                  grad_u[i]   = gradient[i][lane];
+                  y[i]      = point[i][lane];
+                  grad_u[i] = gradient[i][lane];
                 }
-              const double u  = cell.get_value(q)[lane];
-              sample.JxW      = cell.JxW(q)[lane];
+              const double u = cell.get_value(q)[lane];
+              sample.x       = coordinates->to_space(y);
+              sample.JxW     = cell.JxW(q)[lane];
+              if (!coordinates->is_identity())
+                {
+                  grad_u = transpose(coordinates->inverse_jacobian(y)) * grad_u;
+                  sample.JxW *= std::exp(coordinates->log_determinant(y));
+                }
               sample.value    = field.value(sample.x, u);
               sample.gradient = field.gradient(sample.x, u, grad_u);
               visit(sample);

@@ -26,10 +26,15 @@ namespace dynkin
   /**
    * Writes `stationary_density`, `log10_stationary_density` (not a number where
    * p <= 0) and `probability_current` J = w (c u - 1/2 a grad u).
+   * On the whole space in the coordinates of the process; window > 0: only the cells with a
+   * vertex within that distance from the centre of the model.
    */
   template <int dim>
   void
-  write_density(const Field<dim> &density, const Model<dim> &model, const std::string &filename);
+  write_density(const Field<dim>  &density,
+                const Model<dim>  &model,
+                const std::string &filename,
+                const double       window = 0.);
 } // namespace dynkin
 
 #endif
