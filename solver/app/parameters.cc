@@ -224,7 +224,8 @@ namespace dynkin
                        "otherwise; only 0 is allowed");
     const bool has_inner_vertices = domain.shape == "ball" || domain.shape == "ellipsoid";
     if (domain.shape == "whole space" && !is_theory)
-      discretization.prefer(8, 4);
+      discretization.prefer(
+        8, domain.whole_space.is_radial ? (dimension == 2 ? 3 : 1) : (dimension < 3 ? 5 : 3));
     discretization.complete(
       dimension, is_exit_problem && study.convergence_cycles == 0, has_inner_vertices ? 0 : 1);
     check_directory(output.directory);
