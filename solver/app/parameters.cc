@@ -187,9 +187,9 @@ namespace dynkin
       check_exit_set(domain, dimension);
     else
       {
-        check_walls(domain, is_exit_problem);
         if (domain.shape == "whole space" && is_exit_problem)
           throw InputError("Domain/shape", "needs a bounded shape for problem = " + problem);
+        check_walls(domain, is_exit_problem);
         if (domain.shape == "whole space")
           map_whole_space(domain, model);
         if (!domain.exit_set.empty())

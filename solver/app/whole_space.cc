@@ -77,7 +77,7 @@ namespace dynkin
         fail_without_law(parameters, tail);
       if (std::isnan(tail.value()))
         throw InputError("Domain/shape",
-                         "whole space needs a model whose tail index is known, but here it is only "
+                         "needs a model whose tail index is known, but here it is only "
                          "known to be from " +
                            format_number(tail.lower(), 4) + " to " +
                            format_number(tail.upper(), 4));
@@ -108,7 +108,7 @@ namespace dynkin
   {
     if (model.type == "expression")
       throw InputError("Domain/shape",
-                       "whole space needs a model whose tail is known: decoupled, coupled or "
+                       "needs a model whose tail is known: decoupled, coupled or "
                        "quadratic covariance");
     const ModelParameters simple = simplest_form(model);
     domain.whole_space           = simple.type == "decoupled"

@@ -18,7 +18,7 @@ namespace dynkin
                     const Field<dim>         &density)
   {
     CurrentSummary summary;
-    if (form.is_symmetric())
+    if (form.model().is_reversible())
       return summary;
     const ReferenceWeight<dim> &weight = form.weight();
     const Model<dim>           &model  = form.model();

@@ -17,7 +17,7 @@ namespace dynkin
     /**
      * |div J|/|J| with |div J|^2 = sum_i (int J . grad v_i)^2 / B(v_i, v_i), a discrete norm of
      * the dual of |v|^2 = int 1/2 p grad v . a grad v; v_i: the nodal functions of one
-     * degree more than those for which it vanishes. 0 if J = 0.
+     * degree more than those for which it vanishes. Both are 0 for reversible models, where J = 0.
      */
     double divergence = 0.;
   };

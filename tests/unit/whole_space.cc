@@ -213,6 +213,13 @@ TEST_CASE("Student's t with a current, weight off by a fifth", "[problem]")
       }
 }
 
+TEST_CASE("power laws and Student's t in space", "[problem]")
+{
+  const Parameters power_law = whole_space(decoupled(3, "0.4"));
+  const Solved<3>  product(power_law, 0.7, "natural", 6, 2);
+  CHECK(product.pointwise_error(KnownDensity(power_law.model, power_law.domain), 1e-10) < 1e-5);
+}
+
 TEST_CASE("moments without detailed balance against the closed system", "[problem]")
 {
   const Parameters  parameters = whole_space(model(2, "coupled", "0.2", free_coupled));
