@@ -181,16 +181,15 @@ TEST_CASE("power laws on the line from kappa = -1.05 to -50", "[form][problem]")
 TEST_CASE("power laws and Gaussians on the plane", "[problem]")
 {
   // the second one Gaussian in y
-  for (const std::string rho : {"1, 2", "1, 0"})
-    for (const std::string eta : {"1.5", "0.05"})
-      {
-        INFO("eta = " << eta << ", rho = " << rho);
-        const Parameters   parameters = whole_space(decoupled(2, eta, "1, 2", "1, 0.5", rho));
-        const KnownDensity exact(parameters.model, parameters.domain);
-        const Solved<2>    run(
-          parameters, rho == "1, 2" ? 0.7 : 1.1, "natural", 8, eta == "1.5" ? 6 : 5);
-        CHECK(run.pointwise_error(exact, 1e-12) < 1e-8);
-      }
+  for (const auto &[eta, rho, factor, refinements] :
+       {std::make_tuple("1.5", "1, 2", 0.7, 6U), std::make_tuple("0.05", "1, 0", 1.1, 5U)})
+    {
+      INFO("eta = " << eta << ", rho = " << rho);
+      const Parameters   parameters = whole_space(decoupled(2, eta, "1, 2", "1, 0.5", rho));
+      const KnownDensity exact(parameters.model, parameters.domain);
+      const Solved<2>    run(parameters, factor, "natural", 8, refinements);
+      CHECK(run.pointwise_error(exact, 1e-12) < 1e-8);
+    }
 }
 
 TEST_CASE("Student's t with a current, weight off by a fifth", "[problem]")
