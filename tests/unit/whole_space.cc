@@ -194,29 +194,21 @@ TEST_CASE("power laws and Gaussians on the plane", "[problem]")
 
 TEST_CASE("Student's t with a current, weight off by a fifth", "[problem]")
 {
-  for (const auto &[eta, floor, tolerance] :
-       {std::make_tuple("0.533333333333333", 1e-10, 1e-8),
-        std::make_tuple("4", 1e-10, 1e-4)}) // tail indices 6 and 0.8
-    for (const double factor : {0.8, 1.2})
-      {
-        INFO("eta = " << eta << ", factor = " << factor);
-        const Parameters   parameters = whole_space(rotating(eta));
-        const KnownDensity exact(parameters.model, parameters.domain);
-        const Solved<2>    run(parameters, factor, "natural", 8, 4);
-        CHECK(run.pointwise_error(exact, floor) < tolerance);
-        CHECK(summarise_density(run.sampler, run.problem.density()).minimum > 0.);
-        const CurrentSummary current =
-          summarise_current(run.form, run.sampler, run.problem.density());
-        CHECK(current.entropy_production > 0.);
-        CHECK(current.divergence < tolerance);
-      }
-}
-
-TEST_CASE("power laws and Student's t in space", "[problem]")
-{
-  const Parameters power_law = whole_space(decoupled(3, "0.4"));
-  const Solved<3>  product(power_law, 0.7, "natural", 6, 2);
-  CHECK(product.pointwise_error(KnownDensity(power_law.model, power_law.domain), 1e-10) < 1e-5);
+  // tail indices 6 and 0.8
+  for (const auto &[eta, factor, tolerance] :
+       {std::make_tuple("0.533333333333333", 0.8, 1e-8), std::make_tuple("4", 1.2, 1e-4)})
+    {
+      INFO("eta = " << eta << ", factor = " << factor);
+      const Parameters   parameters = whole_space(rotating(eta));
+      const KnownDensity exact(parameters.model, parameters.domain);
+      const Solved<2>    run(parameters, factor, "natural", 8, 4);
+      CHECK(run.pointwise_error(exact, 1e-10) < tolerance);
+      CHECK(summarise_density(run.sampler, run.problem.density()).minimum > 0.);
+      const CurrentSummary current =
+        summarise_current(run.form, run.sampler, run.problem.density());
+      CHECK(current.entropy_production > 0.);
+      CHECK(current.divergence < tolerance);
+    }
 }
 
 TEST_CASE("moments without detailed balance against the closed system", "[problem]")
