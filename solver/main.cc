@@ -7,6 +7,7 @@
 #include "app/command_line.h"
 #include "app/parameter_file.h"
 #include "app/process.h"
+#include "app/sweep.h"
 #include "utilities/exceptions.h"
 
 int
@@ -28,6 +29,12 @@ main(int argc, char *argv[])
       file.set_override(assignment);
     if (!command_line.output_directory.empty())
       file.set_override("Output/directory=" + command_line.output_directory, "--output");
+    if (!file.value("Study/sweep").empty())
+      {
+        const Sweep sweep(file);
+        process.start_mpi();
+        return sweep.run(command_line.check_only, command_line.quiet);
+      }
     const Parameters parameters = file.read();
 
     process.start_mpi();

@@ -3,7 +3,10 @@
 
 #include "app/computation.h"
 
+#include "app/exit_law_computation.h"
+#include "app/exit_place_computation.h"
 #include "app/exit_time_computation.h"
+#include "app/spectrum_computation.h"
 #include "app/stationary_density_computation.h"
 #include "utilities/exceptions.h"
 
@@ -26,11 +29,33 @@ namespace dynkin
   ProblemStatement
   problem_statement(const std::string &problem)
   {
+    if (problem == "exit law")
+      return {"dS/dt = A S,  S(0) = 1,  S(t, x) = P(tau > t | X_0 = x)",
+              "S = 0 on absorbing walls, a grad S . n = 0 on reflecting walls"};
+    if (problem == "spectrum")
+      return {"A phi = -lambda phi",
+              "phi = 0 on absorbing walls, a grad phi . n = 0 on reflecting walls"};
     if (problem == "exit time")
       return {"A f = 1/2 a : grad grad f + b . grad f = -1,  f(x) = E[tau | X_0 = x]",
               "f = 0 on absorbing walls, a grad f . n = 0 on reflecting walls"};
+    if (problem == "exit place")
+      return {
+        "A f = -g,  f(x) = E[int_0^tau g dt + h(X_tau) | X_0 = x];  P(exit in W): g = 0, h = 1 "
+        "on W",
+        "f = h on absorbing walls, a grad f . n = 0 on reflecting walls"};
     return {"A* p = -div J = 0,  J = b p - 1/2 div(a p),  int p = 1",
             "J . n = 0 (reflecting walls, or where the mesh of the whole space ends)"};
+  }
+
+  std::string
+  point_in_words(const std::vector<double> &point)
+  {
+    std::ostringstream text;
+    text << "at (";
+    for (unsigned int i = 0; i < point.size(); ++i)
+      text << (i > 0 ? ", " : "") << point[i];
+    text << ")";
+    return text.str();
   }
 
   void
@@ -39,10 +64,7 @@ namespace dynkin
     for (unsigned int k = 0; k < result.points.size(); ++k)
       {
         std::ostringstream text;
-        text << "at (";
-        for (unsigned int i = 0; i < result.points[k].size(); ++i)
-          text << (i > 0 ? ", " : "") << result.points[k][i];
-        text << ")   ";
+        text << point_in_words(result.points[k]) << "   ";
         if (std::isfinite(result.values[k]))
           text << format_number(result.values[k], 14) << "   +- "
                << format_number(result.estimates[k], 1);
@@ -81,10 +103,17 @@ namespace dynkin
   {
     if (parameters.problem == "exit time")
       return std::make_unique<ExitTimeComputation<dim>>(parameters, model, mesh, degree, log);
+    if (parameters.problem == "exit law")
+      return std::make_unique<ExitLawComputation<dim>>(parameters, model, mesh, degree, log);
+    if (parameters.problem == "exit place")
+      return std::make_unique<ExitPlaceComputation<dim>>(parameters, model, mesh, degree, log);
+    if (parameters.problem == "spectrum")
+      return std::make_unique<SpectrumComputation<dim>>(parameters, model, mesh, degree, log);
     if (parameters.problem == "stationary density")
       return std::make_unique<StationaryDensityComputation<dim>>(
         parameters, model, mesh, degree, log);
-    throw InputError("problem", "must be one of: exit time, stationary density");
+    throw InputError(
+      "problem", "must be one of: exit time, exit law, exit place, spectrum, stationary density");
   }
 
 #define INSTANTIATE(dim)                                              \

@@ -38,6 +38,10 @@ namespace dynkin
   ProblemStatement
   problem_statement(const std::string &problem);
 
+  /** "at (0, 0)" */
+  std::string
+  point_in_words(const std::vector<double> &point);
+
   /** One line a value: "E tau at (0, 0)   2.376254830973   +- 1e-11". */
   void
   log_values(const Log &log, const std::string &what, const PointValues &result);

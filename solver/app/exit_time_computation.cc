@@ -3,6 +3,7 @@
 
 #include "app/exit_time_computation.h"
 
+#include "geometry/mirror.h"
 #include "output/functionals.h"
 #include "output/vtu_writer.h"
 #include "problem/dual_weighted_residual.h"
@@ -65,25 +66,43 @@ namespace dynkin
   }
 
   template <int dim>
+  unsigned int
+  ExitTimeComputation<dim>::richer_degree() const
+  {
+    return this->space.degree() + enrichment[dim];
+  }
+
+  template <int dim>
+  std::unique_ptr<ExitTimeComputation<dim>>
+  ExitTimeComputation<dim>::create_richer() const
+  {
+    return std::make_unique<ExitTimeComputation<dim>>(
+      this->parameters, this->form.model(), this->space.mesh(), richer_degree(), log);
+  }
+
+  template <int dim>
   PointValues
   ExitTimeComputation<dim>::evaluate()
   {
-    ExitTimeComputation<dim> richer(this->parameters,
-                                    this->form.model(),
-                                    this->space.mesh(),
-                                    this->space.degree() + enrichment[dim],
-                                    log);
+    const std::unique_ptr<ExitTimeComputation<dim>> richer = create_richer();
     try
       {
-        richer.solve();
+        richer->solve();
       }
     catch (const ConvergenceError &)
       {
-        cell_indicators = richer.cell_indicators;
+        cell_indicators = richer->cell_indicators;
         throw;
       }
-
     PointValues values;
+    compare(*richer, values);
+    return values;
+  }
+
+  template <int dim>
+  void
+  ExitTimeComputation<dim>::compare(ExitTimeComputation<dim> &richer, PointValues &values)
+  {
     values.points = this->parameters.quantities.points;
     moment_estimates.clear();
     for (unsigned int n = 1; n <= this->parameters.quantities.moments; ++n)
@@ -104,7 +123,6 @@ namespace dynkin
           }
       }
     localise(richer, values);
-    return values;
   }
 
   template <int dim>
@@ -123,9 +141,11 @@ namespace dynkin
     dual.solve(point_functional(richer.form, values.points, weights));
     cell_indicators =
       dual_weighted_residuals(problem, richer.problem, dual, this->parameters.quantities.moments);
-    occupation       = interpolate_between(richer.form, *dual.density().u, this->form);
-    occupation_scale = dual.density().scale / sum;
-    routes           = find_exit_routes(problem, richer.problem, dual);
+    occupation = interpolate_between(richer.form, *dual.density().u, this->form);
+    // spread over the images of the points
+    occupation_scale =
+      dual.density().scale / sum / Mirror<dim>(this->space.mesh().domain()).n_images();
+    routes = find_exit_routes(problem, richer.problem, dual);
   }
 
   template <int dim>

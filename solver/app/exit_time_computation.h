@@ -46,6 +46,22 @@ namespace dynkin
     void
     write_vtu(const std::string &filename) const override;
 
+  protected:
+    unsigned int
+    richer_degree() const;
+
+    /** The same problem in the richer space. */
+    virtual std::unique_ptr<ExitTimeComputation<dim>>
+    create_richer() const;
+
+    /** Compares the values at the points with those of the richer space. */
+    virtual void
+    compare(ExitTimeComputation<dim> &richer, PointValues &values);
+
+    const Log            &log;
+    ExitTime<dim>         problem;
+    dealii::Vector<float> cell_indicators;
+
   private:
     /** Values of f_n relative to its scale at the reported points. */
     std::vector<double>
@@ -58,9 +74,6 @@ namespace dynkin
     void
     log_routes() const;
 
-    const Log                       &log;
-    ExitTime<dim>                    problem;
-    dealii::Vector<float>            cell_indicators;
     Vector                           occupation; // relative, in this space
     long double                      occupation_scale = 1.;
     std::optional<ExitRoutes>        routes;

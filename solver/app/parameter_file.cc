@@ -98,11 +98,30 @@ namespace dynkin
     if (earlier != nullptr && !earlier->option.empty())
       throw InputError(path,
                        where + "needs to be set once, but " + earlier->option + " sets it already");
+    assign(path, value, option);
+  }
+
+  void
+  ParameterFile::assign(const std::string &path,
+                        const std::string &value,
+                        const std::string &option)
+  {
     const Setting setting{path, with_files(path, value), 0, option};
-    if (earlier != nullptr)
+    if (const Setting *earlier = find(path))
       settings[earlier - settings.data()] = setting;
     else
       settings.push_back(setting);
+  }
+
+  std::string
+  ParameterFile::value(const std::string &path) const
+  {
+    if (const Setting *setting = find(path))
+      return setting->value;
+    const auto entry = std::find_if(entries.begin(), entries.end(), [&](const auto &candidate) {
+      return candidate.path() == path;
+    });
+    return entry != entries.end() ? entry->default_value : "";
   }
 
   Parameters
@@ -150,17 +169,14 @@ namespace dynkin
   std::string
   ParameterFile::used_parameters() const
   {
-    const auto value = [&](const EntryDescription &entry) {
-      const Setting *setting = find(entry.path());
-      return setting != nullptr ? setting->value : entry.default_value;
-    };
+    const auto text = [&](const EntryDescription &entry) { return value(entry.path()); };
     std::vector<EntryDescription> used;
     std::copy_if(entries.begin(),
                  entries.end(),
                  std::back_inserter(used),
-                 [&](const EntryDescription &entry) { return !value(entry).empty(); });
+                 [&](const EntryDescription &entry) { return !text(entry).empty(); });
     return "# All parameters in use, by dynkin " DYNKIN_VERSION ".\n" +
-           to_parameter_text(used, value, [](const EntryDescription &) { return ""; });
+           to_parameter_text(used, text, [](const EntryDescription &) { return ""; });
   }
 
   std::string

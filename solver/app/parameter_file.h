@@ -33,6 +33,14 @@ namespace dynkin
     void
     set_override(const std::string &assignment, const std::string &option = "--set");
 
+    /** The same without a look at whether the value is known, or set by an option already. */
+    void
+    assign(const std::string &path, const std::string &value, const std::string &option);
+
+    /** The text of a value in use: what is set, or the default; empty if there is none. */
+    std::string
+    value(const std::string &path) const;
+
     /**
      * The checked parameters. `dimension` is read first, because it decides
      * what is right for all others.

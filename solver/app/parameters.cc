@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/rewards.h"
+#include "app/symmetry.h"
 #include "utilities/exceptions.h"
 #include "utilities/parameter_entries.h"
 
@@ -19,6 +21,11 @@ namespace dynkin
   {
     const std::vector<Choice> problems = {
       {"exit time", "mean time until the process leaves through an absorbing wall, A f = -1"},
+      {"exit law",
+       "probability to be still inside at given times, quantiles and rate of that time"},
+      {"exit place",
+       "probability to leave through a part of the walls, and expected rewards, A f = -g"},
+      {"spectrum", "slowest modes, A phi = -lambda phi, and the quasi-stationary density"},
       {"stationary density", "long-time distribution between reflecting walls, A* p = 0"},
       {"theory",
        "what is known in closed form or by quadrature, in any dimension, without a mesh"}};
@@ -26,19 +33,21 @@ namespace dynkin
     const Range mesh_dimension = Ranges::integers(1, 3);
     const Range moment_counts  = Ranges::integers(1, 20);
     const Range cycle_counts   = Ranges::integers(0, 20);
+    const Range mode_counts    = Ranges::integers(1, 100);
+    const Range probabilities  = {0., 1., true, true};
 
     void
-    check_walls(const DomainParameters &domain, const bool is_exit_problem)
+    check_walls(const DomainParameters &domain, const std::string &problem)
     {
       const bool any_absorbing =
         std::any_of(domain.walls.begin(), domain.walls.end(), [](const auto &wall) {
           return wall.second == BoundaryKind::absorbing;
         });
-      if (is_exit_problem && !any_absorbing)
+      if (problem.rfind("exit", 0) == 0 && !any_absorbing)
         throw InputError("Domain/boundary",
-                         "needs at least one absorbing wall for problem = exit time (nothing ever "
-                         "leaves through reflecting walls)");
-      if (!is_exit_problem && any_absorbing)
+                         "needs at least one absorbing wall for problem = " + problem +
+                           " (nothing ever leaves through reflecting walls)");
+      if (problem == "stationary density" && any_absorbing)
         throw InputError("Domain/boundary",
                          "needs reflecting walls only for problem = stationary density (everything "
                          "would leave through an absorbing wall)");
@@ -108,14 +117,37 @@ namespace dynkin
               "times",
               times,
               "Times t >= 0 [time] at which P(tau > t) is reported; several separated by ','. Only "
-              "for problem = theory.",
+              "for problem = exit law and theory.",
               list_pattern(Ranges::non_negative));
+    add_entry(
+      prm,
+      "quantiles",
+      quantiles,
+      "Probabilities p between 0 and 1, dimensionless, for which the time t with P(tau <= t) "
+      "= p is reported; several separated by ','. Only for problem = exit law.",
+      list_pattern(probabilities));
+    add_entry(prm,
+              "eigenvalues",
+              eigenvalues,
+              "How many eigenvalues, those of smallest modulus, are computed, 1 to 100. Only for "
+              "problem = spectrum.",
+              number_pattern(mode_counts));
     add_entry(prm,
               "moments",
               moments,
               "How many moments E tau^n [time^n], n = 1, 2, ..., of the exit time are computed, 1 "
-              "to 20. More than 1 only for problem = exit time and theory.",
+              "to 20. More than 1 only for problem = exit time, exit law and theory.",
               number_pattern(moment_counts));
+    for (const auto &[name, formula, meaning] :
+         {std::make_tuple("running reward", &running_reward, "g(x) of E int_0^tau g(X_t) dt"),
+          std::make_tuple("terminal reward", &terminal_reward, "h(x) of E h(X_tau)")})
+      add_entry(prm,
+                name,
+                *formula,
+                std::string("A formula in x, y, z: ") + meaning +
+                  ", tau the exit time; the expected sum of both rewards is computed. Only for "
+                  "problem = exit place.",
+                text_pattern("a formula in x, y, z"));
     prm.leave_subsection();
   }
 
@@ -130,6 +162,14 @@ namespace dynkin
               "of the one before halved, beginning with Discretization/refinements; needs "
               "Discretization/tolerance = 0. 0: no study.",
               number_pattern(cycle_counts));
+    add_entry(prm,
+              "sweep",
+              sweep,
+              "Repeats the run for several values of an entry: `Model/learning rate: 0.5, 0.2, "
+              "0.1`; several entries separated by ';', for all combinations. Lists and matrices "
+              "as values are separated by '|': `Model/decoupled/sigma: 1, 0.5 | 2, 1`. A killed "
+              "sweep goes on where it was.",
+              text_pattern("'ENTRY: value, value, ...', separated by ';'"));
     prm.leave_subsection();
   }
 
@@ -177,24 +217,30 @@ namespace dynkin
   {
     check_choice("problem", problem, problems);
     const bool is_theory       = problem == "theory";
-    const bool is_exit_problem = problem == "exit time";
+    const bool is_spectrum     = problem == "spectrum";
+    const bool is_exit_law     = problem == "exit law";
+    const bool is_exit_problem = problem.rfind("exit", 0) == 0;
     check_number("dimension", dimension, is_theory ? any_dimension : mesh_dimension);
 
     model.check(dimension);
     domain.check(dimension,
-                 is_exit_problem || is_theory ? BoundaryKind::absorbing : BoundaryKind::reflecting);
+                 problem == "stationary density" ? BoundaryKind::reflecting
+                                                 : BoundaryKind::absorbing);
     if (is_theory)
       check_exit_set(domain, dimension);
     else
       {
-        if (domain.shape == "whole space" && is_exit_problem)
+        if (domain.shape == "whole space" && problem != "stationary density")
           throw InputError("Domain/shape", "needs a bounded shape for problem = " + problem);
-        check_walls(domain, is_exit_problem);
+        check_walls(domain, problem);
         if (domain.shape == "whole space")
           map_whole_space(domain, model);
-        if (!domain.exit_set.empty())
-          throw InputError("Domain/exit set", "has no meaning for problem = " + problem);
-        if (!quantities.times.empty())
+        check_exit_place(*this);
+        if (!is_exit_law && quantities.quantiles != QuantityParameters().quantiles)
+          throw InputError("Quantities/quantiles", "has no meaning for problem = " + problem);
+        if (!is_spectrum && quantities.eigenvalues != QuantityParameters().eigenvalues)
+          throw InputError("Quantities/eigenvalues", "has no meaning for problem = " + problem);
+        if (!is_exit_law && !quantities.times.empty())
           throw InputError("Quantities/times", "has no meaning for problem = " + problem);
       }
     solver.check();
@@ -211,7 +257,10 @@ namespace dynkin
     check_number("Quantities/moments", quantities.moments, moment_counts);
     for (const double time : quantities.times)
       check_number("Quantities/times", time, Ranges::non_negative);
-    if (!is_exit_problem && !is_theory && quantities.moments > 1)
+    for (const double probability : quantities.quantiles)
+      check_number("Quantities/quantiles", probability, probabilities);
+    check_number("Quantities/eigenvalues", quantities.eigenvalues, mode_counts);
+    if (problem != "exit time" && !is_exit_law && !is_theory && quantities.moments > 1)
       throw InputError("Quantities/moments",
                        "has no meaning for problem = " + problem + "; only 1 is allowed");
     check_number("Output/window", output.window, Ranges::non_negative);
@@ -222,12 +271,15 @@ namespace dynkin
       throw InputError("Study/convergence cycles",
                        "needs Discretization/tolerance = 0, which would decide on the meshes "
                        "otherwise; only 0 is allowed");
+    if (problem == "exit time" || problem == "stationary density")
+      domain.mirror = find_mirror(model, domain, dimension);
     const bool has_inner_vertices = domain.shape == "ball" || domain.shape == "ellipsoid";
     if (domain.shape == "whole space" && !is_theory)
       discretization.prefer(
         8, domain.whole_space.is_radial ? (dimension == 2 ? 3 : 1) : (dimension < 3 ? 5 : 3));
-    discretization.complete(
-      dimension, is_exit_problem && study.convergence_cycles == 0, has_inner_vertices ? 0 : 1);
+    discretization.complete(dimension,
+                            (is_exit_problem || is_spectrum) && study.convergence_cycles == 0,
+                            has_inner_vertices ? 0 : 1);
     check_directory(output.directory);
   }
 } // namespace dynkin

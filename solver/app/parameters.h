@@ -22,9 +22,13 @@ namespace dynkin
   /** Subsection `Quantities`: what is reported. */
   struct QuantityParameters
   {
-    std::vector<std::vector<double>> points;      // Quantities/points; default: the model's centre
-    std::vector<double>              times;       // Quantities/times of the exit law, >= 0
-    unsigned int                     moments = 1; // Quantities/moments of the exit time, 1..20
+    std::vector<std::vector<double>> points; // Quantities/points; default: the model's centre
+    std::vector<double>              times;  // Quantities/times of the exit law, >= 0
+    std::vector<double>              quantiles = {0.05, 0.5, 0.95}; // Quantities/quantiles of it
+    unsigned int eigenvalues = 5; // Quantities/eigenvalues of the spectrum, 1..100
+    unsigned int moments     = 1; // Quantities/moments of the exit time, 1..20
+    std::string  running_reward;  // Quantities/running reward g(x), a formula
+    std::string  terminal_reward; // Quantities/terminal reward h(x), a formula
 
     void
     add_parameters(dealii::ParameterHandler &prm);
@@ -34,6 +38,7 @@ namespace dynkin
   struct StudyParameters
   {
     unsigned int convergence_cycles = 0; // Study/convergence cycles, 0..20
+    std::string  sweep;                  // Study/sweep; read by Sweep, empty in each of its rows
 
     void
     add_parameters(dealii::ParameterHandler &prm);
@@ -54,7 +59,7 @@ namespace dynkin
   struct Parameters
   {
     unsigned int dimension = 0; // dimension: 1, 2, 3, any for theory; mandatory
-    std::string  problem;       // problem: exit time | stationary density | theory; mandatory
+    std::string  problem;       // problem, mandatory
 
     ModelParameters          model;
     DomainParameters         domain;

@@ -93,8 +93,12 @@ namespace dynkin
     simple.model              = simplest_form(parameters.model);
     try
       {
+        if (parameters.problem == "spectrum")
+          return {};
         if (parameters.problem == "stationary density")
           return known_density<dim>(simple);
+        if (parameters.problem != "exit time")
+          return {};
         if (dim == 1 && simple.model.type == "decoupled")
           return interval_integral<dim>(simple);
         if (dim > 1 && shape == "ball" && parameters.domain.center == parameters.model.center)

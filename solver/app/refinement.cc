@@ -107,6 +107,17 @@ namespace dynkin
     return n_dofs * (1. + n_marked / n_cells * (std::pow(2., dim) - 1.)) <= parameters.maximum_dofs;
   }
 
+  template <int dim>
+  void
+  Refinement<dim>::refine(Mesh<dim> &mesh, const double residual)
+  {
+    mesh.refine_marked();
+    if (parameters.tolerance > 0. && residual > 0.25 * parameters.tolerance &&
+        n_limited_by_rounding < maximum_attempts)
+      resolve_weight(
+        mesh, model, std::ldexp(4. * fall_at_walls, -static_cast<int>(n_limited_by_rounding++)));
+  }
+
   template class Refinement<1>;
   template class Refinement<2>;
   template class Refinement<3>;

@@ -53,10 +53,19 @@ namespace dynkin
     bool
     mark(Mesh<dim> &mesh, const dealii::Vector<float> &indicators, const double n_dofs) const;
 
+    /**
+     * Refines the marked cells; where rounding limits the accuracy (a relative residual
+     * that stays above the tolerance: the weight falls too far within a cell for the
+     * sums over its quadrature points) also those in which the weight falls most.
+     */
+    void
+    refine(Mesh<dim> &mesh, const double residual);
+
   private:
     const DiscretizationParameters &parameters;
     const Model<dim>               &model;
-    std::vector<double>             estimates; // of the meshes so far
+    std::vector<double>             estimates;                 // of the meshes so far
+    unsigned int                    n_limited_by_rounding = 0; // of them
   };
 } // namespace dynkin
 

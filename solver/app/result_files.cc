@@ -42,4 +42,14 @@ namespace dynkin
     if (!file || failure)
       throw InputError("Output/directory", "cannot be written to (" + path(name) + ")");
   }
+
+  void
+  ResultFiles::remove(const std::string &name) const
+  {
+    std::error_code failure;
+    if (is_writer)
+      std::filesystem::remove(path(name), failure);
+    if (failure)
+      throw InputError("Output/directory", "cannot be written to (" + path(name) + ")");
+  }
 } // namespace dynkin

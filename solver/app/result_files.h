@@ -26,6 +26,10 @@ namespace dynkin
     void
     write(const std::string &name, const std::string &content) const;
 
+    /** Removes the file if there is one. */
+    void
+    remove(const std::string &name) const;
+
   private:
     const std::string directory;
     const bool        is_writer;

@@ -102,17 +102,18 @@ namespace dynkin
     log.line("boundary", statement.walls);
     log.line("model", model->formula());
     log.line("domain", describe(parameters.domain, dim));
+    if (!parameters.domain.mirror.empty())
+      log.line("symmetry", "one of " + std::to_string(1 << dim) + " orthants is meshed and solved");
   }
 
   template <int dim>
   void
   Simulation<dim>::require_affordable(const unsigned long coarse_cells) const
   {
-    const unsigned int last_refinement =
+    const int last_refinement =
       parameters.discretization.refinements + std::max(parameters.study.convergence_cycles, 1U) - 1;
     const double dofs =
-      coarse_cells *
-      std::pow(std::pow(2., last_refinement) * parameters.discretization.degree, dim);
+      coarse_cells * std::pow(std::ldexp(parameters.discretization.degree, last_refinement), dim);
     if (dofs > parameters.discretization.maximum_dofs)
       throw InputError("Discretization/refinements",
                        "leads to about " + format_number(dofs, 2) +
@@ -197,15 +198,16 @@ namespace dynkin
 
   template <int dim>
   bool
-  Simulation<dim>::refine(Mesh<dim> &mesh, Level &level) const
+  Simulation<dim>::refine(Mesh<dim> &mesh, Level &level)
   {
     const Computation<dim> &computation = *level.computation;
     if (!refinement.can_improve() ||
         !refinement.mark(
           mesh, computation.indicators(), computation.discretization().dof_handler().n_dofs()))
       return false;
-    level = Level(); // free the memory first
-    mesh.refine_marked();
+    const double residual = computation.report().residual;
+    level                 = Level(); // free the memory first
+    refinement.refine(mesh, residual);
     return true;
   }
 
@@ -237,13 +239,13 @@ namespace dynkin
     result["cells"]                   = space.mesh().triangulation().n_global_active_cells();
     result["dofs"]                    = space.dof_handler().n_dofs();
     result["degree"]                  = space.degree();
+    result["symmetry"]                = !parameters.domain.mirror.empty();
     result["ranks"]                   = Utilities::MPI::n_mpi_processes(MPI_COMM_WORLD);
     const SolverReport &report        = level.computation->report();
     result["solver"]                  = {{"method", report.method},
                                          {"systems", report.systems},
                                          {"iterations", report.iterations},
                                          {"relative residual", report.residual}};
-
     const ResultFiles files(parameters.output.directory, MPI_COMM_WORLD);
     {
       const Stopwatch watch(seconds.output);

@@ -59,7 +59,7 @@ namespace dynkin
 
     /** Frees the level and refines the mesh; false, and both stay, if that is of no use. */
     bool
-    refine(Mesh<dim> &mesh, Level &level) const;
+    refine(Mesh<dim> &mesh, Level &level);
 
     /** The largest relative error estimate of all requested quantities. */
     static double

@@ -7,6 +7,7 @@
 #include <deal.II/dofs/dof_tools.h>
 #include <deal.II/fe/fe_q.h>
 #include <deal.II/fe/fe_system.h>
+#include <deal.II/fe/fe_values.h>
 #include <deal.II/fe/mapping_q.h>
 #include <deal.II/lac/la_parallel_vector.h>
 #include <deal.II/numerics/vector_tools_interpolate.h>
@@ -46,7 +47,35 @@ namespace dynkin
       positions.update_ghost_values();
       hanging_nodes.distribute(positions);
       positions.update_ghost_values();
-      cache.initialize(cache, nodes, positions, false);
+
+      // MappingQCache wants the nodes of the other cells, too
+      const FE_Q<dim>                           element(cache.get_degree());
+      FEValues<dim>                             all_nodes(cache,
+                              element,
+                              Quadrature<dim>(element.get_unit_support_points()),
+                              update_quadrature_points);
+      std::vector<types::global_dof_index>      dofs(nodes.get_fe().n_dofs_per_cell());
+      std::map<CellId, std::vector<Point<dim>>> points;
+      for (const auto &cell : tria.cell_iterators())
+        {
+          all_nodes.reinit(cell);
+          std::vector<Point<dim>> &of_cell = points[cell->id()];
+          of_cell                          = all_nodes.get_quadrature_points();
+          if (cell->is_active() && !cell->is_artificial())
+            {
+              typename DoFHandler<dim>::active_cell_iterator(
+                &tria, cell->level(), cell->index(), &nodes)
+                ->get_dof_indices(dofs);
+              for (unsigned int k = 0; k < dofs.size(); ++k)
+                {
+                  const auto [component, node] = nodes.get_fe().system_to_component_index(k);
+                  of_cell[node][component]     = positions(dofs[k]);
+                }
+            }
+        }
+      cache.initialize(tria, [&](const typename Triangulation<dim>::cell_iterator &cell) {
+        return points.at(cell->id());
+      });
     }
   } // namespace
 

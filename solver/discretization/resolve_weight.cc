@@ -10,6 +10,7 @@
 #include <deal.II/grid/grid_tools.h>
 #include <deal.II/grid/manifold.h>
 
+#include "geometry/mirror.h"
 #include "geometry/shapes.h"
 
 #include <algorithm>
@@ -22,7 +23,7 @@ namespace dynkin
   namespace
   {
     constexpr double       fall_in_the_well   = 40.; // of psi within a cell
-    constexpr double       fall_at_exits      = 20.; // of psi within a cell at an absorbing wall
+    constexpr double       fall_at_exits      = 12.; // of psi within a cell at an absorbing wall
     constexpr double       negligible         = 30.; // below the maximum of psi, there or in all
     constexpr unsigned int maximum_cycles     = 15;
     constexpr unsigned int intervals_per_line = 4;
@@ -96,7 +97,8 @@ namespace dynkin
         create_coarse_mesh(domain, samples);
         samples.refine_global(sample_refinements);
         const auto       box    = GridTools::compute_bounding_box(samples).get_boundary_points();
-        const Point<dim> center = box.first + 0.5 * (box.second - box.first);
+        const Point<dim> middle = box.first + 0.5 * (box.second - box.first);
+        const Point<dim> center = Mirror<dim>(domain).center_or(middle);
         for (const types::boundary_id wall : boundary_ids(domain, dim, BoundaryKind::absorbing))
           {
             double              thickness = std::numeric_limits<double>::max();

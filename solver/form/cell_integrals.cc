@@ -8,6 +8,37 @@ using namespace dealii;
 namespace dynkin
 {
   template <int dim>
+  void
+  GeneratorForm<dim>::load(Vector &dst, const Vector *g) const
+  {
+    initialize(dst);
+    const auto integrate = [&](const auto &data, auto &result, const auto &, const auto &range) {
+      CellIntegrator cell(data);
+      for (unsigned int batch = range.first; batch < range.second; ++batch)
+        {
+          cell.reinit(batch);
+          if (g != nullptr)
+            {
+              cell.read_dof_values(*g);
+              cell.evaluate(EvaluationFlags::values);
+            }
+          for (unsigned int q = 0; q < cell.n_q_points; ++q)
+            cell.submit_value(g != nullptr ? w[batch * cell.n_q_points + q] * cell.get_value(q)
+                                           : w[batch * cell.n_q_points + q],
+                              q);
+          cell.integrate(EvaluationFlags::values);
+          cell.distribute_local_to_global(result);
+        }
+    };
+    const bool needs_ghosts = g != nullptr && !g->has_ghost_elements();
+    if (needs_ghosts)
+      g->update_ghost_values();
+    matrix_free.template cell_loop<Vector, int>(integrate, dst, 0, true);
+    if (needs_ghosts)
+      g->zero_out_ghost_values();
+  }
+
+  template <int dim>
   std::vector<double>
   GeneratorForm<dim>::cell_products(const Vector &f, const Vector &v) const
   {
@@ -51,41 +82,11 @@ namespace dynkin
     return masses;
   }
 
-  template <int dim>
-  void
-  GeneratorForm<dim>::load(Vector &dst, const Vector *g) const
-  {
-    initialize(dst);
-    const auto integrate = [&](const auto &data, auto &result, const auto &, const auto &range) {
-      CellIntegrator cell(data);
-      for (unsigned int batch = range.first; batch < range.second; ++batch)
-        {
-          cell.reinit(batch);
-          if (g != nullptr)
-            {
-              cell.read_dof_values(*g);
-              cell.evaluate(EvaluationFlags::values);
-            }
-          for (unsigned int q = 0; q < cell.n_q_points; ++q)
-            cell.submit_value(g != nullptr ? w[batch * cell.n_q_points + q] * cell.get_value(q)
-                                           : w[batch * cell.n_q_points + q],
-                              q);
-          cell.integrate(EvaluationFlags::values);
-          cell.distribute_local_to_global(result);
-        }
-    };
-    if (g != nullptr)
-      g->update_ghost_values();
-    matrix_free.template cell_loop<Vector, int>(integrate, dst, 0, true);
-    if (g != nullptr)
-      g->zero_out_ghost_values();
-  }
-
 #define INSTANTIATE(dim)                                                                         \
+  template void                GeneratorForm<dim>::load(Vector &, const Vector *) const;         \
   template std::vector<double> GeneratorForm<dim>::cell_products(const Vector &, const Vector &) \
     const;                                                                                       \
-  template std::vector<double> GeneratorForm<dim>::cell_masses(const Vector &) const;            \
-  template void                GeneratorForm<dim>::load(Vector &, const Vector *) const;
+  template std::vector<double> GeneratorForm<dim>::cell_masses(const Vector &) const;
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -25,10 +25,12 @@ namespace dynkin
   template <int dim>
   GeneratorForm<dim>::GeneratorForm(const Model<dim>          &model,
                                     const Discretization<dim> &discretization,
-                                    const std::string         &weight)
+                                    const std::string         &weight,
+                                    const double               killing_rate)
     : sde(&model)
     , space(&discretization)
     , reference(model, weight)
+    , killing(killing_rate)
   {
     typename MatrixFree<dim, double>::AdditionalData data;
     data.tasks_parallel_scheme = MatrixFree<dim, double>::AdditionalData::none;
@@ -127,32 +129,28 @@ namespace dynkin
   {
     const unsigned int first = cell.get_current_cell_index() * cell.n_q_points;
 
-    if (wc.empty())
+    const bool backward = direction == Direction::backward;
+    const auto value    = EvaluationFlags::values;
+    const auto none     = EvaluationFlags::nothing;
+    const bool drifts = !wc.empty(), dies = killing > 0.;
+
+    cell.evaluate(EvaluationFlags::gradients | ((drifts && !backward) || dies ? value : none));
+    for (unsigned int q = 0; q < cell.n_q_points; ++q)
       {
-        cell.evaluate(EvaluationFlags::gradients);
-        for (unsigned int q = 0; q < cell.n_q_points; ++q)
-          cell.submit_gradient(half_wa[first + q] * cell.get_gradient(q), q);
-        cell.integrate(EvaluationFlags::gradients);
+        const Tensor<1, dim, Lanes> gradient = cell.get_gradient(q);
+        Tensor<1, dim, Lanes>       flux     = half_wa[first + q] * gradient;
+        Lanes                       source   = 0.;
+        if (dies)
+          source = killing * w[first + q] * cell.get_value(q);
+        if (drifts && backward)
+          source -= wc[first + q] * gradient;
+        else if (drifts)
+          flux -= wc[first + q] * cell.get_value(q);
+        cell.submit_gradient(flux, q);
+        if ((drifts && backward) || dies)
+          cell.submit_value(source, q);
       }
-    else if (direction == Direction::backward)
-      {
-        cell.evaluate(EvaluationFlags::gradients);
-        for (unsigned int q = 0; q < cell.n_q_points; ++q)
-          {
-            const Tensor<1, dim, Lanes> gradient = cell.get_gradient(q);
-            cell.submit_value(-(wc[first + q] * gradient), q);
-            cell.submit_gradient(half_wa[first + q] * gradient, q);
-          }
-        cell.integrate(EvaluationFlags::values | EvaluationFlags::gradients);
-      }
-    else
-      {
-        cell.evaluate(EvaluationFlags::values | EvaluationFlags::gradients);
-        for (unsigned int q = 0; q < cell.n_q_points; ++q)
-          cell.submit_gradient(
-            half_wa[first + q] * cell.get_gradient(q) - wc[first + q] * cell.get_value(q), q);
-        cell.integrate(EvaluationFlags::gradients);
-      }
+    cell.integrate(EvaluationFlags::gradients | ((drifts && backward) || dies ? value : none));
   }
 
   template <int dim>
@@ -215,7 +213,14 @@ namespace dynkin
         const unsigned int first = batch * cell.n_q_points;
         std::fill_n(cell.begin_dof_values(), cell.dofs_per_cell, Lanes(0.));
         // in the coordinates of the unit cell, where grad phi = J^-T grad_unit phi:
-        // sum_kl (J^-1 w a/2 J^-T)_kl d_k phi d_l phi - sum_k (J^-1 w c)_k d_k phi phi
+        // sum_kl (J^-1 w a/2 J^-T)_kl d_k phi d_l phi - sum_k (J^-1 w c)_k d_k phi phi,
+        // and gamma w phi phi
+        if (killing > 0.)
+          {
+            for (unsigned int q = 0; q < cell.n_q_points; ++q)
+              coefficient[q] = cell.JxW(q) * killing * w[first + q];
+            terms.add(coefficient, {}, cell.begin_dof_values());
+          }
         for (unsigned int k = 0; k < dim; ++k)
           {
             for (unsigned int l = k; l < dim; ++l)
@@ -250,6 +255,13 @@ namespace dynkin
   GeneratorForm<dim>::is_symmetric() const
   {
     return reference.is_reversible();
+  }
+
+  template <int dim>
+  double
+  GeneratorForm<dim>::killing_rate() const
+  {
+    return killing;
   }
 
   template <int dim>

@@ -37,8 +37,12 @@ namespace dynkin
    * c . grad f, and to the Fokker-Planck operator through p = w u,
    * J = w (c u - 1/2 a grad u). See "the two operators" in theory/README.md.
    *
+   * With a killing rate gamma >= 0 [1/time], gamma int w f v is added: the resolvent
+   * gamma - A, the exit of a process that also dies at this rate.
+   *
    * One cell operation at run-time degree serves the matrix-free application in
-   * both directions, the diagonal and the assembled matrix. K 1 = 0 always.
+   * both directions, the diagonal and the assembled matrix. K 1 = 0 always (without
+   * killing).
    */
   template <int dim>
   class GeneratorForm
@@ -48,7 +52,8 @@ namespace dynkin
 
     GeneratorForm(const Model<dim>          &model,
                   const Discretization<dim> &discretization,
-                  const std::string         &weight);
+                  const std::string         &weight,
+                  const double               killing_rate = 0.);
 
     void
     initialize(Vector &vector) const;
@@ -88,6 +93,9 @@ namespace dynkin
     bool
     is_symmetric() const;
 
+    double
+    killing_rate() const;
+
     const ReferenceWeight<dim> &
     weight() const;
 
@@ -109,6 +117,7 @@ namespace dynkin
     const Model<dim>                                             *sde;
     const Discretization<dim>                                    *space;
     ReferenceWeight<dim>                                          reference;
+    const double                                                  killing;
     dealii::MatrixFree<dim, double>                               matrix_free;
     dealii::AlignedVector<Lanes>                                  w;       // w
     dealii::AlignedVector<dealii::SymmetricTensor<2, dim, Lanes>> half_wa; // w a / 2

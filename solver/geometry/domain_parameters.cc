@@ -15,6 +15,9 @@ namespace dynkin
 {
   namespace
   {
+    const std::vector<Choice> symmetries = {
+      {"auto", "one orthant if the problem is even in every coordinate"},
+      {"off", "the whole domain"}};
     const std::vector<Choice> shapes = {
       {"interval", "lower < v < upper, in dimension 1"},
       {"box", "lower_i < v_i < upper_i, in dimensions 1, 2 and 3"},
@@ -189,9 +192,31 @@ namespace dynkin
     add_entry(prm,
               "exit set",
               exit_set,
-              "The wall, left or right, whose probability to be the place of exit is asked for. "
-              "Only for problem = theory in dimension 1.",
-              text_pattern("the name of a wall"));
+              "The absorbing walls, by name or id and separated by ',', whose probability to be "
+              "the place of exit is asked for. For problem = exit place; for theory left or right, "
+              "in dimension 1.",
+              text_pattern("names of walls separated by ','"));
+    add_entry(prm,
+              "exit direction",
+              exit_direction,
+              "Only the part of the exit set around this direction from the centre is meant, a "
+              "window, in dimension 3 a cap; `dimension` numbers. For problem = exit place in a "
+              "ball, ellipsoid or annulus, with `exit angle`.",
+              list_pattern(Ranges::any));
+    add_entry(prm,
+              "exit angle",
+              exit_angle,
+              "Largest angle to `exit direction`, half the opening of the window, > 0 and at most "
+              "180 [degrees].",
+              number_pattern({0., 180., true}));
+    add_entry(prm,
+              "symmetry",
+              symmetry,
+              "Use of the reflections x_i -> -x_i about the centre, which leave an exit time or a "
+              "density as it is if model, domain and walls allow them all: one orthant is "
+              "meshed and solved, 2^d times cheaper. For problem = exit time and stationary "
+              "density.",
+              symmetries);
     add_entry(
       prm,
       "mesh file",
@@ -212,9 +237,8 @@ namespace dynkin
     add_entry(prm,
               "lost mass tolerance",
               lost_mass_tolerance,
-              "Probability that may lie beyond the mesh of the whole space, 1e-100 to 1e-3, "
-              "dimensionless; moments that decay slowly want a smaller one. Only for Domain/shape "
-              "= whole space.",
+              "Probability that may lie beyond the mesh, 1e-100 to 1e-3, dimensionless; moments "
+              "that decay slowly want a smaller one. Only for Domain/shape = whole space.",
               number_pattern(lost_masses));
     add_entry(
       prm,
@@ -236,6 +260,7 @@ namespace dynkin
   DomainParameters::check(const unsigned int dimension, const BoundaryKind default_kind)
   {
     check_choice("Domain/shape", shape, shapes);
+    check_choice("Domain/symmetry", symmetry, symmetries);
     if (shape == "interval" && dimension != 1)
       throw InputError("Domain/shape", "needs dimension = 1; for dimension = 2 or 3 use box");
     if (dimension == 1 && is_one_of(shape, {"ball", "ellipsoid", "annulus", "mesh file"}))
@@ -269,8 +294,6 @@ namespace dynkin
     walls.clear();
     for (const std::string &name : names)
       walls[name] = default_kind;
-    if (!boundary.empty() && names.empty())
-      throw InputError("Domain/boundary", "has no meaning for Domain/shape = whole space");
     if (!boundary.empty())
       read_wall_kinds(boundary, names, wall_ids(dimension), walls);
   }

@@ -40,7 +40,10 @@ namespace dynkin
     bool                             round_walls = true; // Domain/round walls of a mesh file
     double      lost_mass_tolerance = 1e-13; // Domain/lost mass tolerance of the whole space
     std::string exit_set;                    // Domain/exit set: P(exit there) is asked for
-    std::string boundary;                    // Domain/boundary; empty: the problem's default
+    std::vector<double> exit_direction;      // Domain/exit direction of a window
+    double              exit_angle = 0.;     // Domain/exit angle of it [degrees]
+    std::string         symmetry   = "auto"; // Domain/symmetry: auto | off
+    std::string         boundary;            // Domain/boundary; empty: the problem's default
 
     /**
      * Every wall of the shape with its kind, by name: left, right (interval),
@@ -49,6 +52,12 @@ namespace dynkin
      * a mesh file. Filled by check().
      */
     std::map<std::string, BoundaryKind> walls;
+
+    /**
+     * If the problem is even in every coordinate, the centre c of the reflections: only
+     * the orthant x >= c is meshed. Empty otherwise.
+     */
+    std::vector<double> mirror;
 
     /** The walls of a mesh file by boundary id, and how they are shaped; filled by check(). */
     std::map<unsigned int, std::string> mesh_walls;

@@ -9,10 +9,12 @@
 
 #include "geometry/gmsh_mesh.h"
 #include "geometry/linear_image_manifold.h"
+#include "geometry/mirror.h"
 #include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <sstream>
 
 using namespace dealii;
@@ -35,19 +37,11 @@ namespace dynkin
     std::vector<double>
     cell_sizes(const double               length,
                const double               typical,
-               const std::vector<double> &layers_left,
-               const std::vector<double> &layers_right)
+               const std::vector<double> &left,
+               const std::vector<double> &right)
     {
-      std::vector<double> left, right;
-      double              inner = length;
-      for (const double size : layers_left)
-        left.push_back(0.5 * length * size);
-      for (const double size : layers_right)
-        right.push_back(0.5 * length * size);
-      for (const double size : left)
-        inner -= size;
-      for (const double size : right)
-        inner -= size;
+      const double inner = length - std::accumulate(left.begin(), left.end(), 0.) -
+                           std::accumulate(right.begin(), right.end(), 0.);
       const unsigned int n =
         static_cast<unsigned int>(std::clamp(std::round(inner / typical), 1., 100.));
       std::vector<double> sizes = left;
@@ -60,6 +54,7 @@ namespace dynkin
     void
     create_box(const Point<dim>   &lower,
                const Point<dim>   &upper,
+               const bool          is_orthant,
                const WallLayers   &layers,
                Triangulation<dim> &triangulation)
     {
@@ -67,8 +62,13 @@ namespace dynkin
       for (unsigned int i = 1; i < dim; ++i)
         shortest = std::min(shortest, upper[i] - lower[i]);
       // of an interval isotropic refinement is as good
-      const auto sizes_at = [&](const types::boundary_id wall) {
-        return layers.count(wall) > 0 ? layer_sizes(layers.at(wall)) : std::vector<double>();
+      const auto sizes_at = [&](const unsigned int wall) {
+        std::vector<double> sizes;
+        if (layers.count(wall) > 0 && !(is_orthant && wall % 2 == 0))
+          sizes = layer_sizes(layers.at(wall));
+        for (double &size : sizes)
+          size *= (is_orthant ? 1. : 0.5) * (upper[wall / 2] - lower[wall / 2]);
+        return sizes;
       };
       std::vector<std::vector<double>> sizes;
       for (unsigned int i = 0; i < dim; ++i)
@@ -77,34 +77,34 @@ namespace dynkin
       GridGenerator::subdivided_hyper_rectangle(triangulation, sizes, lower, upper, true);
     }
 
-    /** The unit ball. */
+    /** The unit ball, or its part with all x_i >= 0. */
     template <int dim>
     void
-    create_ball(const WallLayers &layers, Triangulation<dim> &triangulation)
+    create_ball(const bool orthant, const WallLayers &layers, Triangulation<dim> &triangulation)
     {
       const std::vector<double> shells =
         layers.empty() ? std::vector<double>() : layer_sizes(layers.begin()->second);
-      if (shells.empty())
-        GridGenerator::hyper_ball_balanced(triangulation);
-      else
-        create_layered_ball(shells, triangulation);
+      create_layered_ball(shells, orthant, triangulation);
     }
 
     /** The box or ball of the coordinates y. */
     template <int dim>
     void
-    create_whole_space(const WholeSpace &space, Triangulation<dim> &triangulation)
+    create_whole_space(const WholeSpace   &space,
+                       const bool          is_orthant,
+                       Triangulation<dim> &triangulation)
     {
       if constexpr (dim > 1)
         if (space.is_radial)
           {
-            create_ball({}, triangulation);
+            create_ball(is_orthant, {}, triangulation);
             GridTools::scale(space.reach[0], triangulation);
             triangulation.set_manifold(0, SphericalManifold<dim>());
             return;
           }
       const Point<dim> upper = to_point<dim>(space.reach);
-      create_box(-upper, upper, {}, triangulation);
+      create_box(
+        is_orthant ? Point<dim>() : Point<dim>(-upper), upper, is_orthant, {}, triangulation);
     }
 
     /** M = S^(-1/2): the ellipsoid x^T S x <= 1 is M times the unit ball. */
@@ -132,7 +132,7 @@ namespace dynkin
     {
       const Point<dim>     center = to_point<dim>(domain.center);
       const Tensor<2, dim> M      = inverse_root<dim>(domain.ellipsoid_matrix());
-      create_ball(layers, triangulation);
+      create_ball(!domain.mirror.empty(), layers, triangulation);
       GridTools::transform([&](const Point<dim> &x) { return center + M * x; }, triangulation);
       triangulation.set_manifold(
         0, LinearImageManifold<dim>(SphericalManifold<dim>(Point<dim>()), M, center));
@@ -187,16 +187,21 @@ namespace dynkin
                      Triangulation<dim>     &triangulation,
                      const WallLayers       &layers)
   {
+    const bool is_orthant = !domain.mirror.empty();
     if (domain.shape == "interval" || domain.shape == "box")
-      create_box(to_point<dim>(domain.lower), to_point<dim>(domain.upper), layers, triangulation);
+      create_box(to_point<dim>(is_orthant ? domain.mirror : domain.lower),
+                 to_point<dim>(domain.upper),
+                 is_orthant,
+                 layers,
+                 triangulation);
     else if (domain.shape == "whole space")
-      create_whole_space(domain.whole_space, triangulation);
+      create_whole_space(domain.whole_space, is_orthant, triangulation);
     else if constexpr (dim > 1)
       {
         if (domain.shape == "ball")
           {
             const Point<dim> center = to_point<dim>(domain.center);
-            create_ball(layers, triangulation);
+            create_ball(is_orthant, layers, triangulation);
             GridTools::scale(domain.radius, triangulation);
             GridTools::shift(center, triangulation);
             triangulation.set_manifold(0, SphericalManifold<dim>(center));
@@ -208,6 +213,7 @@ namespace dynkin
         else
           GmshMesh<dim>(domain.mesh_file, domain.round_walls).copy_to(triangulation);
       }
+    Mirror<dim>(domain).mark_planes(triangulation);
   }
 
   std::set<types::boundary_id>

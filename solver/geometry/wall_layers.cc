@@ -19,6 +19,17 @@ namespace dynkin
     constexpr double       growth = 1.5;
     constexpr double       depth  = 0.6;
     constexpr unsigned int fewest = 2;
+
+    /** The curved boundary has the id 0. */
+    template <int dim>
+    void
+    create_core(const double radius, const bool orthant, Triangulation<dim> &triangulation)
+    {
+      if (orthant)
+        GridGenerator::quarter_hyper_ball(triangulation, Point<dim>(), radius);
+      else
+        GridGenerator::hyper_ball_balanced(triangulation, Point<dim>(), radius);
+    }
   } // namespace
 
   std::vector<double>
@@ -36,11 +47,19 @@ namespace dynkin
 
   template <int dim>
   void
-  create_layered_ball(const std::vector<double> &shells, Triangulation<dim> &triangulation)
+  create_layered_ball(const std::vector<double> &shells,
+                      const bool                 orthant,
+                      Triangulation<dim>        &triangulation)
   {
+    if (shells.empty())
+      {
+        create_core(1., orthant, triangulation);
+        return;
+      }
+
     double             radius = 1. - std::accumulate(shells.begin(), shells.end(), 0.);
     Triangulation<dim> core;
-    GridGenerator::hyper_ball_balanced(core, Point<dim>(), radius);
+    create_core(radius, orthant, core);
     auto [vertices, cells, sub_cells] = GridTools::get_coarse_mesh_description(core);
     for (CellData<dim> &cell : cells)
       cell.manifold_id = numbers::flat_manifold_id;
@@ -50,7 +69,7 @@ namespace dynkin
     std::vector<std::vector<unsigned int>> faces;
     for (const auto &cell : core.active_cell_iterators())
       for (const auto &face : cell->face_iterators())
-        if (face->at_boundary())
+        if (face->at_boundary() && face->boundary_id() == 0)
           {
             faces.emplace_back();
             for (const unsigned int v : face->vertex_indices())
@@ -87,7 +106,6 @@ namespace dynkin
     GridTools::consistently_order_cells(cells);
     triangulation.create_triangulation(vertices, cells, sub_cells);
 
-    triangulation.set_all_manifold_ids_on_boundary(0);
     for (const auto &cell : triangulation.active_cell_iterators())
       if (cell->index() >= static_cast<int>(n_core_cells))
         cell->set_all_manifold_ids(0);
@@ -95,7 +113,7 @@ namespace dynkin
   }
 
   template void
-  create_layered_ball<2>(const std::vector<double> &, Triangulation<2> &);
+  create_layered_ball<2>(const std::vector<double> &, const bool, Triangulation<2> &);
   template void
-  create_layered_ball<3>(const std::vector<double> &, Triangulation<3> &);
+  create_layered_ball<3>(const std::vector<double> &, const bool, Triangulation<3> &);
 } // namespace dynkin

@@ -25,10 +25,15 @@ namespace dynkin
   std::vector<double>
   layer_sizes(const double thickness);
 
-  /** The unit ball of hyper_ball_balanced inside shells of the given thickness, the outermost first. */
+  /**
+   * The unit ball, or its part with all x_i >= 0: the cells of hyper_ball_balanced inside
+   * shells of the given thickness, the outermost first.
+   */
   template <int dim>
   void
-  create_layered_ball(const std::vector<double> &shells, dealii::Triangulation<dim> &triangulation);
+  create_layered_ball(const std::vector<double>  &shells,
+                      const bool                  orthant,
+                      dealii::Triangulation<dim> &triangulation);
 } // namespace dynkin
 
 #endif

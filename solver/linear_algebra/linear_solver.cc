@@ -24,10 +24,14 @@ namespace dynkin
     /** A direct solver wherever its fill-in is cheap, AMG beyond. */
     template <int dim>
     bool
-    prefers_direct(const types::global_dof_index n_dofs, const bool is_symmetric)
+    prefers_direct(const Discretization<dim> &space, const bool is_symmetric)
     {
       constexpr types::global_dof_index limit[] = {0, 2000000, 100000, 4000};
-      return n_dofs <= (dim == 2 && !is_symmetric ? 4 : 1) * limit[dim];
+      const types::global_dof_index     n_dofs  = space.dof_handler().n_dofs();
+      // in 3-D assembly costs like degree^7 a cell
+      const bool is_dense =
+        dim == 3 && n_dofs * Utilities::fixed_power<3>(space.degree()) > 64 * limit[dim];
+      return n_dofs <= (dim == 2 && !is_symmetric ? 4 : 1) * limit[dim] && !is_dense;
     }
 
     template <int dim>
@@ -38,12 +42,24 @@ namespace dynkin
     {
       const GeneratorForm<dim> &form = scaled_operator.form();
       if (parameters.type == "direct" ||
-          (parameters.type == "auto" &&
-           prefers_direct<dim>(form.discretization().dof_handler().n_dofs(), form.is_symmetric())))
+          (parameters.type == "auto" && prefers_direct(form.discretization(), form.is_symmetric())))
         return create_direct(scaled_operator);
       return create_krylov(scaled_operator, log);
     }
   } // namespace
+
+  void
+  SolverReport::add(const SolverReport &other)
+  {
+    if (!other.method.empty())
+      method = other.method;
+    systems += other.systems;
+    iterations += other.iterations;
+    sweeps += other.sweeps;
+    residual = std::max(residual, other.residual);
+    seconds_assembly += other.seconds_assembly;
+    seconds_solve += other.seconds_solve;
+  }
 
   template <int dim>
   LinearSolver<dim>::LinearSolver(const GeneratorForm<dim> &form,

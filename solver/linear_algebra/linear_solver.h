@@ -24,6 +24,9 @@ namespace dynkin
 
     double seconds_assembly = 0.; // matrix, factorisation or preconditioner
     double seconds_solve    = 0.;
+
+    void
+    add(const SolverReport &other);
   };
 
   /** Approximate inverse of a ScaledOperator, used inside iterative refinement. */

@@ -44,8 +44,8 @@ namespace dynkin
       {
         const GeneratorForm<dim> &form = finest.form();
         level.space = std::make_unique<Discretization<dim>>(form.discretization(), degree);
-        level.form =
-          std::make_unique<GeneratorForm<dim>>(form.model(), *level.space, form.weight().name());
+        level.form  = std::make_unique<GeneratorForm<dim>>(
+          form.model(), *level.space, form.weight().name(), form.killing_rate());
         level.owned_operator =
           std::make_unique<ScaledOperator<dim>>(*level.form, finest.direction(), finest.fixed());
         level.scaled_operator = level.owned_operator.get();

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geometry/mirror.h"
 #include "output/functionals.h"
 
 using namespace dealii;
@@ -53,6 +54,7 @@ namespace dynkin
     const CoordinateMap<dim>  &coordinates = space.mesh().coordinates();
     if (coordinates.is_identity())
       return;
+    const Mirror<dim>     mirror(space.mesh().domain());
     const QGauss<dim - 1> quadrature(space.degree() + 3);
     FEFaceValues<dim>     face(space.mapping(),
                            space.dof_handler().get_fe(),
@@ -63,7 +65,7 @@ namespace dynkin
     for (const auto &cell : space.dof_handler().active_cell_iterators())
       if (cell->is_locally_owned() && cell->at_boundary())
         for (const unsigned int f : cell->face_indices())
-          if (cell->face(f)->at_boundary())
+          if (cell->face(f)->at_boundary() && cell->face(f)->boundary_id() != Mirror<dim>::plane)
             {
               face.reinit(cell, f);
               face.get_function_values(*density.u, u);
@@ -71,15 +73,19 @@ namespace dynkin
                 {
                   const Point<dim> &y = face.quadrature_point(q);
                   TailSample<dim>   sample;
-                  sample.x          = coordinates.to_space(y);
-                  sample.coordinate = 0;
+                  const Point<dim>  x = coordinates.to_space(y);
+                  sample.coordinate   = 0;
                   if (!space.mesh().domain().whole_space.is_radial)
                     for (unsigned int i = 1; i < dim; ++i)
                       if (std::abs(face.normal_vector(q)[i]) > 0.5)
                         sample.coordinate = i;
-                  sample.probability = density.value(sample.x, u[q]) *
-                                       std::exp(coordinates.log_determinant(y)) * face.JxW(q);
-                  visit(sample);
+                  sample.probability =
+                    density.value(x, u[q]) * std::exp(coordinates.log_determinant(y)) * face.JxW(q);
+                  for (unsigned int image = 0; image < mirror.n_images(); ++image)
+                    {
+                      sample.x = mirror.image(x, image);
+                      visit(sample);
+                    }
                 }
             }
   }

@@ -11,6 +11,7 @@
 #include <limits>
 #include <tuple>
 
+#include "geometry/mirror.h"
 #include "utilities/exceptions.h"
 
 using namespace dealii;
@@ -40,14 +41,15 @@ namespace dynkin
       typename DoFHandler<dim>::active_cell_iterator cell;
     };
 
+    /** A point, or its image in the orthant that is meshed. */
     template <int dim>
     Point<dim>
-    to_point(const std::vector<double> &coordinates)
+    to_point(const Discretization<dim> &space, const std::vector<double> &coordinates)
     {
       Point<dim> x;
       for (unsigned int i = 0; i < dim; ++i)
         x[i] = coordinates.at(i);
-      return x;
+      return Mirror<dim>(space.mesh().domain()).fold(x);
     }
 
     template <int dim>
@@ -84,7 +86,7 @@ namespace dynkin
     Point<dim>
     on_mesh(const Discretization<dim> &space, const std::vector<double> &x)
     {
-      return space.mesh().coordinates().to_mesh(to_point<dim>(x));
+      return space.mesh().coordinates().to_mesh(to_point(space, x));
     }
 
     template <int dim>
@@ -129,8 +131,8 @@ namespace dynkin
     std::vector<double>        values;
     for (unsigned int k = 0; k < points.size(); ++k)
       {
-        const Point<dim>   x    = to_point<dim>(points[k]);
-        const Nearest<dim> here = nearest_cell(space, on_mesh(space, points[k]));
+        const Point<dim>   x    = to_point(space, points[k]);
+        const Nearest<dim> here = nearest_cell(space, space.mesh().coordinates().to_mesh(x));
         const double       value =
           here.distance < std::numeric_limits<double>::max() ? value_in_cell(field, here, x) : 0.;
         std::pair<double, double> best(here.distance, value);

@@ -13,6 +13,7 @@ namespace dynkin
   Sampler<dim>::Sampler(const Discretization<dim> &discretization)
     : mpi_communicator(discretization.communicator())
     , coordinates(&discretization.mesh().coordinates())
+    , mirror(discretization.mesh().domain())
   {
     typename MatrixFree<dim, double>::AdditionalData data;
     data.tasks_parallel_scheme = MatrixFree<dim, double>::AdditionalData::none;
@@ -39,30 +40,32 @@ namespace dynkin
         cell.read_dof_values_plain(*field.u);
         cell.evaluate(EvaluationFlags::values | EvaluationFlags::gradients);
         for (unsigned int lane = 0; lane < matrix_free.n_active_entries_per_cell_batch(batch);
-             ++lane, ++sample.cell)
-          for (unsigned int q = 0; q < cell.n_q_points; ++q)
-            {
-              const auto     point    = cell.quadrature_point(q);
-              const auto     gradient = cell.get_gradient(q);
-              Point<dim>     y;
-              Tensor<1, dim> grad_u;
-              for (unsigned int i = 0; i < dim; ++i)
-                {
-                  y[i]      = point[i][lane];
-                  grad_u[i] = gradient[i][lane];
-                }
-              const double u = cell.get_value(q)[lane];
-              sample.x       = coordinates->to_space(y);
-              sample.JxW     = cell.JxW(q)[lane];
-              if (!coordinates->is_identity())
-                {
-                  grad_u = transpose(coordinates->inverse_jacobian(y)) * grad_u;
-                  sample.JxW *= std::exp(coordinates->log_determinant(y));
-                }
-              sample.value    = field.value(sample.x, u);
-              sample.gradient = field.gradient(sample.x, u, grad_u);
-              visit(sample);
-            }
+             ++lane)
+          for (unsigned int image = 0; image < mirror.n_images(); ++image, ++sample.cell)
+            for (unsigned int q = 0; q < cell.n_q_points; ++q)
+              {
+                const auto     point    = cell.quadrature_point(q);
+                const auto     gradient = cell.get_gradient(q);
+                Point<dim>     y;
+                Tensor<1, dim> grad_u;
+                for (unsigned int i = 0; i < dim; ++i)
+                  {
+                    y[i]      = point[i][lane];
+                    grad_u[i] = gradient[i][lane];
+                  }
+                const double     u = cell.get_value(q)[lane];
+                const Point<dim> x = coordinates->to_space(y);
+                sample.JxW         = cell.JxW(q)[lane];
+                if (!coordinates->is_identity())
+                  {
+                    grad_u = transpose(coordinates->inverse_jacobian(y)) * grad_u;
+                    sample.JxW *= std::exp(coordinates->log_determinant(y));
+                  }
+                sample.x        = mirror.image(x, image);
+                sample.value    = field.value(x, u);
+                sample.gradient = mirror.image(field.gradient(x, u, grad_u), image);
+                visit(sample);
+              }
       }
   }
 

@@ -4,6 +4,7 @@
 #ifndef dynkin_output_sampler_h
 #define dynkin_output_sampler_h
 
+#include "geometry/mirror.h"
 #include "problem/field.h"
 
 #include <functional>
@@ -24,7 +25,8 @@ namespace dynkin
   /**
    * Visits every Gauss point of the cells of this process, degree + 3 points per
    * direction (finer than the rule of the form, so that quadrature errors of the
-   * solution are seen), with the value and gradient of a field there.
+   * solution are seen), with the value and gradient of a field there; of a mesh that is
+   * one orthant also their images.
    */
   template <int dim>
   class Sampler
@@ -42,6 +44,7 @@ namespace dynkin
   private:
     MPI_Comm                        mpi_communicator;
     const CoordinateMap<dim>       *coordinates;
+    const Mirror<dim>               mirror;
     dealii::MatrixFree<dim, double> matrix_free;
   };
 } // namespace dynkin

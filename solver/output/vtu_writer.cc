@@ -3,12 +3,13 @@
 
 #include "output/vtu_writer.h"
 
-#include <deal.II/numerics/data_out.h>
 #include <deal.II/numerics/data_postprocessor.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+
+#include "output/space_data_out.h"
 
 using namespace dealii;
 
@@ -16,46 +17,21 @@ namespace dynkin
 {
   namespace
   {
+    constexpr unsigned int no_vector = 1000;
+
     /**
      * One file for all processes, curved cells as Lagrange cells of the element's
      * degree (in 1-D each cell as `degree` straight ones); under a temporary name first, so that a file with the right name is whole.
      */
-    /** Writes the cells in the coordinates x of the process. */
-    template <int dim>
-    class MappedDataOut : public DataOut<dim>
-    {
-    public:
-      void
-      map(const CoordinateMap<dim> &coordinates)
-      {
-        for (auto &patch : this->patches)
-          {
-            for (Point<dim> &vertex : patch.vertices)
-              vertex = coordinates.to_space(vertex);
-            const unsigned int first = patch.data.n_rows() - dim; // the points come last
-            for (unsigned int k = 0; k < patch.data.n_cols(); ++k)
-              {
-                Point<dim> y;
-                for (unsigned int i = 0; i < dim; ++i)
-                  y[i] = patch.data(first + i, k);
-                const Point<dim> x = coordinates.to_space(y);
-                for (unsigned int i = 0; i < dim; ++i)
-                  patch.data(first + i, k) = static_cast<float>(x[i]);
-              }
-          }
-      }
-    };
-
     template <int dim>
     void
-    write(MappedDataOut<dim> &out, const Discretization<dim> &space, const std::string &filename)
+    write(SpaceDataOut<dim> &out, const Discretization<dim> &space, const std::string &filename)
     {
       DataOutBase::VtkFlags flags;
       flags.write_higher_order_cells = dim > 1 && space.degree() > 1; // deal.II has none in 1-D
       out.set_flags(flags);
       out.build_patches(space.mapping(), space.degree(), DataOut<dim>::curved_inner_cells);
-      if (!space.mesh().coordinates().is_identity())
-        out.map(space.mesh().coordinates());
+      out.add_images();
 
       const std::string temporary = filename + ".part";
       out.write_vtu_in_parallel(temporary, space.communicator());
@@ -111,14 +87,14 @@ namespace dynkin
       const long double scale;
     };
 
+    /** The values of a field. */
     template <int dim>
-    class OccupationDensityField : public DataPostprocessorScalar<dim>
+    class ScaledField : public DataPostprocessorScalar<dim>
     {
     public:
-      explicit OccupationDensityField(const Field<dim> &density)
-        : DataPostprocessorScalar<dim>("occupation_density",
-                                       update_values | update_quadrature_points)
-        , density(density)
+      explicit ScaledField(const NamedField<dim> &named)
+        : DataPostprocessorScalar<dim>(named.name, update_values | update_quadrature_points)
+        , field(named.field)
       {
       }
 
@@ -127,11 +103,11 @@ namespace dynkin
                             std::vector<dealii::Vector<double>>        &output) const override
       {
         for (unsigned int q = 0; q < output.size(); ++q)
-          output[q][0] = density.value(input.evaluation_points[q], input.solution_values[q]);
+          output[q][0] = field.value(input.evaluation_points[q], input.solution_values[q]);
       }
 
     private:
-      const Field<dim> &density;
+      const Field<dim> field;
     };
 
     template <int dim>
@@ -201,14 +177,34 @@ namespace dynkin
                   const dealii::Vector<float> &error_indicator,
                   const std::string           &filename)
   {
-    const Discretization<dim>        &space = *mean_exit_time.discretization;
-    const ExitTimeFields<dim>         times(mean_exit_time.scale);
-    const OccupationDensityField<dim> occupation(occupation_density);
-    MappedDataOut<dim>                out;
+    const Discretization<dim> &space = *mean_exit_time.discretization;
+    const ExitTimeFields<dim>  times(mean_exit_time.scale);
+    const ScaledField<dim>     occupation({"occupation_density", occupation_density});
+    SpaceDataOut<dim>          out(space.mesh(), no_vector);
     out.attach_dof_handler(space.dof_handler());
     out.add_data_vector(*mean_exit_time.u, times);
     out.add_data_vector(*occupation_density.u, occupation);
     out.add_data_vector(error_indicator, "error_indicator");
+    write(out, space, filename);
+  }
+
+  template <int dim>
+  void
+  write_fields(const std::vector<NamedField<dim>> &fields,
+               const dealii::Vector<float>        &error_indicator,
+               const std::string                  &filename)
+  {
+    const Discretization<dim>                     &space = *fields.front().field.discretization;
+    std::vector<std::unique_ptr<ScaledField<dim>>> scaled;
+    SpaceDataOut<dim>                              out(space.mesh(), no_vector);
+    out.attach_dof_handler(space.dof_handler());
+    for (const NamedField<dim> &named : fields)
+      {
+        scaled.push_back(std::make_unique<ScaledField<dim>>(named));
+        out.add_data_vector(*named.field.u, *scaled.back());
+      }
+    if (error_indicator.size() > 0)
+      out.add_data_vector(error_indicator, "error_indicator");
     write(out, space, filename);
   }
 
@@ -220,29 +216,9 @@ namespace dynkin
                 const double       window)
   {
     const DensityFields<dim> fields(density, model);
-    MappedDataOut<dim>       out;
-    const auto               is_visible = [&](const auto &cell) {
-      const CoordinateMap<dim> &coordinates = density.discretization->mesh().coordinates();
-      bool                      any         = false;
-      for (const unsigned int v : cell->vertex_indices())
-        any = any || coordinates.to_space(cell->vertex(v)).distance(model.center()) <= window;
-      return cell->is_locally_owned() && any;
-    };
+    SpaceDataOut<dim>        out(density.discretization->mesh(), 2);
     if (window > 0.)
-      out.set_cell_selection(
-        [&](const Triangulation<dim> &tria) {
-          auto cell = tria.begin_active();
-          while (cell != tria.end() && !is_visible(cell))
-            ++cell;
-          return typename Triangulation<dim>::cell_iterator(cell);
-        },
-        [&](const Triangulation<dim> &tria, const auto &previous) {
-          typename Triangulation<dim>::active_cell_iterator cell(previous);
-          do
-            ++cell;
-          while (cell != tria.end() && !is_visible(cell));
-          return typename Triangulation<dim>::cell_iterator(cell);
-        });
+      out.select_window(model.center(), window);
     out.attach_dof_handler(density.discretization->dof_handler());
     out.add_data_vector(*density.u, fields);
     write(out, *density.discretization, filename);
@@ -251,6 +227,8 @@ namespace dynkin
 #define INSTANTIATE(dim)                                                                         \
   template void write_exit_time<dim>(                                                            \
     const Field<dim> &, const Field<dim> &, const dealii::Vector<float> &, const std::string &); \
+  template void write_fields<dim>(                                                               \
+    const std::vector<NamedField<dim>> &, const dealii::Vector<float> &, const std::string &);   \
   template void write_density<dim>(                                                              \
     const Field<dim> &, const Model<dim> &, const std::string &, const double);
   INSTANTIATE(1)

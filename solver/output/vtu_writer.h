@@ -7,6 +7,7 @@
 #include "problem/field.h"
 
 #include <string>
+#include <vector>
 
 namespace dynkin
 {
@@ -22,6 +23,20 @@ namespace dynkin
                   const Field<dim>            &occupation_density,
                   const dealii::Vector<float> &error_indicator,
                   const std::string           &filename);
+
+  template <int dim>
+  struct NamedField
+  {
+    std::string name;
+    Field<dim>  field;
+  };
+
+  /** Writes fields of the same discretization, and the `error_indicator` if it is not empty. */
+  template <int dim>
+  void
+  write_fields(const std::vector<NamedField<dim>> &fields,
+               const dealii::Vector<float>        &error_indicator,
+               const std::string                  &filename);
 
   /**
    * Writes `stationary_density`, `log10_stationary_density` (not a number where

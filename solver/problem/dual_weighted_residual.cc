@@ -17,13 +17,27 @@ namespace dynkin
   Vector
   interpolate_between(const GeneratorForm<dim> &from, const Vector &v, const GeneratorForm<dim> &to)
   {
+    const DoFHandler<dim> &source = from.discretization().dof_handler();
+    const DoFHandler<dim> &target = to.discretization().dof_handler();
+    dealii::Vector<double> source_values(source.get_fe().n_dofs_per_cell()),
+      target_values(target.get_fe().n_dofs_per_cell());
+    FullMatrix<double> interpolation(target_values.size(), source_values.size());
+    FETools::get_interpolation_matrix(source.get_fe(), target.get_fe(), interpolation);
+
     Vector result;
     to.initialize(result);
-    FETools::interpolate(from.discretization().dof_handler(),
-                         v,
-                         to.discretization().dof_handler(),
-                         to.discretization().hanging_nodes(),
-                         result);
+    for (const auto &cell : target.active_cell_iterators())
+      if (cell->is_locally_owned())
+        {
+          typename DoFHandler<dim>::active_cell_iterator(
+            &target.get_triangulation(), cell->level(), cell->index(), &source)
+            ->get_dof_values(v, source_values);
+          interpolation.vmult(target_values, source_values);
+          cell->set_dof_values(target_values, result);
+        }
+    result.zero_out_ghost_values(); // every process has set all that it owns
+    result.update_ghost_values();
+    to.discretization().hanging_nodes().distribute(result);
     result.update_ghost_values();
     return result;
   }
@@ -34,6 +48,20 @@ namespace dynkin
                           const ExitTime<dim>          &richer,
                           const OccupationDensity<dim> &dual,
                           const unsigned int            n_moments)
+  {
+    std::vector<std::pair<const Vector *, const Vector *>> deficits;
+    for (unsigned int n = 1; n <= n_moments; ++n)
+      deficits.emplace_back(&exit_time.deficit(n), &richer.deficit(n));
+    return dual_weighted_residuals(exit_time, richer, dual, deficits, true);
+  }
+
+  template <int dim>
+  dealii::Vector<float>
+  dual_weighted_residuals(const ExitTime<dim>                                          &exit_time,
+                          const ExitTime<dim>                                          &richer,
+                          const OccupationDensity<dim>                                 &dual,
+                          const std::vector<std::pair<const Vector *, const Vector *>> &deficits,
+                          const bool                                                    has_load)
   {
     const GeneratorForm<dim> &poor = exit_time.bilinear_form(), &rich = richer.bilinear_form();
 
@@ -70,11 +98,11 @@ namespace dynkin
 
     dealii::Vector<float> indicators(dual_energy.size());
     for (unsigned int k = 0; k < dual_energy.size(); ++k)
-      indicators(k) = std::abs(rich_mass[k] - unit * poor_mass[k]) / mass;
-    for (unsigned int n = 1; n <= n_moments; ++n)
+      indicators(k) = has_load ? std::abs(rich_mass[k] - unit * poor_mass[k]) / mass : 0.;
+    for (const auto &[deficit_poor, deficit_rich] : deficits)
       {
-        const Vector &deficit     = exit_time.deficit(n);
-        const Vector  error       = difference(richer.deficit(n), to_rich(deficit));
+        const Vector &deficit     = *deficit_poor;
+        const Vector  error       = difference(*deficit_rich, to_rich(deficit));
         const auto    energy      = rich.cell_products(error, error);
         const auto    poor_energy = poor.cell_products(scaled(deficit), scaled(poor_dual));
         const auto    rich_energy =
@@ -92,7 +120,13 @@ namespace dynkin
   template dealii::Vector<float> dual_weighted_residuals<dim>(const ExitTime<dim> &,          \
                                                               const ExitTime<dim> &,          \
                                                               const OccupationDensity<dim> &, \
-                                                              const unsigned int);
+                                                              const unsigned int);            \
+  template dealii::Vector<float> dual_weighted_residuals<dim>(                                \
+    const ExitTime<dim> &,                                                                    \
+    const ExitTime<dim> &,                                                                    \
+    const OccupationDensity<dim> &,                                                           \
+    const std::vector<std::pair<const Vector *, const Vector *>> &,                           \
+    const bool);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -31,6 +31,18 @@ namespace dynkin
                           const OccupationDensity<dim> &dual,
                           const unsigned int            n_moments);
 
+  /**
+   * The same for functions f given by their deficits in the two spaces, (poor, rich);
+   * int w G matters only where they have a load.
+   */
+  template <int dim>
+  dealii::Vector<float>
+  dual_weighted_residuals(const ExitTime<dim>                                          &exit_time,
+                          const ExitTime<dim>                                          &richer,
+                          const OccupationDensity<dim>                                 &dual,
+                          const std::vector<std::pair<const Vector *, const Vector *>> &deficits,
+                          const bool                                                    has_load);
+
   /** A nodal function in another space on the same cells, by values at its nodes. */
   template <int dim>
   Vector

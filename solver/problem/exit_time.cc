@@ -83,7 +83,7 @@ namespace dynkin
       {
         return false;
       }
-    add_report(problem.report());
+    solver_report.add(problem.report());
     const Vector &u = *problem.density().u;
     form.initialize(q);
     q.equ(1. / u.linfty_norm(), u);
@@ -121,7 +121,7 @@ namespace dynkin
         moment.relative.add(1.);
         moments.push_back(moment);
       }
-    add_report(parts->report());
+    solver_report.add(parts->report());
     rounding_error = solver_report.residual + rounding_unit;
   }
 
@@ -144,7 +144,7 @@ namespace dynkin
         moment.deficit *= -1.;
         moments.push_back(moment);
       }
-    add_report(solver.report());
+    solver_report.add(solver.report());
 
     // K 1 = 0 holds up to rounding only. A defect delta acts like a rate of change
     // delta_i/m_i of the constant part of f, so it costs f times this rate.
@@ -181,19 +181,6 @@ namespace dynkin
         load *= n;
       }
     return load;
-  }
-
-  template <int dim>
-  void
-  ExitTime<dim>::add_report(const SolverReport &other)
-  {
-    solver_report.method = other.method;
-    solver_report.systems += other.systems;
-    solver_report.iterations += other.iterations;
-    solver_report.sweeps += other.sweeps;
-    solver_report.residual = std::max(solver_report.residual, other.residual);
-    solver_report.seconds_assembly += other.seconds_assembly;
-    solver_report.seconds_solve += other.seconds_solve;
   }
 
   template <int dim>

@@ -94,9 +94,6 @@ namespace dynkin
     Vector
     moment_load(const unsigned int n) const;
 
-    void
-    add_report(const SolverReport &other);
-
     struct Moment
     {
       Vector      relative, deficit;

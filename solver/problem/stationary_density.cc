@@ -3,6 +3,7 @@
 
 #include "problem/stationary_density.h"
 
+#include "geometry/mirror.h"
 #include "utilities/exceptions.h"
 
 #include <cmath>
@@ -56,6 +57,7 @@ namespace dynkin
                              format_number(dropped_residual, 2) + "; refine the mesh");
 
     form.load(m);
+    m *= Mirror<dim>(space.mesh().domain()).n_images();
     const double scale = m * u;
     if (!(scale > 0.) || !std::isfinite(scale))
       throw ConvergenceError("the stationary density has mass " + format_number(scale, 2) +

@@ -65,7 +65,10 @@ namespace
         g_cell.reinit(same_cell, unit_points);
         g_cell.evaluate(make_array_view(g_dofs), EvaluationFlags::values);
         for (unsigned int q = 0; q < n_points; ++q)
-          square += std::pow(f_values[q] - g_cell.get_value(q), 2) * f_cell.JxW(q);
+          square +=
+            std::pow(static_cast<double>(f.scale * f_values[q] - g.scale * g_cell.get_value(q)),
+                     2) *
+            f_cell.JxW(q);
       }
     return std::sqrt(square);
   }

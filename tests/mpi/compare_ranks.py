@@ -32,6 +32,8 @@ def run(n_ranks, scratch, command):
     with open(os.path.join(folder, "solution.vtu"), encoding="latin-1") as file:
         cells = sum(int(n) for n in re.findall(r'NumberOfCells="(\d+)"', file.read()))
     pieces = data["degree"] if data["dimension"] == 1 else 1  # 1-D cells are written as straight pieces
+    if data["symmetry"]:
+        pieces = 2 ** data["dimension"]  # and those of one orthant with their images
     if data["ranks"] != n_ranks or data["converged"] is not True or cells != pieces * data["cells"]:
         sys.exit(f"{n_ranks} ranks: results.json says {data['ranks']} ranks, converged: {data['converged']}, "
                  f"{data['cells']} cells; solution.vtu holds {cells} cells")

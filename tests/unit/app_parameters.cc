@@ -63,7 +63,7 @@ TEST_CASE("Parameters: relations between parts", "[app]")
   CHECK(fault([](P &) {}) == "");
   CHECK(fault([](P &p) { p.dimension = 0; }) == "dimension");
   CHECK(fault([](P &p) { p.dimension = 4; }) == "dimension");
-  CHECK(fault([](P &p) { p.problem = "exit law"; }) == "problem");
+  CHECK(fault([](P &p) { p.problem = "exit laws"; }) == "problem");
   CHECK(fault([](P &p) { p.model.center = {2., 0.}; }) == "Model/center");
   CHECK(fault([](P &p) {
           p.model.center      = {2., 0.};

@@ -71,10 +71,15 @@ namespace dynkin::tests
                   "\n set upper = " + first(dim, "1.5, 1, 1") + "\n" + more);
   }
 
+  /** The whole domain is meshed unless the text says `symmetry = auto`. */
   inline Parameters
   parse(const std::string &problem, const std::string &text)
   {
-    return ParameterFile("test.prm", "set problem = " + problem + "\n" + text).read();
+    Parameters parameters =
+      ParameterFile("test.prm", "set problem = " + problem + "\n" + text).read();
+    if (text.find("symmetry = auto") == std::string::npos)
+      parameters.domain.mirror.clear();
+    return parameters;
   }
 
   /** Model, mesh, unknowns and form of a problem. */

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/exit_law_computation.h"
+
+#include "output/functionals.h"
+#include "output/vtu_writer.h"
+#include "problem/dual_weighted_residual.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr double rounding_of_increase = 1e-12; // of S between two times at a node
+
+    /** {"value": 0.54, "error estimate": 1e-12}; a number beyond a double has its logarithm. */
+    Json
+    with_estimate(const std::string &name, const long double value, const double relative)
+    {
+      Json json = {{name, static_cast<double>(value)}};
+      if (!std::isfinite(static_cast<double>(value)) ||
+          (value != 0.L && static_cast<double>(value) == 0.))
+        json["log10"] = static_cast<double>(std::log10(value));
+      json["error estimate"] = static_cast<double>(std::abs(value) * relative);
+      return json;
+    }
+  } // namespace
+
+  template <int dim>
+  void
+  ExitLawComputation<dim>::solve()
+  {
+    ExitTimeComputation<dim>::solve();
+    const QuantityParameters &quantities = this->parameters.quantities;
+    slowest = std::make_unique<SlowestMode<dim>>(this->problem, this->parameters.solver, this->log);
+    std::vector<Vector> points;
+    for (const auto &point : quantities.points)
+      points.push_back(point_functional(this->form, {point}, {1.}));
+    law = std::make_unique<SurvivalProbability<dim>>(
+      *slowest, points, this->parameters.solver, this->log);
+
+    rate.value = 1.L / slowest->time();
+    for (unsigned int k = 0; k < quantities.points.size(); ++k)
+      {
+        survival.emplace_back();
+        densities.emplace_back();
+        quantiles.emplace_back();
+        for (const double t : quantities.times)
+          {
+            survival.back().push_back({law->value(k, t)});
+            densities.back().push_back({law->density(k, t)});
+          }
+        for (const double p : quantities.quantiles)
+          quantiles.back().push_back({law->quantile(k, p)});
+      }
+    for (const double t : quantities.times)
+      fields.push_back(law->field(t));
+    total = this->problem.report();
+    total.add(slowest->report());
+    total.add(law->report());
+  }
+
+  template <int dim>
+  std::unique_ptr<ExitTimeComputation<dim>>
+  ExitLawComputation<dim>::create_richer() const
+  {
+    return std::make_unique<ExitLawComputation<dim>>(
+      this->parameters, this->form.model(), this->space.mesh(), this->richer_degree(), this->log);
+  }
+
+  template <int dim>
+  void
+  ExitLawComputation<dim>::compare(ExitTimeComputation<dim> &other, PointValues &values)
+  {
+    ExitTimeComputation<dim>::compare(other, values);
+    const auto  &richer   = dynamic_cast<const ExitLawComputation<dim> &>(other);
+    const double rounding = this->problem.rounding() + law->accuracy() + richer.law->accuracy();
+    double       largest  = 0.;
+    const auto   estimate = [&](Number &own, const Number &better) {
+      own.relative = rounding;
+      if (own.value != 0.L)
+        own.relative += static_cast<double>(std::abs(better.value / own.value - 1.L));
+      largest = std::max(largest, own.relative);
+    };
+    estimate(rate, richer.rate);
+    for (unsigned int k = 0; k < values.points.size(); ++k)
+      {
+        for (unsigned int i = 0; i < survival[k].size(); ++i)
+          {
+            estimate(survival[k][i], richer.survival[k][i]);
+            // densities at short times are far smaller than what they are differences of
+            Number &density  = densities[k][i];
+            density.relative = static_cast<double>(
+              std::abs(richer.densities[k][i].value - density.value) + rounding * rate.value);
+          }
+        for (unsigned int i = 0; i < quantiles[k].size(); ++i)
+          estimate(quantiles[k][i], richer.quantiles[k][i]);
+        values.relative[k] = std::max(values.relative[k], largest);
+      }
+    const Json   check     = check_fields();
+    const double violation = std::max(check["largest increase"].template get<double>(),
+                                      -check["minimum"].template get<double>());
+    if (violation > rounding_of_increase) // then no accuracy is claimed
+      for (double &relative : values.relative)
+        relative = std::max(relative, violation);
+    localise_survival(richer);
+  }
+
+  template <int dim>
+  void
+  ExitLawComputation<dim>::localise_survival(const ExitLawComputation<dim> &richer)
+  {
+    Vector load;
+    richer.form.load(load);
+    const double mass = load.l1_norm();
+    for (unsigned int i = 0; i < fields.size(); ++i)
+      {
+        Vector error = richer.fields[i];
+        error -= interpolate_between(this->form, fields[i], richer.form);
+        error.update_ghost_values();
+        const std::vector<double> energy = richer.form.cell_products(error, error);
+        const double time = std::min<double>(this->parameters.quantities.times[i], slowest->time());
+        for (unsigned int cell = 0; cell < energy.size(); ++cell)
+          this->cell_indicators(cell) += std::abs(energy[cell]) * time / mass;
+      }
+  }
+
+  template <int dim>
+  const SolverReport &
+  ExitLawComputation<dim>::report() const
+  {
+    return total;
+  }
+
+  template <int dim>
+  Json
+  ExitLawComputation<dim>::check_fields() const
+  {
+    const std::vector<double> &times = this->parameters.quantities.times;
+    std::vector<unsigned int>  order(fields.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](const unsigned int a, const unsigned int b) {
+      return times[a] < times[b];
+    });
+    double minimum = 1., maximum = 0., increase = 0.;
+    for (unsigned int i = 0; i < order.size(); ++i)
+      for (unsigned int j = 0; j < fields[order[i]].locally_owned_size(); ++j)
+        {
+          const double S      = fields[order[i]].local_element(j);
+          const double before = i > 0 ? fields[order[i - 1]].local_element(j) : 1.;
+          minimum             = std::min(minimum, S);
+          maximum             = std::max(maximum, S);
+          increase            = std::max(increase, S - before);
+        }
+    const MPI_Comm communicator = this->space.communicator();
+    increase                    = Utilities::MPI::max(increase, communicator);
+    return {{"minimum", Utilities::MPI::min(minimum, communicator)},
+            {"maximum", Utilities::MPI::max(maximum, communicator)},
+            {"largest increase", increase},
+            {"monotone", increase <= rounding_of_increase}};
+  }
+
+  template <int dim>
+  Json
+  ExitLawComputation<dim>::results(const PointValues &result, const Sampler<dim> &sampler) const
+  {
+    const QuantityParameters &quantities = this->parameters.quantities;
+    Json                      json       = ExitTimeComputation<dim>::results(result, sampler);
+    Json                      law        = with_estimate("rate", rate.value, rate.relative);
+    law["rate error estimate"]           = law["error estimate"];
+    law.erase("error estimate");
+    law["survival"]  = Json::array();
+    law["quantiles"] = Json::array();
+    const auto log_number =
+      [&](const std::string &what, const std::string &at, const Number &number) {
+        const double value = static_cast<double>(number.value);
+        const bool   fits  = std::isfinite(value) && (value != 0. || number.value == 0.L);
+        this->log.line(
+          what,
+          at + (fits ? format_number(value, 14) + "   +- " +
+                         format_number(std::abs(value) * number.relative, 1)
+                     : "10^" + format_number(static_cast<double>(std::log10(number.value)), 14) +
+                         ", relative error " + format_number(number.relative, 1)));
+      };
+    log_number("rate", "", rate);
+    for (unsigned int k = 0; k < result.points.size(); ++k)
+      {
+        for (unsigned int i = 0; i < quantities.times.size(); ++i)
+          {
+            log_number("P[tau > t]",
+                       point_in_words(result.points[k]) +
+                         ", t = " + format_number(quantities.times[i]) + "   ",
+                       survival[k][i]);
+            Json entry = {{"point", result.points[k]}, {"time", quantities.times[i]}};
+            entry.update(with_estimate("value", survival[k][i].value, survival[k][i].relative));
+            entry["density"]                = static_cast<double>(densities[k][i].value);
+            entry["density error estimate"] = densities[k][i].relative;
+            law["survival"].push_back(entry);
+          }
+        for (unsigned int i = 0; i < quantities.quantiles.size(); ++i)
+          {
+            log_number("quantile",
+                       point_in_words(result.points[k]) +
+                         ", p = " + format_number(quantities.quantiles[i]) + "   ",
+                       quantiles[k][i]);
+            if (k == 0 && quantities.quantiles[i] == 0.5)
+              law["median"] = static_cast<double>(quantiles[k][i].value);
+            Json entry = {{"point", result.points[k]}, {"probability", quantities.quantiles[i]}};
+            entry.update(with_estimate("time", quantiles[k][i].value, quantiles[k][i].relative));
+            law["quantiles"].push_back(entry);
+          }
+      }
+    if (!fields.empty())
+      {
+        const Json check = check_fields();
+        this->log.line(
+          "check",
+          "P[tau > t] at all nodes: minimum " +
+            format_number(check["minimum"].template get<double>(), 2) +
+            ", largest increase in time " +
+            format_number(check["largest increase"].template get<double>(), 2) +
+            (check["monotone"].template get<bool>() ? ", monotone" : ", NOT MONOTONE"));
+        law.update(check);
+      }
+    json["exit law"] = law;
+    return json;
+  }
+
+  template <int dim>
+  void
+  ExitLawComputation<dim>::write_vtu(const std::string &filename) const
+  {
+    std::vector<NamedField<dim>> named = {{"mean_exit_time", this->problem.moment(1)},
+                                          {"quasi_stationary_density", slowest->density()}};
+    for (unsigned int i = 0; i < fields.size(); ++i)
+      named.push_back({"survival_probability" + (i > 0 ? "_" + std::to_string(i + 1) : ""),
+                       {&this->space, &fields[i]}});
+    write_fields(named, this->cell_indicators, filename);
+  }
+
+  template class ExitLawComputation<1>;
+  template class ExitLawComputation<2>;
+  template class ExitLawComputation<3>;
+} // namespace dynkin

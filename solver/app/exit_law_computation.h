@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_exit_law_computation_h
+#define dynkin_app_exit_law_computation_h
+
+#include "app/exit_time_computation.h"
+#include "problem/exit_law.h"
+
+namespace dynkin
+{
+  /**
+   * The law of the exit time: its moments as ExitTimeComputation finds them, its rate
+   * in the long run, survival probabilities, densities and quantiles. All are compared
+   * with the richer space; to the indicators of the mean come the differences of the
+   * survival probabilities at the reported times, in the energy norm.
+   */
+  template <int dim>
+  class ExitLawComputation : public ExitTimeComputation<dim>
+  {
+  public:
+    using ExitTimeComputation<dim>::ExitTimeComputation;
+
+    void
+    solve() override;
+
+    const SolverReport &
+    report() const override;
+
+    Json
+    results(const PointValues &values, const Sampler<dim> &sampler) const override;
+
+    void
+    write_vtu(const std::string &filename) const override;
+
+  protected:
+    std::unique_ptr<ExitTimeComputation<dim>>
+    create_richer() const override;
+
+    void
+    compare(ExitTimeComputation<dim> &richer, PointValues &values) override;
+
+  private:
+    /** A number of the law, and the estimate of its relative error. */
+    struct Number
+    {
+      long double value;
+      double      relative = 0.;
+    };
+
+    /** S(t) at all nodes: in [0, 1], and does it fall? */
+    Json
+    check_fields() const;
+
+    void
+    localise_survival(const ExitLawComputation<dim> &richer);
+
+    std::unique_ptr<SlowestMode<dim>>         slowest;
+    std::unique_ptr<SurvivalProbability<dim>> law; // refers to the slowest mode
+    Number                                    rate{0.};
+    std::vector<std::vector<Number>>          survival, densities, quantiles; // by point
+    std::vector<Vector>                       fields;                         // by time
+    SolverReport                              total;
+  };
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/exit_place_computation.h"
+
+#include <deal.II/dofs/dof_tools.h>
+
+#include "app/result_files.h"
+#include "app/rewards.h"
+#include "geometry/exit_set.h"
+#include "output/functionals.h"
+#include "output/vtu_writer.h"
+#include "utilities/exceptions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iomanip>
+#include <map>
+#include <sstream>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr unsigned int enrichment[] = {0, 2, 2, 1}; // by dimension
+
+    /** The unknowns of this process, or those of them on the absorbing walls, and where they are. */
+    template <int dim>
+    std::map<types::global_dof_index, Point<dim>>
+    nodes(const Discretization<dim> &space, const bool on_walls)
+    {
+      std::map<types::global_dof_index, Point<dim>> all, chosen;
+      DoFTools::map_dofs_to_support_points(space.mapping(), space.dof_handler(), all);
+      const IndexSet walls = space.wall_dofs(BoundaryKind::absorbing);
+      for (const auto &[i, x] : all)
+        if (space.dof_handler().locally_owned_dofs().is_element(i) &&
+            (!on_walls || walls.is_element(i)))
+          chosen[i] = x;
+      return chosen;
+    }
+
+  } // namespace
+
+  template <int dim>
+  ExitPlaceComputation<dim>::ExitPlaceComputation(const Parameters  &parameters,
+                                                  const Model<dim>  &model,
+                                                  const Mesh<dim>   &mesh,
+                                                  const unsigned int degree,
+                                                  const Log         &log)
+    : Computation<dim>(parameters, model, mesh, degree)
+    , log(log)
+    , problem(this->form, parameters.solver, log)
+    , mass(this->space)
+  {
+  }
+
+  template <int dim>
+  void
+  ExitPlaceComputation<dim>::solve()
+  {
+    try
+      {
+        problem.solve(1);
+      }
+    catch (const ConvergenceError &)
+      {
+        cell_indicators = problem.unresolved_cells();
+        throw;
+      }
+    quantities.clear();
+    quantities.reserve(2); // copies of vectors would lose their ghost values
+    const QuantityParameters &asked = this->parameters.quantities;
+    if (asks_for_place(this->parameters.domain))
+      solve_probability();
+    if (!asked.running_reward.empty() || !asked.terminal_reward.empty())
+      solve_reward();
+  }
+
+  template <int dim>
+  void
+  ExitPlaceComputation<dim>::solve_probability()
+  {
+    const ExitSet<dim> set(this->parameters.domain);
+    Vector             b, h, no_load;
+    this->form.initialize(b);
+    this->form.initialize(h);
+    this->form.initialize(no_load);
+    mass.load(
+      b,
+      [&](const Point<dim> &x, const types::boundary_id wall) {
+        return set.contains(x, wall) ? 1. : 0.;
+      },
+      [&](const Point<dim> &x) { return set.depth(x); });
+    mass.solve(h, b);
+    quantities.push_back(
+      {"exit place", "P(exit)", "exit_probability", {problem, this->parameters.solver, log}, {}});
+    quantities.back().problem.solve(h, no_load);
+  }
+
+  template <int dim>
+  void
+  ExitPlaceComputation<dim>::solve_reward()
+  {
+    const QuantityParameters &asked = this->parameters.quantities;
+    const Reward<dim>         running("Quantities/running reward", asked.running_reward);
+    const Reward<dim>         terminal("Quantities/terminal reward", asked.terminal_reward);
+    Vector                    b, h, load, g_nodal;
+    this->form.initialize(b);
+    this->form.initialize(h);
+    this->form.initialize(load);
+    this->form.initialize(g_nodal);
+    if (!terminal.is_zero())
+      {
+        mass.load(b,
+                  [&](const Point<dim> &x, const types::boundary_id) { return terminal.value(x); });
+        mass.solve(h, b);
+      }
+    if (!running.is_zero())
+      {
+        for (const auto &[i, x] : nodes(this->space, false))
+          g_nodal(i) = running.value(x);
+        this->space.hanging_nodes().distribute(g_nodal);
+        this->form.load(load, &g_nodal);
+      }
+    quantities.push_back({"expected reward",
+                          "E[reward]",
+                          "expected_reward",
+                          {problem, this->parameters.solver, log},
+                          {}});
+    quantities.back().problem.solve(h, load);
+  }
+
+  template <int dim>
+  PointValues
+  ExitPlaceComputation<dim>::evaluate()
+  {
+    ExitPlaceComputation<dim> richer(this->parameters,
+                                     this->form.model(),
+                                     this->space.mesh(),
+                                     this->space.degree() + enrichment[dim],
+                                     log);
+    try
+      {
+        richer.solve();
+      }
+    catch (const ConvergenceError &)
+      {
+        cell_indicators = richer.cell_indicators;
+        throw;
+      }
+    for (unsigned int q = 0; q < quantities.size(); ++q)
+      estimate(quantities[q], richer.quantities[q]);
+    PointValues values = quantities.front().values;
+    for (const Quantity &quantity : quantities)
+      for (unsigned int k = 0; k < values.relative.size(); ++k)
+        values.relative[k] = std::max(values.relative[k], quantity.values.relative[k]);
+    localise(richer);
+    return values;
+  }
+
+  template <int dim>
+  Field<dim>
+  ExitPlaceComputation<dim>::field() const
+  {
+    return quantities.front().problem.field();
+  }
+
+  template <int dim>
+  const SolverReport &
+  ExitPlaceComputation<dim>::report() const
+  {
+    return problem.report();
+  }
+
+  template <int dim>
+  const dealii::Vector<float> &
+  ExitPlaceComputation<dim>::indicators() const
+  {
+    return cell_indicators;
+  }
+
+  template <int dim>
+  Json
+  ExitPlaceComputation<dim>::results(const PointValues &, const Sampler<dim> &) const
+  {
+    log.line("method", problem.method());
+    Json json;
+    for (const Quantity &quantity : quantities)
+      {
+        const PointValues &values = quantity.values;
+        log_values(log, quantity.symbol, values);
+        json[quantity.key] = Json::array();
+        for (unsigned int k = 0; k < values.points.size(); ++k)
+          json[quantity.key].push_back({{"point", values.points[k]},
+                                        {"value", values.values[k]},
+                                        {"error estimate", values.estimates[k]},
+                                        {"relative error estimate", values.relative[k]}});
+      }
+    json["exit place density"] = write_densities();
+    json["method"]             = problem.method();
+    return json;
+  }
+
+  template <int dim>
+  Json
+  ExitPlaceComputation<dim>::write_densities() const
+  {
+    OccupationDensity<dim> dual(problem, this->parameters.solver, log);
+    Vector                 weights, density;
+    this->form.initialize(weights);
+    this->form.initialize(density);
+    mass.load(weights, [](const Point<dim> &, const types::boundary_id) { return 1.; });
+    const auto on_walls = nodes(this->space, true);
+
+    Json               integrals = Json::array();
+    std::ostringstream csv;
+    csv << std::setprecision(16) << "point" << std::string(",x,y,z").substr(0, 2 * dim)
+        << ",weight,density\n";
+    for (unsigned int k = 0; k < this->parameters.quantities.points.size(); ++k)
+      {
+        const std::vector<double> &point = this->parameters.quantities.points[k];
+        const Vector               goal  = point_functional(this->form, {point}, {1.});
+        dual.solve(goal);
+        mass.solve(density, exit_distribution(dual, this->form, goal));
+        integrals.push_back({{"point", point}, {"integral", weights * density}});
+        log.line(k == 0 ? "density" : "",
+                 "of the exit place: integral " + format_number(weights * density, 15));
+
+        using Line = std::array<double, dim + 2>; // node, weight, density
+        std::vector<Line> lines;
+        for (const auto &[i, x] : on_walls)
+          if (!this->space.hanging_nodes().is_constrained(i))
+            {
+              Line line;
+              std::copy_n(x.begin_raw(), dim, line.begin());
+              line[dim]     = weights(i);
+              line[dim + 1] = density(i);
+              lines.push_back(line);
+            }
+        std::vector<Line> all;
+        for (const auto &part : Utilities::MPI::gather(this->space.communicator(), lines))
+          all.insert(all.end(), part.begin(), part.end());
+        std::sort(all.begin(), all.end());
+        for (const Line &line : all)
+          {
+            csv << k + 1;
+            for (const double number : line)
+              csv << ',' << number;
+            csv << '\n';
+          }
+      }
+    ResultFiles(this->parameters.output.directory, this->space.communicator())
+      .write("exit_place_density.csv", csv.str());
+    return integrals;
+  }
+
+  template <int dim>
+  void
+  ExitPlaceComputation<dim>::write_vtu(const std::string &filename) const
+  {
+    std::vector<NamedField<dim>> fields;
+    for (const Quantity &quantity : quantities)
+      fields.push_back({quantity.field_name, quantity.problem.field()});
+    fields.push_back(
+      {"occupation_density", {&this->space, &occupation, &this->form.weight(), occupation_scale}});
+    write_fields(fields, cell_indicators, filename);
+  }
+
+  template class ExitPlaceComputation<1>;
+  template class ExitPlaceComputation<2>;
+  template class ExitPlaceComputation<3>;
+} // namespace dynkin

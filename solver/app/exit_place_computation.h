@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_exit_place_computation_h
+#define dynkin_app_exit_place_computation_h
+
+#include "app/computation.h"
+#include "form/wall_mass.h"
+#include "problem/expected_reward.h"
+
+namespace dynkin
+{
+  /**
+   * The probability to leave through Domain/exit set, the expected reward, and the
+   * density of the exit place seen from each point. Values on the walls are
+   * projections onto the unknowns there (WallMass); where they jump, the field wiggles
+   * beside the jump but its values elsewhere, integrals against a smooth density of the
+   * exit place, are hardly touched. Error estimates compare with a richer space on the
+   * same cells, as for exit times.
+   */
+  template <int dim>
+  class ExitPlaceComputation : public Computation<dim>
+  {
+  public:
+    ExitPlaceComputation(const Parameters  &parameters,
+                         const Model<dim>  &model,
+                         const Mesh<dim>   &mesh,
+                         const unsigned int degree,
+                         const Log         &log);
+
+    void
+    solve() override;
+
+    PointValues
+    evaluate() override;
+
+    /** The probability if it is asked for, else the reward. */
+    Field<dim>
+    field() const override;
+
+    const SolverReport &
+    report() const override;
+
+    const dealii::Vector<float> &
+    indicators() const override;
+
+    /** Writes exit_place_density.csv, too. */
+    Json
+    results(const PointValues &values, const Sampler<dim> &sampler) const override;
+
+    void
+    write_vtu(const std::string &filename) const override;
+
+  private:
+    /** What is asked for. */
+    struct Quantity
+    {
+      std::string         key, symbol, field_name; // in results.json, the log and the VTU
+      ExpectedReward<dim> problem;
+      PointValues         values;
+    };
+
+    void
+    solve_probability();
+
+    void
+    solve_reward();
+
+    /** Compares a quantity with that of the richer space. */
+    void
+    estimate(Quantity &quantity, const Quantity &richer) const;
+
+    /** Indicators and occupation density by the richer space. */
+    void
+    localise(const ExitPlaceComputation<dim> &richer);
+
+    /** The integrals of the densities of the exit place; writes them to the file. */
+    Json
+    write_densities() const;
+
+    const Log            &log;
+    ExitTime<dim>         problem;
+    WallMass<dim>         mass;
+    std::vector<Quantity> quantities;
+    dealii::Vector<float> cell_indicators;
+    Vector                occupation; // relative, in this space
+    long double           occupation_scale = 1.;
+  };
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/exit_place_computation.h"
+#include "output/functionals.h"
+#include "problem/dual_weighted_residual.h"
+
+#include <cmath>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    /** Below this part of the size of the field a value counts as 0 in relative errors. */
+    constexpr double zero = 1e-14;
+  } // namespace
+
+  template <int dim>
+  void
+  ExitPlaceComputation<dim>::estimate(Quantity &quantity, const Quantity &richer) const
+  {
+    PointValues &values   = quantity.values;
+    values                = PointValues();
+    values.points         = this->parameters.quantities.points;
+    Field<dim>        own = quantity.problem.field(), other = richer.problem.field();
+    const long double scale = own.scale, ratio = other.scale / own.scale;
+    own.scale = other.scale = 1.;
+    const auto own_values   = point_values(own, values.points),
+               others       = point_values(other, values.points);
+    for (unsigned int k = 0; k < own_values.size(); ++k)
+      {
+        const double size       = std::abs(own_values[k]);
+        double       difference = std::abs(static_cast<double>(others[k] * ratio - own_values[k]));
+        // the splitting is accurate relative to each value
+        const double rounding = problem.rounding() * (problem.splitting() ? size : 1.);
+        // without a first digit only the size is known
+        if (difference > 0.1 * size)
+          difference += size;
+        values.add(scale * own_values[k], (difference + rounding) / (size > zero ? size : 1.));
+        values.estimates.back() = static_cast<double>(scale * (difference + rounding));
+      }
+  }
+
+  template <int dim>
+  void
+  ExitPlaceComputation<dim>::localise(const ExitPlaceComputation<dim> &richer)
+  {
+    const std::vector<std::vector<double>> &points = this->parameters.quantities.points;
+    // relative to the values of the first quantity, as their estimates
+    Field<dim> field            = quantities.front().problem.field();
+    field.scale                 = 1.;
+    std::vector<double> weights = point_values(field, points);
+    double              sum     = 0.;
+    for (double &weight : weights)
+      {
+        weight = 1. / ((std::abs(weight) > zero ? std::abs(weight) : 1.) * points.size());
+        sum += weight;
+      }
+    OccupationDensity<dim> dual(richer.problem, this->parameters.solver, log);
+    const Vector           goal = point_functional(richer.form, points, weights);
+    dual.solve(goal);
+
+    std::vector<Vector>                                    rich_deficits(quantities.size());
+    std::vector<std::pair<const Vector *, const Vector *>> deficits;
+    for (unsigned int q = 0; q < quantities.size(); ++q)
+      {
+        const ExpectedReward<dim> &own   = quantities[q].problem,
+                                  &other = richer.quantities[q].problem;
+        rich_deficits[q]                 = other.deficit();
+        rich_deficits[q] *= static_cast<double>(other.field().scale / own.field().scale);
+        rich_deficits[q].update_ghost_values();
+        deficits.emplace_back(&own.deficit(), &rich_deficits[q]);
+      }
+    cell_indicators = dual_weighted_residuals(
+      problem, richer.problem, dual, deficits, !this->parameters.quantities.running_reward.empty());
+
+    // the values on the walls: int_G phi (f^ - f), phi the density of the exit place
+    Vector density;
+    richer.form.initialize(density);
+    richer.mass.solve(density, exit_distribution(dual, richer.form, goal));
+    const auto beyond_own = [&](Vector v) {
+      v.update_ghost_values();
+      v -= interpolate_between(
+        this->form, interpolate_between(richer.form, v, this->form), richer.form);
+      return richer.mass.cell_squares(v);
+    };
+    const std::vector<double> density_squares = beyond_own(density);
+    for (const auto &[own, other] : deficits)
+      {
+        Vector difference = *other;
+        difference -= interpolate_between(this->form, *own, richer.form);
+        const std::vector<double> squares = richer.mass.cell_squares(difference);
+        for (unsigned int k = 0; k < squares.size(); ++k)
+          cell_indicators(k) += std::sqrt(squares[k] * density_squares[k]);
+      }
+    occupation       = interpolate_between(richer.form, *dual.density().u, this->form);
+    occupation_scale = dual.density().scale / sum;
+  }
+
+  template void
+  ExitPlaceComputation<1>::estimate(Quantity &, const Quantity &) const;
+  template void
+  ExitPlaceComputation<2>::estimate(Quantity &, const Quantity &) const;
+  template void
+  ExitPlaceComputation<3>::estimate(Quantity &, const Quantity &) const;
+  template void
+  ExitPlaceComputation<1>::localise(const ExitPlaceComputation<1> &);
+  template void
+  ExitPlaceComputation<2>::localise(const ExitPlaceComputation<2> &);
+  template void
+  ExitPlaceComputation<3>::localise(const ExitPlaceComputation<3> &);
+} // namespace dynkin

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/spectrum_computation.h"
+
+#include "output/functionals.h"
+#include "output/vtu_writer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr unsigned int enrichment[]  = {0, 2, 2, 1}; // by dimension
+    constexpr double       real_relative = 1e-9;         // imaginary parts below are rounding
+    constexpr double       rounding_unit = 1e-13;
+  } // namespace
+
+  template <int dim>
+  SpectrumComputation<dim>::SpectrumComputation(const Parameters  &parameters,
+                                                const Model<dim>  &model,
+                                                const Mesh<dim>   &mesh,
+                                                const unsigned int degree,
+                                                const Log         &log)
+    : Computation<dim>(parameters, model, mesh, degree)
+    , log(log)
+  {
+  }
+
+  template <int dim>
+  void
+  SpectrumComputation<dim>::solve()
+  {
+    const SolverParameters &parameters = this->parameters.solver;
+    const auto             &walls      = this->parameters.domain.walls;
+    if (std::any_of(walls.begin(), walls.end(), [](const auto &wall) {
+          return wall.second == BoundaryKind::absorbing;
+        }))
+      {
+        exit_time = std::make_unique<ExitTime<dim>>(this->form, parameters, log);
+        exit_time->solve(1);
+        slowest = std::make_unique<SlowestMode<dim>>(*exit_time, parameters, log);
+        total   = exit_time->report();
+      }
+    else
+      slowest = std::make_unique<SlowestMode<dim>>(this->form, parameters, log);
+    spectrum = std::make_unique<Spectrum<dim>>(*slowest);
+    spectrum->solve(this->parameters.quantities.eigenvalues);
+    total.add(slowest->report());
+  }
+
+  template <int dim>
+  PointValues
+  SpectrumComputation<dim>::evaluate()
+  {
+    SpectrumComputation<dim> richer(this->parameters,
+                                    this->form.model(),
+                                    this->space.mesh(),
+                                    this->space.degree() + enrichment[dim],
+                                    log);
+    richer.solve();
+    const double rounding = rounding_unit + (exit_time ? exit_time->rounding() : 0.);
+    PointValues  values;
+    for (unsigned int k = 0; k < spectrum->eigenvalues().size(); ++k)
+      {
+        const auto own = spectrum->eigenvalues()[k], other = richer.spectrum->eigenvalues()[k];
+        // of a complex pair, either one may come first
+        const long double difference =
+          std::min(std::abs(other - own), std::abs(std::conj(other) - own));
+        values.add(own.real(),
+                   own.real() == 0.L ? 0.
+                                     : static_cast<double>(difference / std::abs(own)) + rounding);
+      }
+    if (exit_time)
+      {
+        const auto &points = this->parameters.quantities.points;
+        densities.points   = points;
+        const auto own     = point_values(field(), points),
+                   other   = point_values(richer.field(), points);
+        for (unsigned int k = 0; k < own.size(); ++k)
+          densities.add(own[k], (own[k] != 0. ? std::abs(other[k] / own[k] - 1.) : 0.) + rounding);
+        values.relative.push_back(
+          *std::max_element(densities.relative.begin(), densities.relative.end()));
+      }
+    return values;
+  }
+
+  template <int dim>
+  Field<dim>
+  SpectrumComputation<dim>::field() const
+  {
+    return slowest->density();
+  }
+
+  template <int dim>
+  const SolverReport &
+  SpectrumComputation<dim>::report() const
+  {
+    return total;
+  }
+
+  template <int dim>
+  const dealii::Vector<float> &
+  SpectrumComputation<dim>::indicators() const
+  {
+    return no_indicators;
+  }
+
+  template <int dim>
+  Json
+  SpectrumComputation<dim>::results(const PointValues &result, const Sampler<dim> &) const
+  {
+    Json values = Json::array(), imaginary = Json::array(), logarithms = Json::array();
+    bool any_complex = false;
+    for (unsigned int k = 0; k < result.values.size(); ++k)
+      {
+        const auto        lambda  = spectrum->eigenvalues()[k];
+        const bool        is_real = std::abs(lambda.imag()) <= real_relative * std::abs(lambda);
+        const std::string symbol  = "lambda_" + std::to_string(k + 1);
+        const std::string unit =
+          is_real ? ""
+                  : " +- " + format_number(std::abs(static_cast<double>(lambda.imag())), 14) + " i";
+        if (result.values[k] == 0. && lambda.real() > 0.L)
+          log.line(symbol,
+                   "10^" + format_number(result.log10[k], 14) + ", relative error " +
+                     format_number(result.relative[k], 1));
+        else
+          log.line(symbol,
+                   format_number(result.values[k], 14) + unit + "   +- " +
+                     format_number(result.estimates[k], 1));
+        any_complex = any_complex || !is_real;
+        values.push_back(result.values[k]);
+        imaginary.push_back(is_real ? 0. : static_cast<double>(lambda.imag()));
+        logarithms.push_back(result.log10[k]);
+      }
+    Json spectrum = {{"eigenvalues", values}, {"error estimates", result.estimates}};
+    if (any_complex)
+      spectrum["imaginary parts"] = imaginary;
+    if (exit_time)
+      {
+        spectrum["log10"] = logarithms;
+        Json density      = Json::array();
+        for (unsigned int k = 0; k < densities.points.size(); ++k)
+          density.push_back({{"point", densities.points[k]},
+                             {"value", densities.values[k]},
+                             {"error estimate", densities.estimates[k]}});
+        spectrum["quasi-stationary density"] = density;
+        log_values(log, "p(inf)", densities);
+      }
+    return {{"spectrum", spectrum}};
+  }
+
+  template <int dim>
+  void
+  SpectrumComputation<dim>::write_vtu(const std::string &filename) const
+  {
+    std::vector<NamedField<dim>> fields = {
+      {exit_time ? "quasi_stationary_density" : "stationary_density", slowest->density()}};
+    for (unsigned int k = 0; k < spectrum->eigenvalues().size(); ++k)
+      fields.push_back(
+        {"eigenfunction_" + std::to_string(k + 1), {&this->space, &spectrum->eigenfunction(k)}});
+    write_fields(fields, no_indicators, filename);
+  }
+
+  template class SpectrumComputation<1>;
+  template class SpectrumComputation<2>;
+  template class SpectrumComputation<3>;
+} // namespace dynkin

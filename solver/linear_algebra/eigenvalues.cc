@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "linear_algebra/eigenvalues.h"
+
+#include <AnasaziBasicEigenproblem.hpp>
+#include <AnasaziBlockKrylovSchurSolMgr.hpp>
+#include <AnasaziEpetraAdapter.hpp>
+#include <Epetra_Map.h>
+#include <Epetra_MpiComm.h>
+#include <Epetra_MultiVector.h>
+#include <Epetra_Operator.h>
+
+#include "utilities/exceptions.h"
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr int    block_size         = 3;
+    constexpr int    maximum_restarts   = 50;
+    constexpr double relative_tolerance = 1e-12;
+
+    /** A function of vectors as Epetra sees it. */
+    class Operator : public Epetra_Operator
+    {
+    public:
+      Operator(const std::function<void(Vector &, const Vector &)> &apply,
+               const Vector                                        &layout,
+               const Epetra_Map                                    &map)
+        : apply(apply)
+        , map(map)
+        , from(layout)
+        , to(layout)
+      {
+      }
+
+      int
+      Apply(const Epetra_MultiVector &X, Epetra_MultiVector &Y) const override
+      {
+        for (int k = 0; k < X.NumVectors(); ++k)
+          {
+            std::copy_n(X[k], map.NumMyElements(), from.begin());
+            apply(to, from);
+            std::copy_n(to.begin(), map.NumMyElements(), Y[k]);
+          }
+        return 0;
+      }
+
+      int
+      ApplyInverse(const Epetra_MultiVector &, Epetra_MultiVector &) const override
+      {
+        return -1;
+      }
+
+      int
+      SetUseTranspose(const bool) override
+      {
+        return -1;
+      }
+
+      double
+      NormInf() const override
+      {
+        return 0.;
+      }
+
+      const char *
+      Label() const override
+      {
+        return "operator";
+      }
+
+      bool
+      UseTranspose() const override
+      {
+        return false;
+      }
+
+      bool
+      HasNormInf() const override
+      {
+        return false;
+      }
+
+      const Epetra_Comm &
+      Comm() const override
+      {
+        return map.Comm();
+      }
+
+      const Epetra_Map &
+      OperatorDomainMap() const override
+      {
+        return map;
+      }
+
+      const Epetra_Map &
+      OperatorRangeMap() const override
+      {
+        return map;
+      }
+
+    private:
+      const std::function<void(Vector &, const Vector &)> apply;
+      const Epetra_Map                                   &map;
+      mutable Vector                                      from, to;
+    };
+  } // namespace
+
+  std::vector<Eigenpair>
+  largest_eigenpairs(const std::function<void(Vector &, const Vector &)> &X,
+                     const std::function<void(Vector &, const Vector &)> &M,
+                     const bool                                           is_symmetric,
+                     const Vector                                        &start,
+                     const unsigned int                                   n)
+  {
+    using Many                   = Epetra_MultiVector;
+    const int            n_owned = start.locally_owned_size();
+    const Epetra_MpiComm communicator(start.get_mpi_communicator());
+    const Epetra_Map     map(static_cast<long long>(start.size()), n_owned, 0LL, communicator);
+    const auto           block = Teuchos::rcp(new Many(map, block_size));
+    {
+      // X makes an admissible block of arbitrary but reproducible vectors
+      const Operator smooth(X, start, map);
+      Many           rough(*block);
+      for (int k = 0; k < block_size; ++k)
+        for (int i = 0; i < n_owned; ++i)
+          rough[k][i] =
+            start.local_element(i) * std::cos((k + 1.) * (1. + map.GID64(i)) * 0.61803398875);
+      smooth.Apply(rough, *block);
+    }
+    const auto problem = Teuchos::rcp(new Anasazi::BasicEigenproblem<double, Many, Epetra_Operator>(
+      Teuchos::rcp(new Operator(X, start, map)), Teuchos::rcp(new Operator(M, start, map)), block));
+    problem->setHermitian(is_symmetric);
+    problem->setNEV(n);
+    if (!problem->setProblem())
+      throw ConvergenceError("the eigenvalue problem could not be set up");
+    const int              n_blocks = std::max<int>((3 * n + 20) / block_size, 10);
+    Teuchos::ParameterList options;
+    options.set("Which", std::string("LM"));
+    options.set("Block Size", block_size);
+    options.set("Num Blocks", n_blocks);
+    options.set("Maximum Restarts", maximum_restarts);
+    options.set("Convergence Tolerance", relative_tolerance);
+    options.set("Relative Convergence Tolerance", true);
+    options.set("Verbosity", 0);
+    Anasazi::BlockKrylovSchurSolMgr<double, Many, Epetra_Operator> manager(problem, options);
+    const Anasazi::ReturnType                                      outcome = manager.solve();
+    const Anasazi::Eigensolution<double, Many> &solution                   = problem->getSolution();
+    if (outcome != Anasazi::Converged || solution.numVecs < static_cast<int>(n))
+      throw ConvergenceError("only " + std::to_string(solution.numVecs) + " of " +
+                             std::to_string(n) + " eigenvalues were found");
+    std::vector<Eigenpair> pairs;
+    for (unsigned int k = 0; k < n; ++k)
+      {
+        // the second of a complex pair holds the imaginary part of the first
+        const int column = solution.index[k] < 0 ? k - 1 : k;
+        pairs.push_back({{solution.Evals[k].realpart, solution.Evals[k].imagpart}, start});
+        std::copy_n((*solution.Evecs)[column], n_owned, pairs.back().v.begin());
+      }
+    return pairs;
+  }
+} // namespace dynkin

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/small_noise_limit.h"
+#include "app/sweep.h"
+#include "app/sweep_table.h"
+#include "problems.h"
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+using namespace dynkin;
+using namespace dynkin::tests;
+namespace files = std::filesystem;
+
+namespace
+{
+  ParameterFile
+  swept(const std::string &sweep, const std::string &directory = "results")
+  {
+    return ParameterFile("test.prm",
+                         "set problem = exit time\n" + decoupled(1, "0.5") + box(1) +
+                           "subsection Study\n set sweep = " + sweep +
+                           "\nend\nsubsection Output\n set directory = " + directory +
+                           "\n set vtu = false\nend\n");
+  }
+} // namespace
+
+TEST_CASE("all rows of a sweep are checked before the first is run", "[app]")
+{
+  CHECK_NOTHROW(Sweep(swept("Model/learning rate: 0.5, 0.2; Domain/upper: 1, 2")));
+  CHECK_NOTHROW(Sweep(swept("Model/decoupled/h: 1 | 2")));
+  for (const char *wrong : {"Model/learning rate: 0.5, -1",
+                            "Model/learning rat: 0.5",
+                            "0.5, 0.2",
+                            "Model/learning rate: 0.5,,1",
+                            "Model/learning rate: 0.5; Model/learning rate: 1",
+                            "Output/directory: a, b",
+                            "Domain/upper: 1, -2"})
+    {
+      INFO(wrong);
+      CHECK_THROWS_AS(Sweep(swept(wrong)), InputError);
+    }
+}
+
+TEST_CASE("finished rows of a sweep are kept, those of a changed file are not", "[app]")
+{
+  const files::path folder =
+    files::temp_directory_path() / ("dynkin_sweep_" + std::to_string(getpid()));
+  files::remove_all(folder);
+  const std::string sweep = "Model/learning rate: 0.5, 0.4; Domain/upper: 1, 1.5";
+  const auto        mark  = [&](const std::string &row) {
+    return files::last_write_time(folder / row / "results.json");
+  };
+  CHECK(Sweep(swept(sweep, folder)).run(false, true) == 0);
+  std::ifstream file(folder / "results.json");
+  const auto    results = nlohmann::json::parse(file);
+  REQUIRE(results["sweep"].size() == 4);
+  CHECK(results["sweep"][1]["Domain/upper"] == 1.5);
+  CHECK(results["sweep"][2]["Model/learning rate"] == 0.4);
+  CHECK(results["sweep"][2]["mean exit time"][0]["value"] > 0.);
+
+  const auto first = mark("row_001"), last = mark("row_004");
+  files::remove(folder / "row_004" / "results.json");
+  CHECK(Sweep(swept(sweep, folder)).run(false, true) == 0);
+  CHECK(mark("row_001") == first);
+  CHECK(mark("row_004") != last);
+  CHECK(
+    Sweep(swept("Model/learning rate: 0.45, 0.4; Domain/upper: 1, 1.5", folder)).run(false, true) ==
+    0);
+  CHECK(mark("row_001") != first);
+  files::remove_all(folder);
+}
+
+TEST_CASE("the table of a sweep has a column for each number", "[app]")
+{
+  const auto rows = nlohmann::ordered_json::parse(
+    R"([{"a": 1, "b": [{"c": 2.5}], "text": "say \"x, y\""}, {"a": null, "d": true}])");
+  CHECK(sweep_table(rows) == "a,b/1/c,text,d\n1,2.5,\"say \"\"x, y\"\"\",\n,,,true\n");
+}
+
+TEST_CASE("the small-noise limit is extrapolated with its prefactor", "[app]")
+{
+  const Parameters parameters = parse("exit time", decoupled(1, "0.5", "1", "1", "1") + box(1));
+  nlohmann::ordered_json rows;
+  for (const double eta : {0.1, 0.05, 0.02, 0.01, 0.005})
+    rows.push_back(
+      {{"Model/learning rate", eta},
+       {"mean exit time",
+        {{{"log10",
+           (std::log(2.) / eta + 0.5 * std::log(eta) + 0.3 + 2. * eta) / std::log(10.)}}}}});
+  const auto limit = small_noise_limit(parameters, rows, Log(false));
+  CHECK(limit["limit"].get<double>() == Approx(std::log(2.)).epsilon(1e-10));
+  CHECK(limit["prefactor exponent"].get<double>() == Approx(0.5).epsilon(1e-8));
+  CHECK(limit["quasi-potential minimum"].get<double>() == Approx(std::log(2.)).epsilon(1e-10));
+  rows.erase(rows.begin(), rows.begin() + 2);
+  CHECK(small_noise_limit(parameters, rows, Log(false)).empty());
+}
