@@ -8,6 +8,7 @@
 #include "app/exit_time_computation.h"
 #include "app/spectrum_computation.h"
 #include "app/stationary_density_computation.h"
+#include "app/transient_density_computation.h"
 #include "utilities/exceptions.h"
 
 #include <cmath>
@@ -43,6 +44,9 @@ namespace dynkin
         "A f = -g,  f(x) = E[int_0^tau g dt + h(X_tau) | X_0 = x];  P(exit in W): g = 0, h = 1 "
         "on W",
         "f = h on absorbing walls, a grad f . n = 0 on reflecting walls"};
+    if (problem == "transient density")
+      return {"dp/dt = A* p = -div J,  J = b p - 1/2 div(a p),  p(0) = p_0,  int p = 1",
+              "J . n = 0 (reflecting walls, or where the mesh of the whole space ends)"};
     return {"A* p = -div J = 0,  J = b p - 1/2 div(a p),  int p = 1",
             "J . n = 0 (reflecting walls, or where the mesh of the whole space ends)"};
   }
@@ -112,8 +116,13 @@ namespace dynkin
     if (parameters.problem == "stationary density")
       return std::make_unique<StationaryDensityComputation<dim>>(
         parameters, model, mesh, degree, log);
+    if (parameters.problem == "transient density")
+      return std::make_unique<TransientDensityComputation<dim>>(
+        parameters, model, mesh, degree, log);
     throw InputError(
-      "problem", "must be one of: exit time, exit law, exit place, spectrum, stationary density");
+      "problem",
+      "must be one of: exit time, exit law, exit place, spectrum, stationary density, "
+      "transient density");
   }
 
 #define INSTANTIATE(dim)                                              \

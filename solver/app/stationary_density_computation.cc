@@ -7,6 +7,7 @@
 #include "app/moment_errors.h"
 #include "output/current.h"
 #include "output/density_tail.h"
+#include "output/distribution.h"
 #include "output/functionals.h"
 #include "output/vtu_writer.h"
 #include "theory/monomials.h"
@@ -165,6 +166,26 @@ namespace dynkin
 
   template <int dim>
   Json
+  StationaryDensityComputation<dim>::quantiles(const Sampler<1> &sampler) const
+  {
+    Json json = Json::array();
+    if constexpr (dim == 1)
+      {
+        const Distribution own(sampler, field());
+        const Distribution other(Sampler<1>(companion->space), companion->field());
+        for (const double p : this->parameters.quantities.quantiles)
+          {
+            const double x = own.quantile(p, 1. - p);
+            json.push_back({{"probability", p},
+                            {"value", x},
+                            {"error estimate", std::abs(other.quantile(p, 1. - p) - x)}});
+          }
+      }
+    return json;
+  }
+
+  template <int dim>
+  Json
   StationaryDensityComputation<dim>::tail() const
   {
     const WholeSpace &space = this->parameters.domain.whole_space;
@@ -181,7 +202,8 @@ namespace dynkin
       {
         json["fitted tail"] = {{"tail index", fit->index}, {"from", fit->from}, {"to", fit->to}};
         text += ", tail index by a fit from r = " + format_number(fit->from, 2) + " to " +
-                format_number(fit->to, 2) + ": " + format_number(fit->index, 8) + ", exact: ";
+                format_number(fit->to, 2) + ": " + format_number(fit->index, 8) +
+                (this->parameters.model.type == "expression" ? ", given: " : ", exact: ");
       }
     for (const Json &index : indices)
       text += (index.is_string() ? index.template get<std::string>()
@@ -221,6 +243,8 @@ namespace dynkin
                     {"negative nodes", summary.negative_nodes},
                     {"values", values}};
     density.update(tail());
+    if constexpr (dim == 1)
+      density["quantiles"] = quantiles(sampler);
     density.update(moments(sampler));
     const CurrentSummary current                  = summarise_current(this->form, sampler, field());
     density["entropy production"]                 = current.entropy_production;

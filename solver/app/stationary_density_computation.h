@@ -52,6 +52,10 @@ namespace dynkin
     Json
     moments(const Sampler<dim> &sampler) const;
 
+    /** In one dimension, with error estimates. */
+    Json
+    quantiles(const Sampler<1> &sampler) const;
+
     /** Lost mass and tail of the whole space. */
     Json
     tail() const;

@@ -3,11 +3,13 @@
 
 #include "app/whole_space.h"
 
+#include "theory/quadratic_model.h"
 #include "theory/simplest_form.h"
 #include "theory/student_t_structure.h"
 #include "theory/tail_index.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
+#include "utilities/parameter_entries.h"
 
 #include <cmath>
 #include <limits>
@@ -101,20 +103,101 @@ namespace dynkin
       space.reach      = {reach(tail.value(), lost_mass)};
       return space;
     }
+
+    /** Of formulas. */
+    WholeSpace
+    by_length_scale(const DomainParameters &domain, const std::vector<double> &center)
+    {
+      check_number("Domain/length scale", domain.length_scale, Ranges::positive);
+      check_number("Domain/tail index", domain.tail_index, Ranges::positive);
+      const std::size_t d = center.size();
+      WholeSpace        space;
+      space.is_radial = true;
+      space.center    = center;
+      space.scale.assign(d, std::vector<double>(d, 0.));
+      for (std::size_t i = 0; i < d; ++i)
+        space.scale[i][i] = domain.length_scale;
+      space.tail_index = {domain.tail_index};
+      space.reach      = {reach(domain.tail_index, domain.lost_mass_tolerance)};
+      return space;
+    }
+
+    /** Makes the mesh hold all but `mass` of a normal law. */
+    void
+    hold_gaussian(WholeSpace &space, const StartParameters &start, const double mass)
+    {
+      const unsigned int    d       = space.center.size();
+      const Eigen::MatrixXd inverse = to_eigen(space.scale, d, "scale").inverse();
+      const Eigen::MatrixXd C =
+        inverse * to_eigen(start.covariance, d, "covariance") * inverse.transpose();
+      Eigen::VectorXd offset(d);
+      for (unsigned int i = 0; i < d; ++i)
+        offset(i) = start.mean[i] - space.center[i];
+      offset                  = inverse * offset;
+      const double deviations = reach(infinity, mass);
+      for (unsigned int i = 0; i < space.reach.size(); ++i)
+        {
+          const double variance =
+            space.is_radial ? Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(C).eigenvalues()(d - 1)
+                            : C(i, i);
+          const double t = (space.is_radial ? offset.norm() : std::abs(offset(i))) +
+                           deviations * std::sqrt(variance);
+          space.reach[i] =
+            std::max(space.reach[i], std::isfinite(space.tail_index[i]) ? std::asinh(t) : t);
+        }
+    }
   } // namespace
 
   void
   map_whole_space(DomainParameters &domain, ModelParameters &model)
   {
     if (model.type == "expression")
-      throw InputError("Domain/shape",
-                       "needs a model whose tail is known: decoupled, coupled or "
-                       "quadratic covariance");
+      {
+        domain.whole_space = by_length_scale(domain, model.center);
+        return;
+      }
+    for (const auto &[entry, value] : {std::make_pair("length scale", domain.length_scale),
+                                       std::make_pair("tail index", domain.tail_index)})
+      if (value != 0.)
+        throw InputError(std::string("Domain/") + entry,
+                         "has no meaning for Model/type = " + model.type + ", which has its own");
     const ModelParameters simple = simplest_form(model);
     domain.whole_space           = simple.type == "decoupled"
                                      ? coordinate_wise(simple, domain.lost_mass_tolerance)
                                      : radial(simple, domain.lost_mass_tolerance);
     if (domain.whole_space.is_radial && std::isfinite(domain.whole_space.tail_index[0]))
       model.weight_tail_index = domain.whole_space.tail_index[0];
+  }
+
+  void
+  map_whole_space(DomainParameters &domain, ModelParameters &model, StartParameters &start)
+  {
+    DomainParameters end = domain;
+    ModelParameters  wide(model);
+    map_whole_space(end, wide);
+    wide.eta = start.weight_eta(model);
+    try
+      {
+        map_whole_space(domain, wide);
+      }
+    catch (const InputError &)
+      {
+        throw InputError("Start/learning rate",
+                         "needs a learning rate with a stationary law on the whole space, like "
+                         "Model/learning rate");
+      }
+    model.weight_eta        = wide.eta;
+    model.weight_tail_index = wide.weight_tail_index;
+    for (unsigned int i = 0; i < domain.whole_space.tail_index.size(); ++i)
+      {
+        const double index = domain.whole_space.tail_index[i];
+        start.tail_index   = std::min(start.tail_index, index);
+        // int r^(-2 index + index_end - 1) dr, or the square of a Gaussian beside a Gaussian
+        if (std::isfinite(index) ? 2. * index <= end.whole_space.tail_index[i]
+                                 : wide.eta >= 2. * model.eta)
+          start.chi_squared_is_finite = false;
+      }
+    if (start.law != "stationary")
+      hold_gaussian(domain.whole_space, start, domain.lost_mass_tolerance);
   }
 } // namespace dynkin

@@ -4,6 +4,7 @@
 #ifndef dynkin_app_whole_space_h
 #define dynkin_app_whole_space_h
 
+#include "app/start.h"
 #include "geometry/domain_parameters.h"
 #include "model/model_parameters.h"
 
@@ -17,11 +18,19 @@ namespace dynkin
    * takes over. The mesh ends where (cosh L)^-alpha is a thousandth of the lost mass
    * tolerance.
    *
-   * Throws InputError, with the reason and the number, if there is no stationary law, if
-   * its tail index is not known, and for formula models.
+   * Formulas are mapped radially with the length scale and tail index of the file.
+   * Throws InputError, with the reason and the number, if there is no stationary law, or if
+   * its tail index is not known.
    */
   void
   map_whole_space(DomainParameters &domain, ModelParameters &model);
+
+  /**
+   * The same for densities that begin with another law: with the weight whose tails are as
+   * heavy as those of the start and the end, and a mesh that holds both. Completes `start`.
+   */
+  void
+  map_whole_space(DomainParameters &domain, ModelParameters &model, StartParameters &start);
 } // namespace dynkin
 
 #endif

@@ -39,6 +39,8 @@ namespace dynkin
     std::string                      mesh_file;    // Domain/mesh file, written by Gmsh
     bool                             round_walls = true; // Domain/round walls of a mesh file
     double      lost_mass_tolerance = 1e-13; // Domain/lost mass tolerance of the whole space
+    double      length_scale        = 0.;    // Domain/length scale of it, for formulas
+    double      tail_index          = 0.;    // Domain/tail index of it, for formulas
     std::string exit_set;                    // Domain/exit set: P(exit there) is asked for
     std::vector<double> exit_direction;      // Domain/exit direction of a window
     double              exit_angle = 0.;     // Domain/exit angle of it [degrees]

@@ -10,6 +10,7 @@
 #include "geometry/gmsh_mesh.h"
 #include "geometry/linear_image_manifold.h"
 #include "geometry/mirror.h"
+#include "geometry/whole_space_mesh.h"
 #include <Eigen/Eigenvalues>
 
 #include <algorithm>
@@ -85,26 +86,6 @@ namespace dynkin
       const std::vector<double> shells =
         layers.empty() ? std::vector<double>() : layer_sizes(layers.begin()->second);
       create_layered_ball(shells, orthant, triangulation);
-    }
-
-    /** The box or ball of the coordinates y. */
-    template <int dim>
-    void
-    create_whole_space(const WholeSpace   &space,
-                       const bool          is_orthant,
-                       Triangulation<dim> &triangulation)
-    {
-      if constexpr (dim > 1)
-        if (space.is_radial)
-          {
-            create_ball(is_orthant, {}, triangulation);
-            GridTools::scale(space.reach[0], triangulation);
-            triangulation.set_manifold(0, SphericalManifold<dim>());
-            return;
-          }
-      const Point<dim> upper = to_point<dim>(space.reach);
-      create_box(
-        is_orthant ? Point<dim>() : Point<dim>(-upper), upper, is_orthant, {}, triangulation);
     }
 
     /** M = S^(-1/2): the ellipsoid x^T S x <= 1 is M times the unit ball. */
@@ -195,7 +176,7 @@ namespace dynkin
                  layers,
                  triangulation);
     else if (domain.shape == "whole space")
-      create_whole_space(domain.whole_space, is_orthant, triangulation);
+      create_whole_space_mesh(domain.whole_space, is_orthant, triangulation);
     else if constexpr (dim > 1)
       {
         if (domain.shape == "ball")

@@ -114,16 +114,17 @@ namespace dynkin
     class DensityFields : public DataPostprocessor<dim>
     {
     public:
-      DensityFields(const Field<dim> &density, const Model<dim> &model)
+      DensityFields(const Field<dim> &density, const Model<dim> &model, const std::string &name)
         : density(density)
         , model(model)
+        , name(name)
       {
       }
 
       std::vector<std::string>
       get_names() const override
       {
-        std::vector<std::string> names = {"stationary_density", "log10_stationary_density"};
+        std::vector<std::string> names = {name, "log10_" + name};
         names.insert(names.end(), dim, "probability_current");
         return names;
       }
@@ -167,6 +168,7 @@ namespace dynkin
     private:
       const Field<dim> &density;
       const Model<dim> &model;
+      const std::string name;
     };
   } // namespace
 
@@ -213,9 +215,10 @@ namespace dynkin
   write_density(const Field<dim>  &density,
                 const Model<dim>  &model,
                 const std::string &filename,
-                const double       window)
+                const double       window,
+                const std::string &name)
   {
-    const DensityFields<dim> fields(density, model);
+    const DensityFields<dim> fields(density, model, name);
     SpaceDataOut<dim>        out(density.discretization->mesh(), 2);
     if (window > 0.)
       out.select_window(model.center(), window);
@@ -229,8 +232,11 @@ namespace dynkin
     const Field<dim> &, const Field<dim> &, const dealii::Vector<float> &, const std::string &); \
   template void write_fields<dim>(                                                               \
     const std::vector<NamedField<dim>> &, const dealii::Vector<float> &, const std::string &);   \
-  template void write_density<dim>(                                                              \
-    const Field<dim> &, const Model<dim> &, const std::string &, const double);
+  template void write_density<dim>(const Field<dim> &,                                           \
+                                   const Model<dim> &,                                           \
+                                   const std::string &,                                          \
+                                   const double,                                                 \
+                                   const std::string &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)
