@@ -32,10 +32,14 @@ namespace
   }
 
   std::string
-  whole_space(const std::string &start, const std::string &refinements, const std::string &points)
+  whole_space(const std::string &start,
+              const std::string &refinements,
+              const std::string &points,
+              const std::string &degree = "8")
   {
     return domain(" set shape = whole space") + "subsection Start\n" + start +
-           "end\nsubsection Discretization\n set degree = 8\n set refinements = " + refinements +
+           "end\nsubsection Discretization\n set degree = " + degree +
+           "\n set refinements = " + refinements +
            "\nend\nsubsection Quantities\n set times = 0.1, 0.3, 1, 2, 4\n set points = " + points +
            "\nend\n";
   }
@@ -83,7 +87,8 @@ TEST_CASE("a correlated Gaussian under Ornstein-Uhlenbeck in the plane", "[probl
                                         whole_space(" set law = gaussian\n set mean = 0.5, -0.2\n"
                                                     " set covariance = 0.3, 0.05; 0.05, 0.1\n",
                                                     "3",
-                                                    "0, 0; 0.5, -0.2; 1, 0.3; -1, 0"));
+                                                    "0, 0; 0.5, -0.2; 1, 0.3; -1, 0",
+                                                    "10"));
   const Json       json       = solve<2>(parameters);
   for (const Json &at : json["times"])
     {
