@@ -5,126 +5,19 @@
 
 #include "app/exit_law_computation.h"
 #include "app/exit_place_computation.h"
-#include "app/moment_errors.h"
+#include "app/exit_time_computation.h"
 #include "app/spectrum_computation.h"
-#include "output/functionals.h"
-#include "output/vtu_writer.h"
+#include "app/stationary_density_computation.h"
+#include "app/transient_density_computation.h"
 #include "utilities/exceptions.h"
 
 #include <cmath>
-#include <limits>
 #include <sstream>
 
 using namespace dealii;
 
 namespace dynkin
 {
-  namespace
-  {
-    template <int dim>
-    class DensityComputation : public Computation<dim>
-    {
-    public:
-      DensityComputation(const Parameters  &parameters,
-                         const Model<dim>  &model,
-                         const Mesh<dim>   &mesh,
-                         const unsigned int degree,
-                         const Log         &log)
-        : Computation<dim>(parameters, model, mesh, degree, log)
-        , problem(this->form, parameters.solver, log)
-      {
-      }
-
-      void
-      solve() override
-      {
-        problem.solve();
-      }
-
-      Field<dim>
-      field() const override
-      {
-        return problem.density();
-      }
-
-      const SolverReport &
-      report() const override
-      {
-        return problem.report();
-      }
-
-      PointValues
-      evaluate() override
-      {
-        const unsigned int      degree = this->space.degree();
-        DensityComputation<dim> companion(this->parameters,
-                                          this->form.model(),
-                                          this->space.mesh(),
-                                          degree > 1 ? degree - 1 : 2,
-                                          this->log);
-        companion.solve();
-        PointValues values;
-        values.points       = this->parameters.quantities.points;
-        const auto   own    = point_values(field(), values.points);
-        const auto   others = point_values(companion.field(), values.points);
-        const double rounding =
-          problem.report().residual + 100. * std::numeric_limits<double>::epsilon();
-        for (unsigned int k = 0; k < own.size(); ++k)
-          values.add(own[k], std::abs(others[k] / own[k] - 1.) + rounding);
-        return values;
-      }
-
-      Json
-      results(const PointValues &result, const Sampler<dim> &sampler) const override
-      {
-        const DensitySummary<dim> summary = summarise_density(sampler, problem.density());
-        this->log.line("mass",
-                       format_number(problem.mass(), 15) + ", by a finer quadrature " +
-                         format_number(summary.mass, 15) + "; dropped equation: residual " +
-                         format_number(problem.balance(), 2));
-        this->log.line("sign",
-                       "minimum " + format_number(summary.minimum) + ", " +
-                         std::to_string(summary.negative_nodes) + " negative nodes, " +
-                         std::to_string(summary.negative_cells) + " cells with negative values");
-        log_values(this->log, "p", result);
-
-        Json mean = Json::array(), covariance = Json::array();
-        for (unsigned int i = 0; i < dim; ++i)
-          {
-            mean.push_back(summary.mean[i]);
-            covariance.push_back(Json::array());
-            for (unsigned int j = 0; j < dim; ++j)
-              covariance[i].push_back(summary.covariance[i][j]);
-          }
-        Json       json    = {{"stationary density",
-                               {{"mass", problem.mass()},
-                                {"mass by finer quadrature", summary.mass},
-                                {"balance of the dropped equation", problem.balance()},
-                                {"minimum", summary.minimum},
-                                {"maximum", summary.maximum},
-                                {"negative cells", summary.negative_cells},
-                                {"negative nodes", summary.negative_nodes},
-                                {"lost mass", 0.}, // reflecting walls
-                                {"values", json_values(result)},
-                                {"mean", mean},
-                                {"covariance", covariance}}}};
-        const Json moments = moment_errors(this->parameters, sampler, problem.density());
-        if (!moments.is_null())
-          json["errors"]["moments"] = moments;
-        return json;
-      }
-
-      void
-      write_vtu(const std::string &filename) const override
-      {
-        write_density(problem.density(), this->form.model(), filename);
-      }
-
-    private:
-      StationaryDensity<dim> problem;
-    };
-  } // namespace
-
   void
   PointValues::add(const long double value, const double relative_estimate)
   {
@@ -151,8 +44,11 @@ namespace dynkin
         "A f = -g,  f(x) = E[int_0^tau g dt + h(X_tau) | X_0 = x];  P(exit in W): g = 0, h = 1 "
         "on W",
         "f = h on absorbing walls, a grad f . n = 0 on reflecting walls"};
+    if (problem == "transient density")
+      return {"dp/dt = A* p = -div J,  J = b p - 1/2 div(a p),  p(0) = p_0,  int p = 1",
+              "J . n = 0 (reflecting walls, or where the mesh of the whole space ends)"};
     return {"A* p = -div J = 0,  J = b p - 1/2 div(a p),  int p = 1",
-            "J . n = 0 (reflecting walls)"};
+            "J . n = 0 (reflecting walls, or where the mesh of the whole space ends)"};
   }
 
   std::string
@@ -261,9 +157,15 @@ namespace dynkin
     if (parameters.problem == "spectrum")
       return std::make_unique<SpectrumComputation<dim>>(parameters, model, mesh, degree, log);
     if (parameters.problem == "stationary density")
-      return std::make_unique<DensityComputation<dim>>(parameters, model, mesh, degree, log);
+      return std::make_unique<StationaryDensityComputation<dim>>(
+        parameters, model, mesh, degree, log);
+    if (parameters.problem == "transient density")
+      return std::make_unique<TransientDensityComputation<dim>>(
+        parameters, model, mesh, degree, log);
     throw InputError(
-      "problem", "must be one of: exit time, exit law, exit place, spectrum, stationary density");
+      "problem",
+      "must be one of: exit time, exit law, exit place, spectrum, stationary density, "
+      "transient density");
   }
 
 #define INSTANTIATE(dim)                                              \

@@ -75,6 +75,13 @@ namespace dynkin
     virtual PointValues
     evaluate() = 0;
 
+    /** Why the result is not to be trusted although every system was solved; else empty. */
+    virtual std::string
+    objection() const
+    {
+      return "";
+    }
+
     /** The field that is compared with a reference. */
     virtual Field<dim>
     field() const = 0;

@@ -3,6 +3,7 @@
 
 #include "app/moment_errors.h"
 
+#include "app/density_moments.h"
 #include "theory/closed_moments.h"
 #include "theory/monomials.h"
 #include "theory/simplest_form.h"
@@ -22,6 +23,8 @@ namespace dynkin
     double
     inner_radius(const DomainParameters &domain, const std::vector<double> &w)
     {
+      if (domain.shape == "whole space")
+        return std::numeric_limits<double>::max();
       double radius = domain.shape == "ball" ? domain.radius : std::numeric_limits<double>::max();
       double offset = 0.;
       for (std::size_t i = 0; i < w.size(); ++i)
@@ -83,18 +86,8 @@ namespace dynkin
     Json orders = Json::array();
     for (unsigned int m = 2; m <= std::min(4U, exact.order()); m += 2)
       {
-        const Monomials monomials(dim, m);
-        Eigen::VectorXd computed = Eigen::VectorXd::Zero(monomials.size());
-        sampler.for_each(density, [&](const Sample<dim> &sample) {
-          Eigen::VectorXd z(dim);
-          for (unsigned int i = 0; i < dim; ++i)
-            z(i) = sample.x[i] - parameters.model.center[i];
-          computed += sample.JxW * sample.value * monomials.values(z);
-        });
-        Utilities::MPI::sum(ArrayView<const double>(computed.data(), computed.size()),
-                            sampler.communicator(),
-                            ArrayView<double>(computed.data(), computed.size()));
-        const double scale = absolute_moment(exact, m);
+        const Eigen::VectorXd computed = density_moments(parameters, sampler, density, m);
+        const double          scale    = absolute_moment(exact, m);
         orders.push_back({{"order", m},
                           {"error", (computed - exact.degree(m)).cwiseAbs().maxCoeff() / scale},
                           {"outside at most", outside(exact, m, radius) / scale}});

@@ -3,9 +3,9 @@
 
 #include "app/parameters.h"
 
-#include <unistd.h>
+#include "app/whole_space.h"
 
-#include <filesystem>
+#include <algorithm>
 
 #include "app/rewards.h"
 #include "app/symmetry.h"
@@ -23,7 +23,9 @@ namespace dynkin
       {"exit place",
        "probability to leave through a part of the walls, and expected rewards, A f = -g"},
       {"spectrum", "slowest modes, A phi = -lambda phi, and the quasi-stationary density"},
-      {"stationary density", "long-time distribution between reflecting walls, A* p = 0"},
+      {"stationary density",
+       "long-time distribution between reflecting walls or on the whole space, A* p = 0"},
+      {"transient density", "distribution at given times, dp/dt = A* p"},
       {"theory",
        "what is known in closed form or by quadrature, in any dimension, without a mesh"}};
     const Range any_dimension  = Ranges::integers(1, 500);
@@ -33,6 +35,12 @@ namespace dynkin
     const Range mode_counts    = Ranges::integers(1, 100);
     const Range probabilities  = {0., 1., true, true};
 
+    bool
+    is_density(const std::string &problem)
+    {
+      return problem == "stationary density" || problem == "transient density";
+    }
+
     void
     check_walls(const DomainParameters &domain, const std::string &problem)
     {
@@ -40,10 +48,10 @@ namespace dynkin
         throw InputError("Domain/boundary",
                          "needs at least one absorbing wall for problem = " + problem +
                            " (nothing ever leaves through reflecting walls)");
-      if (problem == "stationary density" && domain.absorbs())
+      if (is_density(problem) && domain.absorbs())
         throw InputError("Domain/boundary",
-                         "needs reflecting walls only for problem = stationary density (everything "
-                         "would leave through an absorbing wall)");
+                         "needs reflecting walls only for problem = " + problem +
+                           " (everything would leave through an absorbing wall)");
     }
 
     void
@@ -74,25 +82,20 @@ namespace dynkin
         }
     }
 
-    /** Can the directory be made or written to? Looks only, creates nothing. */
+    /** Completes times and start of a transient density, and maps the whole space. */
     void
-    check_directory(const std::string &directory)
+    check_start(Parameters &parameters)
     {
-      namespace fs             = std::filesystem;
-      fs::path        existing = fs::absolute(directory).lexically_normal();
-      std::error_code error;
-      for (const fs::path &name : existing)
-        if (name.native().size() > 255)
-          throw InputError("Output/directory", "needs names of at most 255 characters");
-      while (!fs::exists(fs::status(existing, error)) && existing != existing.root_path())
-        existing = existing.parent_path();
-      if (!fs::is_directory(existing, error))
-        throw InputError("Output/directory",
-                         "needs a directory, but '" + existing.string() + "' is a file");
-      if (access(existing.c_str(), W_OK | X_OK) != 0)
-        throw InputError("Output/directory",
-                         "needs a directory with permission to write, which '" + existing.string() +
-                           "' does not give");
+      std::vector<double> &times = parameters.quantities.times;
+      if (times.empty())
+        throw InputError("Quantities/times", "needs at least one time");
+      std::sort(times.begin(), times.end());
+      times.erase(std::unique(times.begin(), times.end()), times.end());
+      parameters.start.check(parameters.model);
+      if (parameters.domain.shape == "whole space")
+        map_whole_space(parameters.domain, parameters.model, parameters.start);
+      else
+        parameters.model.weight_eta = parameters.start.weight_eta(parameters.model);
     }
   } // namespace
 
@@ -106,18 +109,21 @@ namespace dynkin
               "Where values are reported [length]: `dimension` numbers per point, points separated "
               "by ';', all inside the closed domain. Not set: Model/center.",
               table_pattern(Ranges::any));
-    add_entry(prm,
-              "times",
-              times,
-              "Times t >= 0 [time] at which P(tau > t) is reported; several separated by ','. Only "
-              "for problem = exit law and theory.",
-              list_pattern(Ranges::non_negative));
+    add_entry(
+      prm,
+      "times",
+      times,
+      "Times t >= 0 [time] at which P(tau > t) or the density is reported; several separated by "
+      "','. Only for problem = exit law, transient density and theory.",
+      list_pattern(Ranges::non_negative));
     add_entry(
       prm,
       "quantiles",
       quantiles,
       "Probabilities p between 0 and 1, dimensionless, for which the time t with P(tau <= t) "
-      "= p is reported; several separated by ','. Only for problem = exit law.",
+      "= p is reported; several separated by ','. For a stationary density the x with P(X <= x) = "
+      "p. "
+      "Only for problem = exit law, and stationary density in dimension 1.",
       list_pattern(probabilities));
     add_entry(prm,
               "eigenvalues",
@@ -167,20 +173,6 @@ namespace dynkin
   }
 
   void
-  OutputParameters::add_parameters(dealii::ParameterHandler &prm)
-  {
-    prm.enter_subsection("Output");
-    add_entry(prm,
-              "directory",
-              directory,
-              "Where the results go, relative to the directory the program is started in; made if "
-              "it does not exist.",
-              text_pattern("the name of a directory"));
-    add_entry(prm, "vtu", vtu, "Write the fields as solution.vtu for ParaView.", boolean_pattern());
-    prm.leave_subsection();
-  }
-
-  void
   Parameters::add_parameters(dealii::ParameterHandler &prm)
   {
     add_entry(prm,
@@ -195,6 +187,7 @@ namespace dynkin
     discretization.add_parameters(prm);
     solver.add_parameters(prm);
     quantities.add_parameters(prm);
+    start.add_parameters(prm);
     study.add_parameters(prm);
     output.add_parameters(prm);
   }
@@ -206,26 +199,34 @@ namespace dynkin
     const bool is_theory       = problem == "theory";
     const bool is_spectrum     = problem == "spectrum";
     const bool is_exit_law     = problem == "exit law";
+    const bool is_transient    = problem == "transient density";
     const bool is_exit_problem = problem.rfind("exit", 0) == 0;
     check_number("dimension", dimension, is_theory ? any_dimension : mesh_dimension);
 
     model.check(dimension);
+    if (!is_transient)
+      start.require_unset(problem);
     domain.check(dimension,
-                 problem == "stationary density" ? BoundaryKind::reflecting
-                                                 : BoundaryKind::absorbing);
+                 is_density(problem) ? BoundaryKind::reflecting : BoundaryKind::absorbing);
     if (is_theory)
       check_exit_set(domain, dimension);
     else
       {
-        check_walls(domain, problem);
-        if (domain.shape == "whole space")
+        if (domain.shape == "whole space" && !is_density(problem))
           throw InputError("Domain/shape", "needs a bounded shape for problem = " + problem);
+        check_walls(domain, problem);
+        if (is_transient)
+          check_start(*this);
+        else if (domain.shape == "whole space")
+          map_whole_space(domain, model);
         check_exit_place(*this);
-        if (!is_exit_law && quantities.quantiles != QuantityParameters().quantiles)
+        const bool has_quantiles =
+          is_exit_law || (problem == "stationary density" && dimension == 1);
+        if (!has_quantiles && quantities.quantiles != QuantityParameters().quantiles)
           throw InputError("Quantities/quantiles", "has no meaning for problem = " + problem);
         if (!is_spectrum && quantities.eigenvalues != QuantityParameters().eigenvalues)
           throw InputError("Quantities/eigenvalues", "has no meaning for problem = " + problem);
-        if (!is_exit_law && !quantities.times.empty())
+        if (!is_exit_law && !is_transient && !quantities.times.empty())
           throw InputError("Quantities/times", "has no meaning for problem = " + problem);
       }
     solver.check();
@@ -248,6 +249,8 @@ namespace dynkin
     if (problem != "exit time" && !is_exit_law && !is_theory && quantities.moments > 1)
       throw InputError("Quantities/moments",
                        "has no meaning for problem = " + problem + "; only 1 is allowed");
+    if (output.window > 0. && !is_density(problem))
+      throw InputError("Output/window", "has no meaning for problem = " + problem);
     check_number("Study/convergence cycles", study.convergence_cycles, cycle_counts);
     if (study.convergence_cycles > 0 && discretization.tolerance > 0.)
       throw InputError("Study/convergence cycles",
@@ -256,9 +259,11 @@ namespace dynkin
     if (problem == "exit time" || problem == "stationary density")
       domain.mirror = find_mirror(model, domain, dimension);
     const bool has_inner_vertices = domain.shape == "ball" || domain.shape == "ellipsoid";
+    if (domain.shape == "whole space" && !is_theory)
+      discretization.prefer(dimension == 3 ? 6 : 8, dimension == 1 ? 5 : dimension == 2 ? 3 : 1);
     discretization.complete(dimension,
                             (is_exit_problem || is_spectrum) && study.convergence_cycles == 0,
                             has_inner_vertices ? 0 : 1);
-    check_directory(output.directory);
+    output.check();
   }
 } // namespace dynkin

@@ -4,6 +4,7 @@
 #ifndef dynkin_app_parameters_h
 #define dynkin_app_parameters_h
 
+#include "app/start.h"
 #include "discretization/discretization_parameters.h"
 #include "geometry/domain_parameters.h"
 #include "linear_algebra/solver_parameters.h"
@@ -23,7 +24,7 @@ namespace dynkin
   struct QuantityParameters
   {
     std::vector<std::vector<double>> points; // Quantities/points; default: the model's centre
-    std::vector<double>              times;  // Quantities/times of the exit law, >= 0
+    std::vector<double>              times;  // Quantities/times of laws in time, >= 0
     std::vector<double>              quantiles = {0.05, 0.5, 0.95}; // Quantities/quantiles of it
     unsigned int eigenvalues = 5; // Quantities/eigenvalues of the spectrum, 1..100
     unsigned int moments     = 1; // Quantities/moments of the exit time, 1..20
@@ -49,9 +50,14 @@ namespace dynkin
   {
     std::string directory = "results"; // Output/directory
     bool        vtu       = true;      // Output/vtu
+    double      window    = 0.;        // Output/window, a radius [length]; 0: none
 
     void
     add_parameters(dealii::ParameterHandler &prm);
+
+    /** Throws InputError. */
+    void
+    check() const;
   };
 
   /** Everything a parameter file says. Written once when read, then const. */
@@ -65,6 +71,7 @@ namespace dynkin
     DiscretizationParameters discretization;
     SolverParameters         solver;
     QuantityParameters       quantities;
+    StartParameters          start;
     StudyParameters          study;
     OutputParameters         output;
 

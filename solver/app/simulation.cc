@@ -66,7 +66,10 @@ namespace dynkin
         Level level = compute_resolved(mesh);
         while (!is_last(level) && refine(mesh, level))
           level = compute_resolved(mesh);
-        write(level, is_last(level));
+        const std::string objection = level.computation->objection();
+        write(level, is_last(level) && objection.empty());
+        if (!objection.empty())
+          throw NotAccurateEnough(objection);
         if (!is_last(level))
           throw NotAccurateEnough(
             "the largest relative error estimate is " + format_number(largest_estimate(level), 2) +
@@ -108,10 +111,10 @@ namespace dynkin
   void
   Simulation<dim>::require_affordable(const unsigned long coarse_cells) const
   {
-    const unsigned int last_refinement =
+    const int last_refinement =
       parameters.discretization.refinements + std::max(parameters.study.convergence_cycles, 1U) - 1;
     const unsigned int degree = parameters.discretization.degree;
-    const double       dofs = coarse_cells * std::pow(std::pow(2., last_refinement) * degree, dim);
+    const double       dofs   = coarse_cells * std::pow(std::ldexp(degree, last_refinement), dim);
     if (dofs > parameters.discretization.maximum_dofs)
       throw InputError("Discretization/refinements",
                        "leads to about " + format_number(dofs, 2) +
@@ -245,7 +248,6 @@ namespace dynkin
                                          {"systems", report.systems},
                                          {"iterations", report.iterations},
                                          {"relative residual", report.residual}};
-
     const ResultFiles files(parameters.output.directory, MPI_COMM_WORLD);
     {
       const Stopwatch watch(seconds.output);

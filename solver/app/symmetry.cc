@@ -50,10 +50,12 @@ namespace dynkin
       return false;
     }
 
-    /** About a centre: balls, ellipsoids along the axes, boxes with the same kind of opposite walls. */
+    /** About a centre: the whole space, balls, ellipsoids along the axes, boxes with the same kind of opposite walls. */
     bool
     is_even(const DomainParameters &domain, const std::vector<double> &center, const unsigned int d)
     {
+      if (domain.shape == "whole space")
+        return true;
       if (domain.shape == "ball")
         return domain.center == center;
       if (domain.shape == "ellipsoid")

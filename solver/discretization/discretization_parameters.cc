@@ -23,16 +23,17 @@ namespace dynkin
               degree,
               "Polynomial degree of the elements and of the curved cells, 1 to 10, dimensionless. "
               "Smooth problems gain more from the degree than from refinements. Not set: 4; with "
-              "Discretization/tolerance > 0 of an exit time 8, for dimension = 1 10.",
+              "Discretization/tolerance > 0 of an exit time 8, for dimension = 1 10; on the whole "
+              "space 8, in dimension 3 6.",
               number_pattern(Ranges::integers(1, 10)));
-    add_entry(
-      prm,
-      "refinements",
-      refinements,
-      "How often every cell of the coarse mesh is halved, 0 to 15, dimensionless. With "
-      "Discretization/tolerance > 0 or Study/convergence cycles > 0 this is the start. Not "
-      "set: 3; with Discretization/tolerance > 0 of an exit time 1, for balls and ellipsoids 0.",
-      number_pattern(Ranges::integers(0, 15)));
+    add_entry(prm,
+              "refinements",
+              refinements,
+              "How often every cell of the coarse mesh is halved, 0 to 15, dimensionless. With "
+              "Discretization/tolerance > 0 or Study/convergence cycles > 0 this is the start. Not "
+              "set: 3; with Discretization/tolerance > 0 of an exit time 1, for balls and "
+              "ellipsoids 0; on the whole space 5, 3 and 1 in dimension 1, 2 and 3.",
+              number_pattern(Ranges::integers(0, 15)));
     add_entry(prm,
               "weight",
               weight,
@@ -53,6 +54,16 @@ namespace dynkin
               "Largest number of unknowns, >= 1, dimensionless; no finer mesh is built.",
               number_pattern(Ranges::integers(1, std::numeric_limits<int>::max())));
     prm.leave_subsection();
+  }
+
+  void
+  DiscretizationParameters::prefer(const unsigned int preferred_degree,
+                                   const unsigned int preferred_refinements)
+  {
+    if (degree == not_set)
+      degree = preferred_degree;
+    if (refinements == not_set)
+      refinements = preferred_refinements;
   }
 
   void

@@ -29,6 +29,10 @@ namespace dynkin
     void
     add_parameters(dealii::ParameterHandler &prm);
 
+    /** Takes these where none are set. */
+    void
+    prefer(const unsigned int preferred_degree, const unsigned int preferred_refinements);
+
     /**
      * Fills in what is not set. With `prefers_adaptivity`, a file that sets neither
      * refinements nor tolerance gets the tolerance 1e-8, and starts with

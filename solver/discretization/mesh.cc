@@ -34,6 +34,7 @@ namespace dynkin
                   const MPI_Comm          communicator,
                   const WallLayers       &layers)
     : domain_parameters(domain)
+    , coordinate_map(domain.whole_space)
     , tria(create_triangulation<dim>(communicator))
   {
     create_coarse_mesh(domain_parameters, *tria, layers);
@@ -89,6 +90,13 @@ namespace dynkin
   Mesh<dim>::domain() const
   {
     return domain_parameters;
+  }
+
+  template <int dim>
+  const CoordinateMap<dim> &
+  Mesh<dim>::coordinates() const
+  {
+    return coordinate_map;
   }
 
   template class Mesh<1>;

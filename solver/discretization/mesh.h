@@ -8,6 +8,7 @@
 #include <deal.II/grid/tria.h>
 #include <deal.II/lac/vector.h>
 
+#include "geometry/coordinate_map.h"
 #include "geometry/domain_parameters.h"
 #include "geometry/wall_layers.h"
 
@@ -47,8 +48,13 @@ namespace dynkin
     const DomainParameters &
     domain() const;
 
+    /** Coordinates x(y) of the process at the points y of the mesh. */
+    const CoordinateMap<dim> &
+    coordinates() const;
+
   private:
     const DomainParameters                      domain_parameters;
+    const CoordinateMap<dim>                    coordinate_map;
     std::unique_ptr<dealii::Triangulation<dim>> tria;
   };
 } // namespace dynkin

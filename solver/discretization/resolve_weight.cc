@@ -54,9 +54,10 @@ namespace dynkin
               double top = none, bottom = -none, wall_top = none;
               for (unsigned int q = 0; q < samples.size(); ++q)
                 {
-                  const double psi = model.log_weight(cell_points.quadrature_point(q));
-                  top              = std::max(top, psi);
-                  bottom           = std::min(bottom, psi);
+                  const double psi =
+                    model.log_weight(mesh.coordinates().to_space(cell_points.quadrature_point(q)));
+                  top    = std::max(top, psi);
+                  bottom = std::min(bottom, psi);
                   for (const unsigned int f : cell->face_indices())
                     if (samples.point(q)[f / 2] == f % 2 && cell->at_boundary(f) &&
                         walls.count(cell->face(f)->boundary_id()) > 0)

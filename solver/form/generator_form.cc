@@ -24,8 +24,8 @@ namespace dynkin
     , reference(model, weight)
     , sum_over_cells(
         discretization,
-        [this](CellIntegrator &cell, const Cells &cells, Coefficients &coefficients) {
-          compute_coefficients(cell, cells, coefficients);
+        [&](CellIntegrator &cell, const Cells &cells, Coefficients &coefficients) {
+          compute_coefficients(discretization.mesh().coordinates(), cell, cells, coefficients);
         },
         killing_rate)
   {
@@ -33,9 +33,10 @@ namespace dynkin
 
   template <int dim>
   void
-  GeneratorForm<dim>::compute_coefficients(CellIntegrator &cell,
-                                           const Cells    &cells,
-                                           Coefficients   &coefficients)
+  GeneratorForm<dim>::compute_coefficients(const CoordinateMap<dim> &coordinates,
+                                           CellIntegrator           &cell,
+                                           const Cells              &cells,
+                                           Coefficients             &coefficients)
   {
     auto &[diffusion, drift, mass]  = coefficients;
     const unsigned int     n_q      = cell.n_q_points;
@@ -58,28 +59,36 @@ namespace dynkin
                   // lanes without a cell repeat the first one: their values are never used
                   const unsigned int filled =
                     lane < cells.n_active_entries_per_cell_batch(batch) ? lane : 0;
-                  Point<dim> x;
+                  Point<dim> y;
                   for (unsigned int i = 0; i < dim; ++i)
-                    x[i] = points[i][filled];
-                  operation(x, std::size_t(batch) * n_q + q, lane);
+                    y[i] = points[i][filled];
+                  operation(y, std::size_t(batch) * n_q + q, lane);
                 }
             }
         }
     };
 
+    // in the coordinates of the mesh: a -> J^-1 a J^-T, c -> J^-1 c, w -> w det J, J = dx/dy
     // the diffusion first: a model may find here that it is not positive definite
-    for_each_lane([&](const Point<dim> &x, const std::size_t index, const unsigned int lane) {
-      const SymmetricTensor<2, dim> a = sde->diffusion(x);
+    for_each_lane([&](const Point<dim> &y, const std::size_t index, const unsigned int lane) {
+      SymmetricTensor<2, dim> a = sde->diffusion(coordinates.to_space(y));
+      if (!coordinates.is_identity())
+        {
+          const Tensor<2, dim> J = coordinates.inverse_jacobian(y);
+          a                      = symmetrize(J * Tensor<2, dim>(a) * transpose(J));
+        }
       for (unsigned int i = 0; i < dim; ++i)
         for (unsigned int j = i; j < dim; ++j)
           diffusion[index][i][j][lane] = 0.5 * a[i][j];
     });
 
     double psi_max = -std::numeric_limits<double>::max(), psi_min = -psi_max;
-    for_each_lane([&](const Point<dim> &x, const std::size_t index, const unsigned int lane) {
-      mass[index][lane] = reference.log_value(x); // psi, for now
-      psi_max           = std::max(psi_max, mass[index][lane]);
-      psi_min           = std::min(psi_min, mass[index][lane]);
+    for_each_lane([&](const Point<dim> &y, const std::size_t index, const unsigned int lane) {
+      // psi, for now
+      mass[index][lane] =
+        reference.log_value(coordinates.to_space(y)) + coordinates.log_determinant(y);
+      psi_max = std::max(psi_max, mass[index][lane]);
+      psi_min = std::min(psi_min, mass[index][lane]);
     });
     psi_max = Utilities::MPI::max(psi_max, everyone);
     psi_min = Utilities::MPI::min(psi_min, everyone);
@@ -89,8 +98,10 @@ namespace dynkin
     reference.set_unit(psi_one);
 
     if (!drift.empty())
-      for_each_lane([&](const Point<dim> &x, const std::size_t index, const unsigned int lane) {
-        const Tensor<1, dim> c = reference.nonreversible_drift(x);
+      for_each_lane([&](const Point<dim> &y, const std::size_t index, const unsigned int lane) {
+        Tensor<1, dim> c = reference.nonreversible_drift(coordinates.to_space(y));
+        if (!coordinates.is_identity())
+          c = coordinates.inverse_jacobian(y) * c;
         for (unsigned int i = 0; i < dim; ++i)
           drift[index][i][lane] = c[i];
       });

@@ -99,7 +99,10 @@ namespace dynkin
     using Lanes          = dealii::VectorizedArray<double>;
 
     void
-    compute_coefficients(CellIntegrator &cell, const Cells &cells, Coefficients &coefficients);
+    compute_coefficients(const CoordinateMap<dim> &coordinates,
+                         CellIntegrator           &cell,
+                         const Cells              &cells,
+                         Coefficients             &coefficients);
 
     const Model<dim>               *sde;
     ReferenceWeight<dim>            reference;

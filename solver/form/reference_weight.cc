@@ -33,14 +33,14 @@ namespace dynkin
   double
   ReferenceWeight<dim>::log_value(const Point<dim> &x) const
   {
-    return is_natural ? model->log_weight(x) - psi_1 : 0.;
+    return (is_natural ? model->log_weight(x) : 0.) - psi_1;
   }
 
   template <int dim>
   double
   ReferenceWeight<dim>::value(const Point<dim> &x) const
   {
-    return is_natural ? std::exp(log_value(x)) : 1.;
+    return std::exp(log_value(x));
   }
 
   template <int dim>

@@ -3,136 +3,15 @@
 
 #include "geometry/domain_parameters.h"
 
-#include <algorithm>
-
-#include "geometry/gmsh_mesh.h"
-#include "geometry/wall_kinds.h"
-#include "model/matrix_checks.h"
-#include "utilities/exceptions.h"
-#include "utilities/parameter_entries.h"
+#include "geometry/domain_choices.h"
 
 namespace dynkin
 {
-  namespace
-  {
-    const std::vector<Choice> symmetries = {
-      {"auto", "one orthant if the problem is even in every coordinate"},
-      {"off", "the whole domain"}};
-    const std::vector<Choice> shapes = {
-      {"interval", "lower < v < upper, in dimension 1"},
-      {"box", "lower_i < v_i < upper_i, in dimensions 1, 2 and 3"},
-      {"ball", "|v - center| < radius with a truly curved surface, in dimensions 2 and 3"},
-      {"ellipsoid",
-       "sum_i ((v - center)_i / s_i)^2 < 1 by its semi-axes s, or (v - center)^T S (v - center) < "
-       "radius^2 by a matrix S; truly curved, in dimensions 2 and 3"},
-      {"annulus",
-       "inner radius < |v - center| < outer radius, truly curved; in dimension 3 a spherical "
-       "shell"},
-      {"mesh file", "the quadrilaterals or hexahedra of a Gmsh file, in dimensions 2 and 3"},
-      {"whole space", "all of R^d; only for problem = theory"}};
-
-    /** An entry of some shapes. */
-    struct Use
-    {
-      std::string              entry;
-      bool                     is_set;
-      std::vector<std::string> shapes;
-    };
-
-    bool
-    is_one_of(const std::string &name, const std::vector<std::string> &names)
-    {
-      return std::find(names.begin(), names.end(), name) != names.end();
-    }
-
-    /** An entry of another shape that is set would be ignored: refuse it. */
-    void
-    check_without_meaning(const DomainParameters &domain)
-    {
-      static const std::map<std::string, std::string> needs = {
-        {"interval", "lower and upper"},
-        {"box", "lower and upper"},
-        {"ball", "center and radius"},
-        {"ellipsoid", "center and semi-axes, or center, matrix and radius"},
-        {"annulus", "center, inner radius and outer radius"},
-        {"mesh file", "mesh file and round walls"},
-        {"whole space", "nothing else"}};
-      for (const Use &use :
-           {Use{"lower", !domain.lower.empty(), {"interval", "box"}},
-            Use{"upper", !domain.upper.empty(), {"interval", "box"}},
-            Use{"center", !domain.center.empty(), {"ball", "ellipsoid", "annulus"}},
-            Use{"radius", domain.radius != 0., {"ball", "ellipsoid"}},
-            Use{"inner radius", domain.inner_radius != 0., {"annulus"}},
-            Use{"outer radius", domain.outer_radius != 0., {"annulus"}},
-            Use{"semi-axes", !domain.semi_axes.empty(), {"ellipsoid"}},
-            Use{"matrix", !domain.matrix.empty(), {"ellipsoid"}},
-            Use{"mesh file", !domain.mesh_file.empty(), {"mesh file"}},
-            Use{"round walls", !domain.round_walls, {"mesh file"}}})
-        if (use.is_set && !is_one_of(domain.shape, use.shapes))
-          throw InputError("Domain/" + use.entry,
-                           "has no meaning for Domain/shape = " + domain.shape + ", which needs " +
-                             needs.at(domain.shape));
-    }
-
-    void
-    check_box(const DomainParameters &domain, const unsigned int dimension)
-    {
-      check_numbers("Domain/lower", domain.lower, Ranges::any, dimension);
-      check_numbers("Domain/upper", domain.upper, Ranges::any, dimension);
-      for (unsigned int i = 0; i < dimension; ++i)
-        if (!Ranges::positive.contains(domain.upper[i] - domain.lower[i]))
-          throw InputError("Domain/upper",
-                           "needs numbers > Domain/lower, but number " + std::to_string(i + 1) +
-                             " is not");
-    }
-
-    void
-    check_ellipsoid(DomainParameters &domain, const unsigned int dimension)
-    {
-      if (domain.semi_axes.empty() == domain.matrix.empty())
-        throw InputError("Domain/semi-axes",
-                         "needs to be set for Domain/shape = ellipsoid, or else Domain/matrix; one "
-                         "of the two");
-      if (!domain.semi_axes.empty())
-        {
-          check_numbers("Domain/semi-axes", domain.semi_axes, Ranges::positive, dimension);
-          if (domain.radius != 0.)
-            throw InputError("Domain/radius", "has no meaning together with Domain/semi-axes");
-          return;
-        }
-      check_covariance("Domain/matrix", domain.matrix, dimension, true);
-      if (domain.radius == 0.)
-        domain.radius = 1.;
-      check_number("Domain/radius", domain.radius, Ranges::positive);
-    }
-
-    void
-    check_annulus(const DomainParameters &domain)
-    {
-      check_number("Domain/inner radius", domain.inner_radius, Ranges::positive);
-      check_number("Domain/outer radius", domain.outer_radius, Ranges::positive);
-      if (!(domain.outer_radius > domain.inner_radius))
-        throw InputError("Domain/outer radius", "needs a number > Domain/inner radius");
-    }
-
-    /** Finds the walls of the file. */
-    template <int dim>
-    void
-    check_mesh_file(DomainParameters &domain)
-    {
-      if (domain.mesh_file.empty())
-        throw InputError("Domain/mesh file", "needs the name of a Gmsh file");
-      const GmshMesh<dim> mesh(domain.mesh_file, domain.round_walls);
-      domain.mesh_walls       = mesh.walls();
-      domain.mesh_description = mesh.description();
-    }
-  } // namespace
-
   void
   DomainParameters::add_parameters(dealii::ParameterHandler &prm)
   {
     prm.enter_subsection("Domain");
-    add_entry(prm, "shape", shape, "Where the process lives.", shapes);
+    add_entry(prm, "shape", shape, "Where the process lives.", domain_choices::shapes);
     add_entry(
       prm,
       "center",
@@ -211,7 +90,7 @@ namespace dynkin
               "density as it is if model, domain and walls allow them all: one orthant is "
               "meshed and solved, 2^d times cheaper. For problem = exit time and stationary "
               "density.",
-              symmetries);
+              domain_choices::symmetries);
     add_entry(
       prm,
       "mesh file",
@@ -229,6 +108,29 @@ namespace dynkin
               "keep their flat faces. The log says which are round. Only for Domain/shape = mesh "
               "file.",
               boolean_pattern());
+    add_entry(prm,
+              "lost mass tolerance",
+              lost_mass_tolerance,
+              "Probability that may lie beyond the mesh, 1e-250 to 1e-3, dimensionless; moments "
+              "that decay slowly want a smaller one. Only for Domain/shape = whole space.",
+              number_pattern(domain_choices::lost_masses));
+    add_entry(
+      prm,
+      "length scale",
+      length_scale,
+      "Distance from Model/center at which the coordinates of the whole space begin to grow, > 0 "
+      "[length]: about the width of the density. Mandatory for Domain/shape = whole space with "
+      "Model/type = expression; other models have their own.",
+      number_pattern(Ranges::positive));
+    add_entry(
+      prm,
+      "tail index",
+      tail_index,
+      "alpha > 0, dimensionless, with P(|v| > R) ~ R^-alpha, or less: the mesh ends where that "
+      "falls "
+      "below `lost mass tolerance`, and what lies beyond is measured. For the same models as "
+      "`length scale`, mandatory for them.",
+      number_pattern(Ranges::positive));
     add_entry(
       prm,
       "boundary",
@@ -238,52 +140,9 @@ namespace dynkin
       "boundary id. Walls of an interval: left, right; of a box: left, right, bottom, top, "
       "back, front; of a ball or ellipsoid: surface; of an annulus: inner, outer; of a mesh file: "
       "its physical groups by name or id, and `boundary` for the faces of no group. Not set, and "
-      "for walls that are not named: absorbing for problem = exit time, which "
-      "needs an absorbing wall; reflecting for stationary density, which allows no "
-      "absorbing wall.",
+      "for walls that are not named: absorbing for exits, which need an absorbing wall; "
+      "reflecting for densities, which allow no absorbing wall.",
       text_pattern("absorbing, reflecting, or pairs 'wall: kind' separated by ','"));
     prm.leave_subsection();
-  }
-
-  void
-  DomainParameters::check(const unsigned int dimension, const BoundaryKind default_kind)
-  {
-    check_choice("Domain/shape", shape, shapes);
-    check_choice("Domain/symmetry", symmetry, symmetries);
-    if (shape == "interval" && dimension != 1)
-      throw InputError("Domain/shape", "needs dimension = 1; for dimension = 2 or 3 use box");
-    if (dimension == 1 && is_one_of(shape, {"ball", "ellipsoid", "annulus", "mesh file"}))
-      throw InputError("Domain/shape",
-                       "needs dimension = 2 or 3; for dimension = 1 use interval or box");
-    check_without_meaning(*this);
-    if (shape == "interval" || shape == "box")
-      check_box(*this, dimension);
-    else if (shape == "mesh file")
-      {
-        if (dimension > 3)
-          throw InputError("Domain/shape", "needs dimension = 2 or 3");
-        dimension == 2 ? check_mesh_file<2>(*this) : check_mesh_file<3>(*this);
-      }
-    else if (shape != "whole space")
-      {
-        if (center.empty())
-          center.assign(dimension, 0.);
-        check_numbers("Domain/center", center, Ranges::any, dimension);
-        if (shape == "ball")
-          check_number("Domain/radius", radius, Ranges::positive);
-        else if (shape == "ellipsoid")
-          check_ellipsoid(*this, dimension);
-        else
-          check_annulus(*this);
-      }
-
-    const auto names = wall_names(dimension);
-    walls.clear();
-    for (const std::string &name : names)
-      walls[name] = default_kind;
-    if (!boundary.empty() && names.empty())
-      throw InputError("Domain/boundary", "has no meaning for Domain/shape = whole space");
-    if (!boundary.empty())
-      read_wall_kinds(boundary, names, wall_ids(dimension), walls);
   }
 } // namespace dynkin

@@ -4,6 +4,8 @@
 #ifndef dynkin_geometry_domain_parameters_h
 #define dynkin_geometry_domain_parameters_h
 
+#include "geometry/whole_space.h"
+
 #include <map>
 #include <string>
 #include <vector>
@@ -36,11 +38,14 @@ namespace dynkin
     std::vector<double>              lower, upper; // Domain/lower, Domain/upper of interval, box
     std::string                      mesh_file;    // Domain/mesh file, written by Gmsh
     bool                             round_walls = true; // Domain/round walls of a mesh file
-    std::string                      exit_set;        // Domain/exit set: P(exit there) is asked for
-    std::vector<double>              exit_direction;  // Domain/exit direction of a window
-    double                           exit_angle = 0.; // Domain/exit angle of it [degrees]
-    std::string                      symmetry   = "auto"; // Domain/symmetry: auto | off
-    std::string                      boundary; // Domain/boundary; empty: the problem's default
+    double      lost_mass_tolerance = 1e-13; // Domain/lost mass tolerance of the whole space
+    double      length_scale        = 0.;    // Domain/length scale of it, for formulas
+    double      tail_index          = 0.;    // Domain/tail index of it, for formulas
+    std::string exit_set;                    // Domain/exit set: P(exit there) is asked for
+    std::vector<double> exit_direction;      // Domain/exit direction of a window
+    double              exit_angle = 0.;     // Domain/exit angle of it [degrees]
+    std::string         symmetry   = "auto"; // Domain/symmetry: auto | off
+    std::string         boundary;            // Domain/boundary; empty: the problem's default
 
     /**
      * Every wall of the shape with its kind, by name: left, right (interval),
@@ -59,6 +64,9 @@ namespace dynkin
     /** The walls of a mesh file by boundary id, and how they are shaped; filled by check(). */
     std::map<unsigned int, std::string> mesh_walls;
     std::string                         mesh_description;
+
+    /** Coordinates of the whole space; filled from the model by map_whole_space(). */
+    WholeSpace whole_space;
 
     void
     add_parameters(dealii::ParameterHandler &prm);

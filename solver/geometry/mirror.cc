@@ -19,6 +19,8 @@ namespace dynkin
     if (is_active)
       for (unsigned int i = 0; i < dim; ++i)
         center[i] = domain.mirror[i];
+    if (domain.whole_space.scale.empty())
+      center_on_mesh = center;
   }
 
   template <int dim>
@@ -73,7 +75,7 @@ namespace dynkin
         for (const auto &face : cell->face_iterators())
           for (unsigned int i = 0; i < dim; ++i)
             if (face->at_boundary() &&
-                std::abs(face->center()[i] - center[i]) < 1e-8 * cell->diameter())
+                std::abs(face->center()[i] - center_on_mesh[i]) < 1e-8 * cell->diameter())
               face->set_boundary_id(plane);
   }
 

@@ -14,7 +14,7 @@ namespace dynkin
   /**
    * The reflections x_i -> 2 c_i - x_i of a domain of which only the orthant x >= c
    * is meshed (DomainParameters::mirror), or the identity alone. Fields are even
-   * under them.
+   * under them. All in the coordinates of the process.
    */
   template <int dim>
   class Mirror
@@ -51,7 +51,7 @@ namespace dynkin
 
   private:
     bool               is_active;
-    dealii::Point<dim> center;
+    dealii::Point<dim> center, center_on_mesh; // in the coordinates of the mesh
   };
 } // namespace dynkin
 

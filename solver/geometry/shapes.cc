@@ -10,6 +10,7 @@
 #include "geometry/gmsh_mesh.h"
 #include "geometry/linear_image_manifold.h"
 #include "geometry/mirror.h"
+#include "geometry/whole_space_mesh.h"
 #include <Eigen/Eigenvalues>
 
 #include <algorithm>
@@ -52,23 +53,22 @@ namespace dynkin
 
     template <int dim>
     void
-    create_box(const DomainParameters &domain,
-               const WallLayers       &layers,
-               Triangulation<dim>     &triangulation)
+    create_box(const Point<dim>   &lower,
+               const Point<dim>   &upper,
+               const bool          is_orthant,
+               const WallLayers   &layers,
+               Triangulation<dim> &triangulation)
     {
-      const Point<dim> lower = to_point<dim>(domain.mirror.empty() ? domain.lower : domain.mirror),
-                       upper = to_point<dim>(domain.upper);
-      double shortest        = upper[0] - lower[0];
+      double shortest = upper[0] - lower[0];
       for (unsigned int i = 1; i < dim; ++i)
         shortest = std::min(shortest, upper[i] - lower[i]);
       // of an interval isotropic refinement is as good
       const auto sizes_at = [&](const unsigned int wall) {
-        const bool          is_plane = !domain.mirror.empty() && wall % 2 == 0;
         std::vector<double> sizes;
-        if (layers.count(wall) > 0 && !is_plane)
+        if (layers.count(wall) > 0 && !(is_orthant && wall % 2 == 0))
           sizes = layer_sizes(layers.at(wall));
         for (double &size : sizes)
-          size *= 0.5 * (domain.upper[wall / 2] - domain.lower[wall / 2]);
+          size *= (is_orthant ? 1. : 0.5) * (upper[wall / 2] - lower[wall / 2]);
         return sizes;
       };
       std::vector<std::vector<double>> sizes;
@@ -168,14 +168,21 @@ namespace dynkin
                      Triangulation<dim>     &triangulation,
                      const WallLayers       &layers)
   {
+    const bool is_orthant = !domain.mirror.empty();
     if (domain.shape == "interval" || domain.shape == "box")
-      create_box(domain, layers, triangulation);
+      create_box(to_point<dim>(is_orthant ? domain.mirror : domain.lower),
+                 to_point<dim>(domain.upper),
+                 is_orthant,
+                 layers,
+                 triangulation);
+    else if (domain.shape == "whole space")
+      create_whole_space_mesh(domain.whole_space, is_orthant, triangulation);
     else if constexpr (dim > 1)
       {
         if (domain.shape == "ball")
           {
             const Point<dim> center = to_point<dim>(domain.center);
-            create_ball(!domain.mirror.empty(), layers, triangulation);
+            create_ball(is_orthant, layers, triangulation);
             GridTools::scale(domain.radius, triangulation);
             GridTools::shift(center, triangulation);
             triangulation.set_manifold(0, SphericalManifold<dim>(center));
@@ -224,6 +231,10 @@ namespace dynkin
           << list(domain.center) << "| < " << domain.outer_radius;
     else if (domain.shape == "mesh file")
       out << "mesh of " << domain.mesh_file << "; " << domain.mesh_description;
+    else if (domain.shape == "whole space")
+      out << "whole space, tail index " << list(domain.whole_space.tail_index)
+          << ", mesh of half width " << list(domain.whole_space.reach) << " in y, v = w* + S "
+          << (domain.whole_space.is_radial ? "sinh(|y|) y/|y|" : "sinh y");
     else
       out << domain.shape << ' ' << list(domain.lower) << " < v < " << list(domain.upper);
     for (const std::string &name : domain.wall_names(dimension))

@@ -87,6 +87,8 @@ namespace dynkin
                   const std::vector<unsigned int>     &ids,
                   std::map<std::string, BoundaryKind> &walls)
   {
+    if (names.empty())
+      throw InputError("Domain/boundary", "has no meaning for Domain/shape = whole space");
     BoundaryReader(names, ids).read(boundary, walls);
   }
 } // namespace dynkin

@@ -17,9 +17,10 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int            maximum_sweeps = 10;
-    constexpr types::global_dof_index large_system   = 50000; // takes seconds
-    constexpr double largest_accepted_rounding       = 1e-4;  // reported with the error estimates
+    constexpr unsigned int            maximum_sweeps             = 10;
+    constexpr types::global_dof_index large_system               = 50000;  // takes seconds
+    constexpr types::global_dof_index largest_direct_whole_space = 100000; // a minute, 6 GB
+    constexpr double largest_accepted_rounding = 1e-4; // reported with the error estimates
 
     /** A direct solver wherever its fill-in is cheap, AMG beyond. */
     template <int dim>
@@ -28,6 +29,9 @@ namespace dynkin
     {
       constexpr types::global_dof_index limit[] = {0, 2000000, 100000, 4000};
       const types::global_dof_index     n_dofs  = space.dof_handler().n_dofs();
+      // a weight that falls by many decades within a cell leaves coarse levels without meaning
+      if (dim == 3 && !is_symmetric && !space.mesh().coordinates().is_identity())
+        return n_dofs <= largest_direct_whole_space;
       // in 3-D assembly costs like degree^7 a cell
       const bool is_dense =
         dim == 3 && n_dofs * Utilities::fixed_power<3>(space.degree()) > 64 * limit[dim];

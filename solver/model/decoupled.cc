@@ -14,6 +14,7 @@ namespace dynkin
   template <int dim>
   DecoupledModel<dim>::DecoupledModel(const ModelParameters &parameters)
     : eta(parameters.eta)
+    , weight_eta(parameters.weight_eta > 0. ? parameters.weight_eta : parameters.eta)
   {
     for (unsigned int i = 0; i < dim; ++i)
       {
@@ -66,7 +67,7 @@ namespace dynkin
       {
         const double z2 = Utilities::fixed_power<2>(x[i] - w_star[i]) / sigma[i];
         const double t  = rho[i] * z2;
-        psi -= std::log1p(t) + h[i] / eta * z2 * log1p_over(t);
+        psi -= std::log1p(t) + h[i] / weight_eta * z2 * log1p_over(t);
       }
     return psi;
   }
@@ -79,7 +80,7 @@ namespace dynkin
     for (unsigned int i = 0; i < dim; ++i)
       {
         const double z = x[i] - w_star[i];
-        gradient[i]    = -2. * (rho[i] + h[i] / eta) * z / (sigma[i] + rho[i] * z * z);
+        gradient[i]    = -2. * (rho[i] + h[i] / weight_eta) * z / (sigma[i] + rho[i] * z * z);
       }
     return gradient;
   }
@@ -88,7 +89,7 @@ namespace dynkin
   bool
   DecoupledModel<dim>::is_reversible() const
   {
-    return true;
+    return weight_eta == eta;
   }
 
   template <int dim>

@@ -49,6 +49,7 @@ namespace dynkin
 
   private:
     double                 eta;
+    double                 weight_eta; // of the law that is the natural weight
     dealii::Point<dim>     w_star;
     dealii::Tensor<1, dim> h, sigma, rho;
   };

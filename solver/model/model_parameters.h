@@ -66,6 +66,9 @@ namespace dynkin
     double              eta = 0.; // Model/learning rate, > 0; mandatory
     std::vector<double> center;   // Model/center; empty in the file: the origin
 
+    double weight_tail_index = 0.; // of the natural weight; 0: fitted to the drift at infinity
+    double weight_eta        = 0.; // learning rate whose law the natural weight is; 0: eta
+
     DecoupledParameters           decoupled;
     CoupledParameters             coupled;
     QuadraticCovarianceParameters quadratic_covariance;

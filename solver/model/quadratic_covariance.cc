@@ -80,8 +80,13 @@ namespace dynkin
         for (unsigned int l = 0; l < dim; ++l)
           D[i][l] += eta * (A[i][j][j][l] + A[i][j][l][j]);
 
+    const double ratio = parameters.weight_eta > 0. ? parameters.weight_eta / eta : 1.;
     weight.emplace(
-      H, eta * Sigma, D, [this](const Tensor<1, dim> &x) { return quadratic_part(x); });
+      H,
+      ratio * eta * Sigma,
+      ratio * D,
+      [this, ratio](const Tensor<1, dim> &x) { return ratio * quadratic_part(x); },
+      parameters.weight_tail_index);
     reversible = true;
     for (const Point<dim> &z : probes<dim>())
       {

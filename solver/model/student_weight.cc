@@ -81,7 +81,8 @@ namespace dynkin
     const Tensor<2, dim>                                                 &H,
     const SymmetricTensor<2, dim>                                        &a_0,
     const Tensor<2, dim>                                                 &D,
-    const std::function<SymmetricTensor<2, dim>(const Tensor<1, dim> &)> &a_2)
+    const std::function<SymmetricTensor<2, dim>(const Tensor<1, dim> &)> &a_2,
+    const double                                                          tail_index)
     : M(0.5 * invert(solve_lyapunov(H, a_0)) + 0.5 * symmetrize(Tensor<2, dim>(invert(a_0)) * D))
   {
     double drift = 0., noise = 0.;
@@ -90,7 +91,10 @@ namespace dynkin
       drift += weight * (g * ((H + 0.5 * D) * t));
       noise += weight * (g * (a_2(t) * g));
     });
-    inverse_m = drift > 0. ? noise / drift : 0.;
+    inverse_m            = drift > 0. ? noise / drift : 0.;
+    const double by_tail = 2. / (tail_index + dim);
+    if (tail_index > 0. && std::abs(by_tail - inverse_m) > 1e-8 * by_tail) // not by rounding only
+      inverse_m = by_tail;
   }
 
   template <int dim>

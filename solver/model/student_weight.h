@@ -29,6 +29,9 @@ namespace dynkin
    * H = (k Sigma_g + K) Sigma_H, a = eta Sigma_g (1 + x^T Sigma_H x) with any
    * antisymmetric K, where m = 1 + k/eta and M = m Sigma_H, and for isotropic
    * models such as least squares with Gaussian inputs.
+   *
+   * Where the tail index alpha of the stationary law is known, m = (alpha + d)/2 instead:
+   * then the law divided by w is bounded.
    */
   template <int dim>
   class StudentWeight
@@ -36,13 +39,14 @@ namespace dynkin
   public:
     /**
      * H needs eigenvalues with positive real part, a_0 must be positive definite.
-     * `a_2` is the part of a(x) that is quadratic in x.
+     * `a_2` is the part of a(x) that is quadratic in x; `tail_index` = 0: not known.
      */
     StudentWeight(
       const dealii::Tensor<2, dim>                                                         &H,
       const dealii::SymmetricTensor<2, dim>                                                &a_0,
       const dealii::Tensor<2, dim>                                                         &D,
-      const std::function<dealii::SymmetricTensor<2, dim>(const dealii::Tensor<1, dim> &)> &a_2);
+      const std::function<dealii::SymmetricTensor<2, dim>(const dealii::Tensor<1, dim> &)> &a_2,
+      const double tail_index = 0.);
 
     /** psi(x). */
     double

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "geometry/mirror.h"
 #include "utilities/exceptions.h"
@@ -40,7 +41,7 @@ namespace dynkin
       typename DoFHandler<dim>::active_cell_iterator cell;
     };
 
-    /** In the mesh, which may be one orthant of the domain. */
+    /** A point, or its image in the orthant that is meshed. */
     template <int dim>
     Point<dim>
     to_point(const Discretization<dim> &space, const std::vector<double> &coordinates)
@@ -80,6 +81,14 @@ namespace dynkin
       return best;
     }
 
+    /** The point of the mesh at x. */
+    template <int dim>
+    Point<dim>
+    on_mesh(const Discretization<dim> &space, const std::vector<double> &x)
+    {
+      return space.mesh().coordinates().to_mesh(to_point(space, x));
+    }
+
     template <int dim>
     double
     value_in_cell(const Field<dim> &field, const Nearest<dim> &nearest, const Point<dim> &x)
@@ -109,7 +118,7 @@ namespace dynkin
   {
     const double gap = largest_gap(space.mesh().domain());
     for (unsigned int k = 0; k < points.size(); ++k)
-      if (!(Utilities::MPI::min(nearest_cell(space, to_point(space, points[k])).distance,
+      if (!(Utilities::MPI::min(nearest_cell(space, on_mesh(space, points[k])).distance,
                                 space.communicator()) < gap))
         fail_outside(k);
   }
@@ -123,7 +132,7 @@ namespace dynkin
     for (unsigned int k = 0; k < points.size(); ++k)
       {
         const Point<dim>   x    = to_point(space, points[k]);
-        const Nearest<dim> here = nearest_cell(space, x);
+        const Nearest<dim> here = nearest_cell(space, space.mesh().coordinates().to_mesh(x));
         const double       value =
           here.distance < std::numeric_limits<double>::max() ? value_in_cell(field, here, x) : 0.;
         std::pair<double, double> best(here.distance, value);
@@ -151,7 +160,7 @@ namespace dynkin
     dealii::Vector<double>               values(dofs.size());
     for (unsigned int k = 0; k < points.size(); ++k)
       {
-        const Nearest<dim> here = nearest_cell(space, to_point(space, points[k]));
+        const Nearest<dim> here = nearest_cell(space, on_mesh(space, points[k]));
         const auto distances    = Utilities::MPI::all_gather(space.communicator(), here.distance);
         const unsigned int owner =
           std::min_element(distances.begin(), distances.end()) - distances.begin();
@@ -183,7 +192,11 @@ namespace dynkin
       summary.mass += probability;
       summary.mean += probability * sample.x;
       second += probability * symmetrize(outer_product(sample.x, sample.x));
-      minimum = std::min(minimum, sample.value);
+      if (sample.value < minimum)
+        {
+          minimum                  = sample.value;
+          summary.place_of_minimum = sample.x;
+        }
       maximum = std::max(maximum, sample.value);
       if (sample.value < 0. && sample.cell != last_negative)
         {
@@ -201,7 +214,11 @@ namespace dynkin
     summary.mean                = Utilities::MPI::sum(summary.mean, communicator) / summary.mass;
     summary.covariance          = Utilities::MPI::sum(second, communicator) / summary.mass -
                          symmetrize(outer_product(summary.mean, summary.mean));
-    summary.minimum        = Utilities::MPI::min(minimum, communicator);
+    std::pair<double, Point<dim>> lowest(minimum, summary.place_of_minimum);
+    for (const auto &other : Utilities::MPI::all_gather(communicator, lowest))
+      if (other.first < lowest.first)
+        lowest = other;
+    std::tie(summary.minimum, summary.place_of_minimum) = lowest;
     summary.maximum        = Utilities::MPI::max(maximum, communicator);
     summary.negative_cells = Utilities::MPI::sum(negative_cells, communicator);
     summary.negative_nodes = Utilities::MPI::sum(negative_nodes, communicator);

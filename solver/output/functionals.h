@@ -44,8 +44,9 @@ namespace dynkin
     dealii::Tensor<1, dim>          mean;      // int x p [length]
     dealii::SymmetricTensor<2, dim> covariance;
     double                          minimum = 0., maximum = 0.; // over the sampled points
-    unsigned int                    negative_cells = 0;         // with a sampled p < 0
-    dealii::types::global_dof_index negative_nodes = 0;         // with a nodal p < 0
+    dealii::Point<dim>              place_of_minimum;
+    unsigned int                    negative_cells = 0; // with a sampled p < 0
+    dealii::types::global_dof_index negative_nodes = 0; // with a nodal p < 0
   };
 
   template <int dim>

@@ -12,6 +12,7 @@ namespace dynkin
   template <int dim>
   Sampler<dim>::Sampler(const Discretization<dim> &discretization)
     : mpi_communicator(discretization.communicator())
+    , coordinates(&discretization.mesh().coordinates())
     , mirror(discretization.mesh().domain())
   {
     typename MatrixFree<dim, double>::AdditionalData data;
@@ -45,16 +46,22 @@ namespace dynkin
               {
                 const auto     point    = cell.quadrature_point(q);
                 const auto     gradient = cell.get_gradient(q);
-                Point<dim>     x;
+                Point<dim>     y;
                 Tensor<1, dim> grad_u;
                 for (unsigned int i = 0; i < dim; ++i)
                   {
-                    x[i]      = point[i][lane];
+                    y[i]      = point[i][lane];
                     grad_u[i] = gradient[i][lane];
                   }
-                const double u  = cell.get_value(q)[lane];
+                const double     u = cell.get_value(q)[lane];
+                const Point<dim> x = coordinates->to_space(y);
+                sample.JxW         = cell.JxW(q)[lane];
+                if (!coordinates->is_identity())
+                  {
+                    grad_u = transpose(coordinates->inverse_jacobian(y)) * grad_u;
+                    sample.JxW *= std::exp(coordinates->log_determinant(y));
+                  }
                 sample.x        = mirror.image(x, image);
-                sample.JxW      = cell.JxW(q)[lane];
                 sample.value    = field.value(x, u);
                 sample.gradient = mirror.image(field.gradient(x, u, grad_u), image);
                 visit(sample);

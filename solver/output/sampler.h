@@ -17,7 +17,7 @@ namespace dynkin
   {
     unsigned int           cell; // counts the cells of this process
     dealii::Point<dim>     x;
-    double                 JxW; // quadrature weight [volume]
+    double                 JxW; // quadrature weight [volume], in x
     double                 value;
     dealii::Tensor<1, dim> gradient;
   };
@@ -43,6 +43,7 @@ namespace dynkin
 
   private:
     MPI_Comm                        mpi_communicator;
+    const CoordinateMap<dim>       *coordinates;
     const Mirror<dim>               mirror;
     dealii::MatrixFree<dim, double> matrix_free;
   };

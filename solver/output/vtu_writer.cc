@@ -9,7 +9,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "output/mirrored_data_out.h"
+#include "output/space_data_out.h"
 
 using namespace dealii;
 
@@ -25,7 +25,7 @@ namespace dynkin
      */
     template <int dim>
     void
-    write(MirroredDataOut<dim> &out, const Discretization<dim> &space, const std::string &filename)
+    write(SpaceDataOut<dim> &out, const Discretization<dim> &space, const std::string &filename)
     {
       DataOutBase::VtkFlags flags;
       flags.write_higher_order_cells = dim > 1 && space.degree() > 1; // deal.II has none in 1-D
@@ -114,16 +114,17 @@ namespace dynkin
     class DensityFields : public DataPostprocessor<dim>
     {
     public:
-      DensityFields(const Field<dim> &density, const Model<dim> &model)
+      DensityFields(const Field<dim> &density, const Model<dim> &model, const std::string &name)
         : density(density)
         , model(model)
+        , name(name)
       {
       }
 
       std::vector<std::string>
       get_names() const override
       {
-        std::vector<std::string> names = {"stationary_density", "log10_stationary_density"};
+        std::vector<std::string> names = {name, "log10_" + name};
         names.insert(names.end(), dim, "probability_current");
         return names;
       }
@@ -148,11 +149,15 @@ namespace dynkin
       {
         for (unsigned int q = 0; q < output.size(); ++q)
           {
-            const Point<dim>    &x = input.evaluation_points[q];
-            const double         u = input.solution_values[q];
+            const auto          &coordinates = density.discretization->mesh().coordinates();
+            const Point<dim>    &y           = input.evaluation_points[q];
+            const Point<dim>     x           = coordinates.to_space(y);
+            const double         u           = input.solution_values[q];
+            const Tensor<1, dim> grad_u =
+              transpose(coordinates.inverse_jacobian(y)) * input.solution_gradients[q];
             const Tensor<1, dim> J =
-              density.weight->value(x) * (u * density.weight->nonreversible_drift(x) -
-                                          0.5 * (model.diffusion(x) * input.solution_gradients[q]));
+              density.weight->value(x) *
+              (u * density.weight->nonreversible_drift(x) - 0.5 * (model.diffusion(x) * grad_u));
             output[q][0] = density.value(x, u);
             output[q][1] = (density.weight->log_value(x) + std::log(u)) / std::log(10.);
             for (unsigned int i = 0; i < dim; ++i)
@@ -163,6 +168,7 @@ namespace dynkin
     private:
       const Field<dim> &density;
       const Model<dim> &model;
+      const std::string name;
     };
   } // namespace
 
@@ -176,7 +182,7 @@ namespace dynkin
     const Discretization<dim> &space = *mean_exit_time.discretization;
     const ExitTimeFields<dim>  times(mean_exit_time.scale);
     const ScaledField<dim>     occupation({"occupation_density", occupation_density});
-    MirroredDataOut<dim>       out(Mirror<dim>(space.mesh().domain()), no_vector);
+    SpaceDataOut<dim>          out(space.mesh(), no_vector);
     out.attach_dof_handler(space.dof_handler());
     out.add_data_vector(*mean_exit_time.u, times);
     out.add_data_vector(*occupation_density.u, occupation);
@@ -192,7 +198,7 @@ namespace dynkin
   {
     const Discretization<dim>                     &space = *fields.front().field.discretization;
     std::vector<std::unique_ptr<ScaledField<dim>>> scaled;
-    MirroredDataOut<dim> out(Mirror<dim>(space.mesh().domain()), no_vector);
+    SpaceDataOut<dim>                              out(space.mesh(), no_vector);
     out.attach_dof_handler(space.dof_handler());
     for (const NamedField<dim> &named : fields)
       {
@@ -206,10 +212,16 @@ namespace dynkin
 
   template <int dim>
   void
-  write_density(const Field<dim> &density, const Model<dim> &model, const std::string &filename)
+  write_density(const Field<dim>  &density,
+                const Model<dim>  &model,
+                const std::string &filename,
+                const double       window,
+                const std::string &name)
   {
-    const DensityFields<dim> fields(density, model);
-    MirroredDataOut<dim>     out(Mirror<dim>(density.discretization->mesh().domain()), 2);
+    const DensityFields<dim> fields(density, model, name);
+    SpaceDataOut<dim>        out(density.discretization->mesh(), 2);
+    if (window > 0.)
+      out.select_window(model.center(), window);
     out.attach_dof_handler(density.discretization->dof_handler());
     out.add_data_vector(*density.u, fields);
     write(out, *density.discretization, filename);
@@ -220,7 +232,11 @@ namespace dynkin
     const Field<dim> &, const Field<dim> &, const dealii::Vector<float> &, const std::string &); \
   template void write_fields<dim>(                                                               \
     const std::vector<NamedField<dim>> &, const dealii::Vector<float> &, const std::string &);   \
-  template void write_density<dim>(const Field<dim> &, const Model<dim> &, const std::string &);
+  template void write_density<dim>(const Field<dim> &,                                           \
+                                   const Model<dim> &,                                           \
+                                   const std::string &,                                          \
+                                   const double,                                                 \
+                                   const std::string &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -39,12 +39,17 @@ namespace dynkin
                const std::string                  &filename);
 
   /**
-   * Writes `stationary_density`, `log10_stationary_density` (not a number where
-   * p <= 0) and `probability_current` J = w (c u - 1/2 a grad u).
+   * Writes the density as `name`, `log10_name` (not a number where p <= 0) and `probability_current` J = w (c u - 1/2 a grad u).
+   * On the whole space in the coordinates of the process; window > 0: only the cells with a
+   * vertex within that distance from the centre of the model.
    */
   template <int dim>
   void
-  write_density(const Field<dim> &density, const Model<dim> &model, const std::string &filename);
+  write_density(const Field<dim>  &density,
+                const Model<dim>  &model,
+                const std::string &filename,
+                const double       window = 0.,
+                const std::string &name   = "stationary_density");
 } // namespace dynkin
 
 #endif

@@ -1,36 +1,57 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#ifndef dynkin_output_mirrored_data_out_h
-#define dynkin_output_mirrored_data_out_h
+#ifndef dynkin_output_space_data_out_h
+#define dynkin_output_space_data_out_h
 
+#include <deal.II/grid/filtered_iterator.h>
 #include <deal.II/numerics/data_out.h>
 
+#include "discretization/mesh.h"
 #include "geometry/mirror.h"
 
 namespace dynkin
 {
   /**
-   * Writes the cells of a mesh that is one orthant together with their images. The
-   * fields are even, but for a vector that begins with field `first_of_vector` (none if
-   * there are not so many), whose component i changes sign with x_i - c_i.
+   * Writes the cells in the coordinates of the process, those of a mesh that is one orthant
+   * together with their images. The fields are even, but for a vector that begins with field
+   * `first_of_vector` (none if there are not so many), whose component i changes sign with
+   * x_i - c_i.
    */
   template <int dim>
-  class MirroredDataOut : public dealii::DataOut<dim>
+  class SpaceDataOut : public dealii::DataOut<dim>
   {
   public:
-    MirroredDataOut(const Mirror<dim> &mirror, const unsigned int first_of_vector)
-      : mirror(mirror)
+    SpaceDataOut(const Mesh<dim> &mesh, const unsigned int first_of_vector)
+      : coordinates(mesh.coordinates())
+      , mirror(mesh.domain())
       , first_of_vector(first_of_vector)
     {
+    }
+
+    /** Only cells with a vertex within `radius` of a point. */
+    void
+    select_window(const dealii::Point<dim> &center, const double radius)
+    {
+      using Cell = typename dealii::Triangulation<dim>::cell_iterator;
+      this->set_cell_selection(
+        dealii::FilteredIterator<Cell>([this, center, radius](const Cell &cell) {
+          bool is_near = false;
+          for (const unsigned int v : cell->vertex_indices())
+            is_near |= coordinates.to_space(cell->vertex(v)).distance(center) <= radius;
+          return is_near && cell->is_active() && cell->is_locally_owned();
+        }));
     }
 
     /** To be called after build_patches(). */
     void
     add_images()
     {
-      const auto &originals = dealii::DataOut<dim>::get_patches();
-      patches               = originals;
+      std::vector<Patch> originals = dealii::DataOut<dim>::get_patches();
+      if (!coordinates.is_identity())
+        for (Patch &original : originals)
+          to_space(original);
+      patches = originals;
       for (unsigned int k = 1; k < mirror.n_images(); ++k)
         for (const Patch &original : originals)
           {
@@ -49,6 +70,24 @@ namespace dynkin
     }
 
   private:
+    /** From the coordinates of the mesh; the points come after the fields. */
+    void
+    to_space(Patch &patch) const
+    {
+      for (dealii::Point<dim> &vertex : patch.vertices)
+        vertex = coordinates.to_space(vertex);
+      const unsigned int first = patch.data.n_rows() - dim;
+      for (unsigned int q = 0; patch.points_are_available && q < patch.data.n_cols(); ++q)
+        {
+          dealii::Point<dim> y;
+          for (unsigned int i = 0; i < dim; ++i)
+            y[i] = patch.data(first + i, q);
+          const dealii::Point<dim> x = coordinates.to_space(y);
+          for (unsigned int i = 0; i < dim; ++i)
+            patch.data(first + i, q) = static_cast<float>(x[i]);
+        }
+    }
+
     /** Reflected an odd number of times, a cell is run through in the other direction of its first axis. */
     Patch
     image(const Patch &original, const unsigned int k) const
@@ -87,9 +126,10 @@ namespace dynkin
       return patch;
     }
 
-    const Mirror<dim>  mirror;
-    const unsigned int first_of_vector;
-    std::vector<Patch> patches;
+    const CoordinateMap<dim> &coordinates;
+    const Mirror<dim>         mirror;
+    const unsigned int        first_of_vector;
+    std::vector<Patch>        patches;
   };
 } // namespace dynkin
 

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_stationary_density_computation_h
+#define dynkin_app_stationary_density_computation_h
+
+#include "app/computation.h"
+
+namespace dynkin
+{
+  /**
+   * The stationary density between reflecting walls or on the whole space. Errors are
+   * estimated by another solve with one degree less on the same cells.
+   */
+  template <int dim>
+  class StationaryDensityComputation : public Computation<dim>
+  {
+  public:
+    StationaryDensityComputation(const Parameters  &parameters,
+                                 const Model<dim>  &model,
+                                 const Mesh<dim>   &mesh,
+                                 const unsigned int degree,
+                                 const Log         &log);
+
+    void
+    solve() override;
+
+    PointValues
+    evaluate() override;
+
+    /** Where p <= 0, or that more than the lost mass tolerance is beyond the mesh. */
+    std::string
+    objection() const override;
+
+    Field<dim>
+    field() const override;
+
+    const SolverReport &
+    report() const override;
+
+    Json
+    results(const PointValues &values, const Sampler<dim> &sampler) const override;
+
+    void
+    write_vtu(const std::string &filename) const override;
+
+  private:
+    /** Moments up to order 4 with their error estimates; infinite ones are null, with the reason. */
+    Json
+    moments(const Sampler<dim> &sampler) const;
+
+    /** In one dimension, with error estimates. */
+    Json
+    quantiles(const Sampler<1> &sampler) const;
+
+    /** Lost mass and tail of the whole space. */
+    Json
+    tail() const;
+
+    StationaryDensity<dim>                             problem;
+    std::unique_ptr<StationaryDensityComputation<dim>> companion; // once evaluated
+  };
+} // namespace dynkin
+
+#endif

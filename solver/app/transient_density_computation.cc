@@ -1,0 +1,261 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/transient_density_computation.h"
+
+#include <deal.II/base/data_out_base.h>
+#include <deal.II/dofs/dof_tools.h>
+
+#include <cmath>
+#include <fstream>
+#include <limits>
+
+#include "app/transient_report.h"
+#include "app/whole_space.h"
+#include "output/distances.h"
+#include "output/functionals.h"
+#include "output/vtu_writer.h"
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr double largest_defect = 1e-8; // of the mass of the start on the mesh
+  }
+
+  template <int dim>
+  TransientDensityComputation<dim>::TransientDensityComputation(const Parameters  &parameters,
+                                                                const Model<dim>  &model,
+                                                                const Mesh<dim>   &mesh,
+                                                                const unsigned int degree,
+                                                                const Log         &log)
+    : Computation<dim>(parameters, model, mesh, degree, log)
+    , equilibrium(this->form, parameters.solver, log)
+    , times(parameters.quantities.times)
+  {
+    if (times.front() > 0.)
+      times.insert(times.begin(), 0.);
+  }
+
+  template <int dim>
+  void
+  TransientDensityComputation<dim>::solve()
+  {
+    equilibrium.solve();
+    fields = {start()};
+    std::vector<Vector> points;
+    for (const auto &point : this->parameters.quantities.points)
+      points.push_back(point_functional(this->form, {point}, {1.}));
+    TransientDensity<dim> problem(this->form,
+                                  *equilibrium.density().u,
+                                  fields.front(),
+                                  points,
+                                  this->parameters.solver,
+                                  this->log);
+    for (Vector &u : problem.at({times.begin() + 1, times.end()}))
+      fields.push_back(std::move(u));
+    accuracy = problem.accuracy();
+    total    = equilibrium.report();
+    total.add(problem.report());
+    for (unsigned int i = 0; i < times.size(); ++i)
+      values.push_back(point_values(field(i), this->parameters.quantities.points));
+  }
+
+  template <int dim>
+  Vector
+  TransientDensityComputation<dim>::start()
+  {
+    const StartParameters      &law    = this->parameters.start;
+    const ReferenceWeight<dim> &weight = this->form.weight();
+    Vector                      u;
+    this->form.initialize(u);
+    if (law.law == "stationary")
+      {
+        ModelParameters before         = this->parameters.model;
+        before.weight_eta              = before.weight_eta > 0. ? before.weight_eta : before.eta;
+        before.eta                     = law.learning_rate;
+        const auto               model = create_model<dim>(before);
+        const GeneratorForm<dim> form(*model, this->space, weight.name());
+        StationaryDensity<dim>   problem(form, this->parameters.solver, this->log);
+        problem.solve();
+        u = *problem.density().u;
+      }
+    else
+      {
+        std::map<types::global_dof_index, Point<dim>> nodes;
+        DoFTools::map_dofs_to_support_points(
+          this->space.mapping(), this->space.dof_handler(), nodes);
+        const CoordinateMap<dim> &coordinates = this->space.mesh().coordinates();
+        for (const auto &[i, y] : nodes)
+          if (u.in_local_range(i))
+            {
+              const Point<dim> x = coordinates.to_space(y);
+              u(i) = std::exp(law.log_gaussian({x.begin_raw(), x.end_raw()}) - weight.log_value(x));
+            }
+        this->space.hanging_nodes().distribute(u);
+      }
+    Vector load;
+    this->form.load(load);
+    start_mass = load * u;
+    u *= 1. / start_mass;
+    if (law.law == "stationary" || this->parameters.domain.shape != "whole space")
+      start_mass = 1.; // normalised, or restricted to the domain
+    u.update_ghost_values();
+    return u;
+  }
+
+  template <int dim>
+  Field<dim>
+  TransientDensityComputation<dim>::field(const unsigned int i) const
+  {
+    return {&this->space, &fields[i], &this->form.weight()};
+  }
+
+  template <int dim>
+  PointValues
+  TransientDensityComputation<dim>::evaluate()
+  {
+    const unsigned int degree = this->space.degree();
+    companion                 = std::make_unique<TransientDensityComputation<dim>>(this->parameters,
+                                                                   this->form.model(),
+                                                                   this->space.mesh(),
+                                                                   degree > 1 ? degree - 1 : 2,
+                                                                   this->log);
+    companion->solve();
+    const double rounding = accuracy + total.residual;
+    estimates             = values;
+    PointValues result;
+    result.points = this->parameters.quantities.points;
+    for (unsigned int k = 0; k < result.points.size(); ++k)
+      {
+        double largest = 0.;
+        for (unsigned int i = 0; i < times.size(); ++i)
+          {
+            estimates[i][k] =
+              std::abs(companion->values[i][k] - values[i][k]) + rounding * std::abs(values[i][k]);
+            largest = estimates[i][k] / std::abs(values[i][k]);
+          }
+        result.add(values.back()[k], largest);
+      }
+    return result;
+  }
+
+  template <int dim>
+  std::string
+  TransientDensityComputation<dim>::objection() const
+  {
+    return std::abs(start_mass - 1.) > largest_defect
+             ? "the mesh holds a mass of " + format_number(start_mass, 12) +
+                 " of the law at time 0 instead of 1; refine the mesh"
+             : "";
+  }
+
+  template <int dim>
+  Field<dim>
+  TransientDensityComputation<dim>::field() const
+  {
+    return field(fields.size() - 1);
+  }
+
+  template <int dim>
+  const SolverReport &
+  TransientDensityComputation<dim>::report() const
+  {
+    return total;
+  }
+
+  template <int dim>
+  Json
+  TransientDensityComputation<dim>::snapshot(const unsigned int  i,
+                                             const Sampler<dim> &sampler) const
+  {
+    const auto  summary = summarise_density(sampler, field(i));
+    const auto  far     = distances(sampler, field(i), equilibrium.density());
+    const auto &law     = this->parameters.start;
+    Json        json    = {{"time", times[i]},
+                           {"mass", summary.mass},
+                           {"minimum", summary.minimum},
+                           {"maximum", summary.maximum},
+                           {"negative cells", summary.negative_cells},
+                           {"negative nodes", summary.negative_nodes},
+                           {"values", Json::array()},
+                           {"L1 distance", far.L1},
+                           {"chi^2 distance", nullptr},
+                           {"relative entropy", far.entropy}};
+    for (unsigned int k = 0; k < values[i].size(); ++k)
+      json["values"].push_back({{"point", this->parameters.quantities.points[k]},
+                                {"value", values[i][k]},
+                                {"error estimate", estimates[i][k]}});
+    if (law.chi_squared_is_finite)
+      json["chi^2 distance"] = far.chi_squared;
+    else
+      json["infinite distances"] = "chi^2: the tail of the start is too heavy";
+    json.update(moment_report(this->parameters, sampler, field(i), times[i]));
+    std::string text = "t = " + format_number(times[i], 6) + ": L1 " + format_number(far.L1, 6) +
+                       ", relative entropy " + format_number(far.entropy, 6);
+    if (!json["chi^2 distance"].is_null())
+      text += ", chi^2 " + format_number(far.chi_squared, 6);
+    if constexpr (dim == 1)
+      {
+        if (law.tail_index > 2.)
+          {
+            json["W2 distance"] = wasserstein_distance(sampler, field(i), equilibrium.density());
+            text += ", W2 " + format_number(json["W2 distance"].template get<double>(), 8);
+          }
+        else
+          json["W2 distance"] = nullptr;
+      }
+    this->log.line("distance", text);
+    return json;
+  }
+
+  template <int dim>
+  Json
+  TransientDensityComputation<dim>::results(const PointValues  &result,
+                                            const Sampler<dim> &sampler) const
+  {
+    this->log.line("start",
+                   this->parameters.start.description() + "; mass on the mesh " +
+                     format_number(start_mass, 15));
+    Json snapshots = Json::array();
+    for (unsigned int i = 0; i < times.size(); ++i)
+      snapshots.push_back(snapshot(i, sampler));
+    log_values(this->log, "p", result);
+    Json       json  = {{"start", this->parameters.start.description()},
+                        {"mass of the start on the mesh", start_mass},
+                        {"accuracy in time", accuracy},
+                        {"times", snapshots}};
+    const Json rates = contraction_report(this->parameters.model, snapshots, this->log);
+    if (!rates.is_null())
+      json["contraction"] = rates;
+    return {{"transient density", json}};
+  }
+
+  template <int dim>
+  void
+  TransientDensityComputation<dim>::write_vtu(const std::string &filename) const
+  {
+    const std::string stem = filename.substr(0, filename.find_last_of('.'));
+    const std::string name = stem.substr(stem.find_last_of('/') + 1);
+    std::vector<std::pair<double, std::string>> series;
+    for (unsigned int i = 0; i < times.size(); ++i)
+      {
+        const std::string number = "_" + std::to_string(i) + ".vtu";
+        write_density(
+          field(i), this->form.model(), stem + number, this->parameters.output.window, "density");
+        series.emplace_back(times[i], name + number);
+      }
+    write_density(field(), this->form.model(), filename, this->parameters.output.window, "density");
+    if (Utilities::MPI::this_mpi_process(this->space.communicator()) == 0)
+      {
+        std::ofstream out(stem + ".pvd");
+        DataOutBase::write_pvd_record(out, series);
+      }
+  }
+
+  template class TransientDensityComputation<1>;
+  template class TransientDensityComputation<2>;
+  template class TransientDensityComputation<3>;
+} // namespace dynkin

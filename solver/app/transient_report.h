@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_transient_report_h
+#define dynkin_app_transient_report_h
+
+#include "app/parameters.h"
+#include "output/sampler.h"
+#include "utilities/log.h"
+
+#include <nlohmann/json.hpp>
+
+namespace dynkin
+{
+  /**
+   * Mean and covariance of a density at time t, null where they are infinite. On the whole space
+   * also the largest error of its second moments about w*, relative to E|z|^2, against
+   * the exponential of their closed linear system (ClosedMoments).
+   */
+  template <int dim>
+  nlohmann::ordered_json
+  moment_report(const Parameters   &parameters,
+                const Sampler<dim> &sampler,
+                const Field<dim>   &density,
+                const double        t);
+
+  /**
+   * The decay of W2 to the stationary law, a line fitted to its logarithm over all times > 0, beside
+   * the rates of synchronous coupling and of the paper (Ergodicity). Null if there is no W2.
+   */
+  nlohmann::ordered_json
+  contraction_report(const ModelParameters        &model,
+                     const nlohmann::ordered_json &snapshots,
+                     const Log                    &log);
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/whole_space.h"
+
+#include "theory/quadratic_model.h"
+#include "theory/simplest_form.h"
+#include "theory/student_t_structure.h"
+#include "theory/tail_index.h"
+#include "utilities/exceptions.h"
+#include "utilities/log.h"
+#include "utilities/parameter_entries.h"
+
+#include <cmath>
+#include <limits>
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr double infinity      = std::numeric_limits<double>::infinity();
+    constexpr double largest_reach = 300.; // sinh(L)^2 and its square stay doubles
+
+    /** L with (cosh L)^-alpha = mass/1000, or exp(-L^2/2) = mass/1000. */
+    double
+    reach(const double tail_index, const double mass)
+    {
+      const double fall = -std::log(1e-3 * mass);
+      if (!std::isfinite(tail_index))
+        return std::sqrt(2. * fall);
+      const double q = fall / tail_index, L = q + std::log1p(std::sqrt(-std::expm1(-2. * q)));
+      if (L > largest_reach)
+        throw InputError("Domain/lost mass tolerance",
+                         "is too small for the tail index " + format_number(tail_index, 4) +
+                           ": the mesh would reach out to 10^" +
+                           format_number(L / std::log(10.), 3) + ", beyond 10^130");
+      return L;
+    }
+
+    WholeSpace
+    coordinate_wise(const ModelParameters &model, const double lost_mass)
+    {
+      const DecoupledParameters &p = model.decoupled;
+      const std::size_t          d = p.h.size();
+      WholeSpace                 space;
+      space.center = model.center;
+      space.scale.assign(d, std::vector<double>(d, 0.));
+      for (std::size_t i = 0; i < d; ++i)
+        {
+          const double noise = model.eta * p.rho[i];
+          space.scale[i][i] =
+            std::sqrt(noise > 0. ? p.sigma[i] / p.rho[i] : model.eta * p.sigma[i] / (2. * p.h[i]));
+          space.tail_index.push_back(noise > 0. ? 1. + 2. * p.h[i] / noise : infinity);
+          space.reach.push_back(reach(space.tail_index[i], lost_mass));
+        }
+      return space;
+    }
+
+    [[noreturn]] void
+    fail_without_law(const ModelParameters &model, const TailIndex &tail)
+    {
+      std::string reason;
+      if (std::isfinite(tail.lyapunov_exponent()))
+        reason = "the Lyapunov exponent at infinity is " +
+                 format_number(tail.lyapunov_exponent(), 4) + " >= 0: paths escape";
+      else if (const auto structure = StudentTStructure::recognise(model))
+        reason = "the tail index 2 (1 + k/eta) - d = " +
+                 format_number(2. * (1. + structure->k / model.eta) - 1. * model.center.size(), 4) +
+                 " is not positive";
+      throw InputError("Model/learning rate",
+                       "is too large for a stationary law on the whole space: " + reason);
+    }
+
+    WholeSpace
+    radial(const ModelParameters &parameters, const double lost_mass)
+    {
+      const TailIndex tail(parameters);
+      if (tail.stationary_law() == TailIndex::Existence::no)
+        fail_without_law(parameters, tail);
+      if (std::isnan(tail.value()))
+        throw InputError("Domain/shape",
+                         "needs a model whose tail index is known, but here it is only "
+                         "known to be from " +
+                           format_number(tail.lower(), 4) + " to " +
+                           format_number(tail.upper(), 4));
+      const QuadraticModel  model(parameters);
+      const Eigen::MatrixXd P = lyapunov_solution(model.H, model.eta * model.Sigma);
+      const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> roots(P);
+      double                                               length = 1.;
+      if (!model.constant_noise())
+        {
+          const QuadraticModel white  = model.transformed(roots.operatorInverseSqrt());
+          double               growth = 0.;
+          for (unsigned int i = 0; i < model.dimension(); ++i)
+            growth += white.growth(i, i).trace() / model.dimension();
+          length = std::sqrt(white.Sigma.trace() / growth);
+        }
+      WholeSpace space;
+      space.is_radial  = true;
+      space.center     = parameters.center;
+      space.scale      = to_rows(length * roots.operatorSqrt());
+      space.tail_index = {tail.value()};
+      space.reach      = {reach(tail.value(), lost_mass)};
+      return space;
+    }
+
+    /** Of formulas. */
+    WholeSpace
+    by_length_scale(const DomainParameters &domain, const std::vector<double> &center)
+    {
+      check_number("Domain/length scale", domain.length_scale, Ranges::positive);
+      check_number("Domain/tail index", domain.tail_index, Ranges::positive);
+      const std::size_t d = center.size();
+      WholeSpace        space;
+      space.is_radial = true;
+      space.center    = center;
+      space.scale.assign(d, std::vector<double>(d, 0.));
+      for (std::size_t i = 0; i < d; ++i)
+        space.scale[i][i] = domain.length_scale;
+      space.tail_index = {domain.tail_index};
+      space.reach      = {reach(domain.tail_index, domain.lost_mass_tolerance)};
+      return space;
+    }
+
+    /** Makes the mesh hold all but `mass` of a normal law. */
+    void
+    hold_gaussian(WholeSpace &space, const StartParameters &start, const double mass)
+    {
+      const unsigned int    d       = space.center.size();
+      const Eigen::MatrixXd inverse = to_eigen(space.scale, d, "scale").inverse();
+      const Eigen::MatrixXd C =
+        inverse * to_eigen(start.covariance, d, "covariance") * inverse.transpose();
+      Eigen::VectorXd offset(d);
+      for (unsigned int i = 0; i < d; ++i)
+        offset(i) = start.mean[i] - space.center[i];
+      offset                  = inverse * offset;
+      const double deviations = reach(infinity, mass);
+      for (unsigned int i = 0; i < space.reach.size(); ++i)
+        {
+          const double variance =
+            space.is_radial ? Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(C).eigenvalues()(d - 1)
+                            : C(i, i);
+          const double t = (space.is_radial ? offset.norm() : std::abs(offset(i))) +
+                           deviations * std::sqrt(variance);
+          space.reach[i] =
+            std::max(space.reach[i], std::isfinite(space.tail_index[i]) ? std::asinh(t) : t);
+        }
+    }
+  } // namespace
+
+  void
+  map_whole_space(DomainParameters &domain, ModelParameters &model)
+  {
+    if (model.type == "expression")
+      {
+        domain.whole_space = by_length_scale(domain, model.center);
+        return;
+      }
+    for (const auto &[entry, value] : {std::make_pair("length scale", domain.length_scale),
+                                       std::make_pair("tail index", domain.tail_index)})
+      if (value != 0.)
+        throw InputError(std::string("Domain/") + entry,
+                         "has no meaning for Model/type = " + model.type + ", which has its own");
+    const ModelParameters simple = simplest_form(model);
+    domain.whole_space           = simple.type == "decoupled"
+                                     ? coordinate_wise(simple, domain.lost_mass_tolerance)
+                                     : radial(simple, domain.lost_mass_tolerance);
+    if (domain.whole_space.is_radial && std::isfinite(domain.whole_space.tail_index[0]))
+      model.weight_tail_index = domain.whole_space.tail_index[0];
+  }
+
+  void
+  map_whole_space(DomainParameters &domain, ModelParameters &model, StartParameters &start)
+  {
+    DomainParameters end = domain;
+    ModelParameters  wide(model);
+    map_whole_space(end, wide);
+    wide.eta = start.weight_eta(model);
+    try
+      {
+        map_whole_space(domain, wide);
+      }
+    catch (const InputError &)
+      {
+        throw InputError("Start/learning rate",
+                         "needs a learning rate with a stationary law on the whole space, like "
+                         "Model/learning rate");
+      }
+    model.weight_eta        = wide.eta;
+    model.weight_tail_index = wide.weight_tail_index;
+    for (unsigned int i = 0; i < domain.whole_space.tail_index.size(); ++i)
+      {
+        const double index = domain.whole_space.tail_index[i];
+        start.tail_index   = std::min(start.tail_index, index);
+        // int r^(-2 index + index_end - 1) dr, or the square of a Gaussian beside a Gaussian
+        if (std::isfinite(index) ? 2. * index <= end.whole_space.tail_index[i]
+                                 : wide.eta >= 2. * model.eta)
+          start.chi_squared_is_finite = false;
+      }
+    if (start.law != "stationary")
+      hold_gaussian(domain.whole_space, start, domain.lost_mass_tolerance);
+  }
+} // namespace dynkin

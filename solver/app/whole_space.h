@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_whole_space_h
+#define dynkin_app_whole_space_h
+
+#include "app/start.h"
+#include "geometry/domain_parameters.h"
+#include "model/model_parameters.h"
+
+namespace dynkin
+{
+  /**
+   * Coordinates of the whole space from the tail index of the model, and the natural
+   * weight with the same tail. `decoupled` (and d = 1): coordinate-wise with lengths
+   * sqrt(sigma_i/rho_i); else radial with S = l P^(1/2), P the covariance of the
+   * linearised process and l the distance, in its metric, where the growth of the noise
+   * takes over. The mesh ends where (cosh L)^-alpha is a thousandth of the lost mass
+   * tolerance.
+   *
+   * Formulas are mapped radially with the length scale and tail index of the file.
+   * Throws InputError, with the reason and the number, if there is no stationary law, or if
+   * its tail index is not known.
+   */
+  void
+  map_whole_space(DomainParameters &domain, ModelParameters &model);
+
+  /**
+   * The same for densities that begin with another law: with the weight whose tails are as
+   * heavy as those of the start and the end, and a mesh that holds both. Completes `start`.
+   */
+  void
+  map_whole_space(DomainParameters &domain, ModelParameters &model, StartParameters &start);
+} // namespace dynkin
+
+#endif

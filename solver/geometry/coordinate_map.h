@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_geometry_coordinate_map_h
+#define dynkin_geometry_coordinate_map_h
+
+#include <deal.II/base/point.h>
+#include <deal.II/base/tensor.h>
+
+#include "geometry/whole_space.h"
+
+namespace dynkin
+{
+  /**
+   * Coordinates x(y) of the process on a mesh in y. Bounded domains: x = y. The whole space,
+   * with T = c + S t (S: WholeSpace::scale, c: its centre):
+   *
+   *   coordinate-wise   t_i = sinh y_i       |y_i| <= L_i,   y_i where the law is Gaussian
+   *   radial            t = sinh(|y|) y/|y|   |y| <= L,      y where the law is Gaussian
+   *
+   * so that power laws become exponentials and coefficients that grow quadratically stay
+   * bounded.
+   */
+  template <int dim>
+  class CoordinateMap
+  {
+  public:
+    /** `space` without a scale: x = y. */
+    explicit CoordinateMap(const WholeSpace &space);
+
+    bool
+    is_identity() const;
+
+    /** x(y). */
+    dealii::Point<dim>
+    to_space(const dealii::Point<dim> &y) const;
+
+    /** y(x). */
+    dealii::Point<dim>
+    to_mesh(const dealii::Point<dim> &x) const;
+
+    /** (dx/dy)^-1. */
+    dealii::Tensor<2, dim>
+    inverse_jacobian(const dealii::Point<dim> &y) const;
+
+    /** log det dx/dy. */
+    double
+    log_determinant(const dealii::Point<dim> &y) const;
+
+  private:
+    enum class Kind
+    {
+      identity,
+      coordinate_wise,
+      radial
+    };
+
+    Kind                   kind;
+    std::array<bool, dim>  is_linear = {}; // radial: all or none
+    dealii::Point<dim>     center;
+    dealii::Tensor<2, dim> scale, inverse_scale;
+    double                 log_scale = 0.; // log det S
+  };
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include <algorithm>
+
+#include "geometry/domain_choices.h"
+#include "geometry/domain_parameters.h"
+#include "geometry/gmsh_mesh.h"
+#include "geometry/wall_kinds.h"
+#include "model/matrix_checks.h"
+#include "utilities/exceptions.h"
+
+namespace dynkin
+{
+  namespace
+  {
+    /** An entry of some shapes. */
+    struct Use
+    {
+      std::string              entry;
+      bool                     is_set;
+      std::vector<std::string> shapes;
+    };
+
+    bool
+    is_one_of(const std::string &name, const std::vector<std::string> &names)
+    {
+      return std::find(names.begin(), names.end(), name) != names.end();
+    }
+
+    /** An entry of another shape that is set would be ignored: refuse it. */
+    void
+    check_without_meaning(const DomainParameters &domain)
+    {
+      static const std::map<std::string, std::string> needs = {
+        {"interval", "lower and upper"},
+        {"box", "lower and upper"},
+        {"ball", "center and radius"},
+        {"ellipsoid", "center and semi-axes, or center, matrix and radius"},
+        {"annulus", "center, inner radius and outer radius"},
+        {"mesh file", "mesh file and round walls"},
+        {"whole space",
+         "lost mass tolerance, for formulas length scale and tail index, and nothing else"}};
+      for (const Use &use :
+           {Use{"lower", !domain.lower.empty(), {"interval", "box"}},
+            Use{"upper", !domain.upper.empty(), {"interval", "box"}},
+            Use{"center", !domain.center.empty(), {"ball", "ellipsoid", "annulus"}},
+            Use{"radius", domain.radius != 0., {"ball", "ellipsoid"}},
+            Use{"inner radius", domain.inner_radius != 0., {"annulus"}},
+            Use{"outer radius", domain.outer_radius != 0., {"annulus"}},
+            Use{"semi-axes", !domain.semi_axes.empty(), {"ellipsoid"}},
+            Use{"matrix", !domain.matrix.empty(), {"ellipsoid"}},
+            Use{"mesh file", !domain.mesh_file.empty(), {"mesh file"}},
+            Use{"round walls", !domain.round_walls, {"mesh file"}},
+            Use{"length scale", domain.length_scale != 0., {"whole space"}},
+            Use{"tail index", domain.tail_index != 0., {"whole space"}},
+            Use{"lost mass tolerance",
+                domain.lost_mass_tolerance != DomainParameters().lost_mass_tolerance,
+                {"whole space"}}})
+        if (use.is_set && !is_one_of(domain.shape, use.shapes))
+          throw InputError("Domain/" + use.entry,
+                           "has no meaning for Domain/shape = " + domain.shape + ", which needs " +
+                             needs.at(domain.shape));
+    }
+
+    void
+    check_box(const DomainParameters &domain, const unsigned int dimension)
+    {
+      check_numbers("Domain/lower", domain.lower, Ranges::any, dimension);
+      check_numbers("Domain/upper", domain.upper, Ranges::any, dimension);
+      for (unsigned int i = 0; i < dimension; ++i)
+        if (!Ranges::positive.contains(domain.upper[i] - domain.lower[i]))
+          throw InputError("Domain/upper",
+                           "needs numbers > Domain/lower, but number " + std::to_string(i + 1) +
+                             " is not");
+    }
+
+    void
+    check_ellipsoid(DomainParameters &domain, const unsigned int dimension)
+    {
+      if (domain.semi_axes.empty() == domain.matrix.empty())
+        throw InputError("Domain/semi-axes",
+                         "needs to be set for Domain/shape = ellipsoid, or else Domain/matrix; one "
+                         "of the two");
+      if (!domain.semi_axes.empty())
+        {
+          check_numbers("Domain/semi-axes", domain.semi_axes, Ranges::positive, dimension);
+          if (domain.radius != 0.)
+            throw InputError("Domain/radius", "has no meaning together with Domain/semi-axes");
+          return;
+        }
+      check_covariance("Domain/matrix", domain.matrix, dimension, true);
+      if (domain.radius == 0.)
+        domain.radius = 1.;
+      check_number("Domain/radius", domain.radius, Ranges::positive);
+    }
+
+    void
+    check_annulus(const DomainParameters &domain)
+    {
+      check_number("Domain/inner radius", domain.inner_radius, Ranges::positive);
+      check_number("Domain/outer radius", domain.outer_radius, Ranges::positive);
+      if (!(domain.outer_radius > domain.inner_radius))
+        throw InputError("Domain/outer radius", "needs a number > Domain/inner radius");
+    }
+
+    /** Finds the walls of the file. */
+    template <int dim>
+    void
+    check_mesh_file(DomainParameters &domain)
+    {
+      if (domain.mesh_file.empty())
+        throw InputError("Domain/mesh file", "needs the name of a Gmsh file");
+      const GmshMesh<dim> mesh(domain.mesh_file, domain.round_walls);
+      domain.mesh_walls       = mesh.walls();
+      domain.mesh_description = mesh.description();
+    }
+  } // namespace
+
+  void
+  DomainParameters::check(const unsigned int dimension, const BoundaryKind default_kind)
+  {
+    check_choice("Domain/shape", shape, domain_choices::shapes);
+    check_choice("Domain/symmetry", symmetry, domain_choices::symmetries);
+    if (shape == "interval" && dimension != 1)
+      throw InputError("Domain/shape", "needs dimension = 1; for dimension = 2 or 3 use box");
+    if (dimension == 1 && is_one_of(shape, {"ball", "ellipsoid", "annulus", "mesh file"}))
+      throw InputError("Domain/shape",
+                       "needs dimension = 2 or 3; for dimension = 1 use interval or box");
+    check_without_meaning(*this);
+    if (shape == "interval" || shape == "box")
+      check_box(*this, dimension);
+    else if (shape == "mesh file")
+      {
+        if (dimension > 3)
+          throw InputError("Domain/shape", "needs dimension = 2 or 3");
+        dimension == 2 ? check_mesh_file<2>(*this) : check_mesh_file<3>(*this);
+      }
+    else if (shape == "whole space")
+      check_number("Domain/lost mass tolerance", lost_mass_tolerance, domain_choices::lost_masses);
+    else
+      {
+        if (center.empty())
+          center.assign(dimension, 0.);
+        check_numbers("Domain/center", center, Ranges::any, dimension);
+        if (shape == "ball")
+          check_number("Domain/radius", radius, Ranges::positive);
+        else if (shape == "ellipsoid")
+          check_ellipsoid(*this, dimension);
+        else
+          check_annulus(*this);
+      }
+
+    const auto names = wall_names(dimension);
+    walls.clear();
+    for (const std::string &name : names)
+      walls[name] = default_kind;
+    if (!boundary.empty())
+      read_wall_kinds(boundary, names, wall_ids(dimension), walls);
+  }
+} // namespace dynkin

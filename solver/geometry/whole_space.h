@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_geometry_whole_space_h
+#define dynkin_geometry_whole_space_h
+
+#include <vector>
+
+namespace dynkin
+{
+  /** How the whole space is mapped to a box or ball; see CoordinateMap. Empty: not at all. */
+  struct WholeSpace
+  {
+    bool                             is_radial = false;
+    std::vector<double>              center; // w*
+    std::vector<std::vector<double>> scale;  // S, symmetric positive definite [length]
+
+    /** Of the box |y_i| <= L_i; radial: of the ball |y| <= L. */
+    std::vector<double> reach;
+
+    /** P(|x_i| > R) ~ R^-alpha_i; infinite for Gaussian laws, which are mapped linearly. */
+    std::vector<double> tail_index;
+
+    /** d log P(beyond y)/dy at the end of the mesh for an integrand of this degree in x. */
+    double
+    decay(const unsigned int i, const unsigned int degree) const;
+  };
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/transient_density_computation.h"
+#include "problems.h"
+#include "utilities/exceptions.h"
+
+#include <cmath>
+
+using namespace dealii;
+using namespace dynkin;
+using namespace dynkin::tests;
+
+namespace
+{
+  const Log    silent(false);
+  const double pi = std::acos(-1.);
+
+  template <int dim>
+  Json
+  solve(const Parameters &parameters)
+  {
+    const auto model = create_model<dim>(parameters.model);
+    Mesh<dim>  mesh(parameters.domain, MPI_COMM_WORLD);
+    mesh.refine_uniformly(parameters.discretization.refinements);
+    TransientDensityComputation<dim> run(
+      parameters, *model, mesh, parameters.discretization.degree, silent);
+    run.solve();
+    const PointValues values = run.evaluate();
+    CHECK(run.objection().empty());
+    return run.results(values, Sampler<dim>(run.discretization()))["transient density"];
+  }
+
+  std::string
+  whole_space(const std::string &start,
+              const std::string &refinements,
+              const std::string &points,
+              const std::string &degree = "8")
+  {
+    return domain(" set shape = whole space") + "subsection Start\n" + start +
+           "end\nsubsection Discretization\n set degree = " + degree +
+           "\n set refinements = " + refinements +
+           "\nend\nsubsection Quantities\n set times = 0.1, 0.3, 1, 2, 4\n set points = " + points +
+           "\nend\n";
+  }
+} // namespace
+
+TEST_CASE("an Ornstein-Uhlenbeck process on the line stays Gaussian", "[problem][app]")
+{
+  // h = 1, sigma = 2, eta = 0.5 about 0.3: variance 0.5 in the end
+  const Parameters parameters =
+    parse("transient density",
+          decoupled(1, "0.5", "1", "2", "0", "0.3") +
+            whole_space(" set law = gaussian\n set mean = 1.8\n set covariance = 0.3\n",
+                        "5",
+                        "-1; 0; 0.3; 1; 2; 3"));
+  const Json json = solve<1>(parameters);
+  for (const Json &at : json["times"])
+    {
+      const double t = at["time"], m = 1.5 * std::exp(-t), v = 0.5 - 0.2 * std::exp(-2. * t);
+      INFO("t = " << t);
+      CHECK(at["mass"].get<double>() == Approx(1.).epsilon(1e-12));
+      for (const Json &value : at["values"])
+        {
+          const double z = value["point"][0].get<double>() - 0.3 - m;
+          CHECK(value["value"].get<double>() ==
+                Approx(std::exp(-z * z / (2. * v)) / std::sqrt(2. * pi * v))
+                  .epsilon(1e-8)
+                  .margin(1e-9));
+        }
+      CHECK(at["mean"][0].get<double>() == Approx(0.3 + m).epsilon(1e-8));
+      CHECK(at["covariance"][0][0].get<double>() == Approx(v).epsilon(1e-8));
+      CHECK(at["error of the second moments"].get<double>() < 1e-8);
+      const double s = std::sqrt(v), end = std::sqrt(0.5);
+      CHECK(at["W2 distance"].get<double>() == Approx(std::hypot(m, s - end)).epsilon(1e-5));
+      CHECK(at["relative entropy"].get<double>() ==
+            Approx(0.5 * (v / 0.5 - 1. - std::log(v / 0.5) + m * m / 0.5)).epsilon(1e-7));
+      CHECK(at["chi^2 distance"].get<double>() ==
+            Approx(0.5 / std::sqrt(v * (1. - v)) * std::exp(m * m / (1. - v)) - 1.).epsilon(1e-7));
+    }
+}
+
+TEST_CASE("a correlated Gaussian under Ornstein-Uhlenbeck in the plane", "[problem]")
+{
+  const Parameters parameters = parse("transient density",
+                                      decoupled(2, "0.5", "1, 2", "2, 1", "0, 0") +
+                                        whole_space(" set law = gaussian\n set mean = 0.5, -0.2\n"
+                                                    " set covariance = 0.3, 0.05; 0.05, 0.1\n",
+                                                    "3",
+                                                    "0, 0; 0.5, -0.2; 1, 0.3; -1, 0",
+                                                    "10"));
+  const Json       json       = solve<2>(parameters);
+  for (const Json &at : json["times"])
+    {
+      const double t = at["time"], e1 = std::exp(-t), e2 = std::exp(-2. * t);
+      const double a = 0.5 - 0.2 * e1 * e1, b = 0.05 * e1 * e2, c = 0.125 - 0.025 * e2 * e2;
+      INFO("t = " << t);
+      for (const Json &value : at["values"])
+        {
+          const double x = value["point"][0].get<double>() - 0.5 * e1,
+                       y = value["point"][1].get<double>() + 0.2 * e2, det = a * c - b * b;
+          const double p = std::exp(-(c * x * x - 2. * b * x * y + a * y * y) / (2. * det)) /
+                           (2. * pi * std::sqrt(det));
+          CHECK(value["value"].get<double>() == Approx(p).epsilon(1e-8).margin(1e-8));
+        }
+    }
+}
+
+TEST_CASE("a learning rate that drops: moments of the power law in time", "[problem]")
+{
+  // d/dt E z^2 = -(2h - eta rho) E z^2 + eta sigma, h = 1, sigma = 1, rho = 0.5; eta from 1 to 0.5
+  const Parameters parameters = parse("transient density",
+                                      decoupled(1, "0.5", "1", "1", "0.5") +
+                                        whole_space(" set learning rate = 1\n", "7", "0; 1; 10"));
+  const Json       json       = solve<1>(parameters);
+  const double     start = 1. / 1.5, end = 0.5 / 1.75;
+  for (const Json &at : json["times"])
+    {
+      const double v = end + (start - end) * std::exp(-1.75 * at["time"].get<double>());
+      CHECK(at["covariance"][0][0].get<double>() == Approx(v).epsilon(1e-8));
+      CHECK(at["error of the second moments"].get<double>() < 1e-8);
+      CHECK(at["mass"].get<double>() == Approx(1.).epsilon(1e-12));
+      CHECK(at["minimum"].get<double>() > 0.);
+    }
+  CHECK(json["contraction"]["rate"].get<double>() == Approx(-0.875));
+}
+
+TEST_CASE("Theorem 2: the Wasserstein distance decays with the sharp rate", "[app]")
+{
+  Parameters parameters = ParameterFile(DYNKIN_SOURCE_DIR "/params/paper/theorem2.prm").read();
+  const Json json       = solve<1>(parameters)["contraction"];
+  CHECK(json["rate"].get<double>() == Approx(-1.));
+  CHECK(json["rate is sharp"].get<bool>());
+  CHECK(json["measured rate"].get<double>() == Approx(-1.).epsilon(0.01));
+}
+
+TEST_CASE("between walls the mass stays and the restricted law is reached", "[problem]")
+{
+  const Parameters parameters =
+    parse("transient density",
+          decoupled(2, "0.5") + box(2) +
+            "subsection Start\n set law = point\n set mean = 0.5, 0\n set width = 0.3\nend\n"
+            "subsection Discretization\n set refinements = 3\n set degree = 8\nend\n"
+            "subsection Quantities\n set times = 0.2, 20\nend\n");
+  const Json json = solve<2>(parameters);
+  for (const Json &at : json["times"])
+    CHECK(at["mass"].get<double>() == Approx(1.).epsilon(1e-10));
+  CHECK(json["times"].back()["L1 distance"].get<double>() < 1e-8);
+  CHECK(json["times"].back()["time"].get<double>() == 20.);
+}
+
+TEST_CASE("tails too heavy for a distance are said to be", "[app]")
+{
+  // tail index 1.5 before: no variance, no W2; 9 after: chi^2 infinite
+  const Parameters parameters =
+    parse("transient density",
+          decoupled(1, "2", "1", "1", "2") + whole_space(" set learning rate = 2\n", "6", "0"));
+  CHECK(parameters.start.tail_index == Approx(1.5));
+  CHECK(parameters.start.chi_squared_is_finite);
+  const Json json = solve<1>(parameters);
+  CHECK(json["times"][1]["W2 distance"].is_null());
+  CHECK(json["times"][1]["covariance"][0][0].is_null());
+  CHECK(json["times"][1]["L1 distance"].get<double>() < 1e-10);
+  CHECK_FALSE(
+    parse("transient density",
+          decoupled(1, "0.125", "1", "1", "2") + whole_space(" set learning rate = 2\n", "6", "0"))
+      .start.chi_squared_is_finite);
+}
