@@ -11,6 +11,7 @@
 #include "app/transient_density_computation.h"
 #include "utilities/exceptions.h"
 
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 
@@ -25,6 +26,12 @@ namespace dynkin
     log10.push_back(static_cast<double>(std::log10(value)));
     estimates.push_back(std::abs(values.back()) * relative_estimate);
     relative.push_back(relative_estimate);
+  }
+
+  double
+  PointValues::largest_estimate() const
+  {
+    return *std::max_element(relative.begin(), relative.end());
   }
 
   ProblemStatement

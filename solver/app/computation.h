@@ -27,6 +27,10 @@ namespace dynkin
 
     void
     add(const long double value, const double relative_estimate);
+
+    /** The largest relative error estimate of all requested quantities. */
+    double
+    largest_estimate() const;
   };
 
   /** What is solved, for the log. */

@@ -3,47 +3,18 @@
 
 #include "app/memory.h"
 
-#include <deal.II/base/mpi.h>
-
 #include <cmath>
-#include <fstream>
-#include <limits>
 #include <string>
 
+#include "utilities/available_memory.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
-
-using namespace dealii;
 
 namespace dynkin
 {
   namespace
   {
     constexpr double an_unknown = 150., a_quadrature_point = 300., gigabyte = 1e9;
-
-    /** Linux' own estimate of what can be had without swapping, all if it is not known. */
-    double
-    available_memory()
-    {
-      std::ifstream file("/proc/meminfo");
-      std::string   name, unit;
-      double        kilobytes;
-      while (file >> name >> kilobytes && std::getline(file, unit))
-        if (name == "MemAvailable:")
-          return 1024. * kilobytes;
-      return std::numeric_limits<double>::max();
-    }
-
-    /** The share of all processes that run on this machine. */
-    double
-    local_share()
-    {
-      MPI_Comm machine;
-      MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &machine);
-      const double n = Utilities::MPI::n_mpi_processes(machine);
-      MPI_Comm_free(&machine);
-      return n / Utilities::MPI::n_mpi_processes(MPI_COMM_WORLD);
-    }
   } // namespace
 
   double
@@ -60,9 +31,8 @@ namespace dynkin
   void
   require_memory(const double n_dofs, const unsigned int degree, const unsigned int dimension)
   {
-    const double needed = predicted_memory(n_dofs, degree, dimension);
-    const double available =
-      Utilities::MPI::min(available_memory() / local_share(), MPI_COMM_WORLD);
+    const double needed    = predicted_memory(n_dofs, degree, dimension);
+    const double available = available_memory();
     if (needed > available)
       throw InputError("Discretization/refinements",
                        "leads to about " + format_number(n_dofs, 2) +

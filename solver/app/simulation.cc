@@ -71,14 +71,15 @@ namespace dynkin
         if (!objection.empty())
           throw NotAccurateEnough(objection);
         if (!is_last(level))
-          throw NotAccurateEnough(
-            "the largest relative error estimate is " + format_number(largest_estimate(level), 2) +
-            ", above Discretization/tolerance = " +
-            format_number(parameters.discretization.tolerance) +
-            (refinement.can_improve() ? ", and the next mesh would have more unknowns than "
-                                        "Discretization/maximum dofs = " +
-                                          std::to_string(parameters.discretization.maximum_dofs)
-                                      : ", and finer meshes no longer lower it"));
+          throw NotAccurateEnough("the largest relative error estimate is " +
+                                  format_number(level.values.largest_estimate(), 2) +
+                                  ", above Discretization/tolerance = " +
+                                  format_number(parameters.discretization.tolerance) +
+                                  (refinement.can_improve()
+                                     ? ", and the next mesh would have more unknowns than "
+                                       "Discretization/maximum dofs = " +
+                                         std::to_string(parameters.discretization.maximum_dofs)
+                                     : ", and finer meshes no longer lower it"));
         return 0;
       }
     catch (const NotAccurateEnough &)
@@ -152,7 +153,7 @@ namespace dynkin
       const Stopwatch watch(seconds.estimate);
       level.values = level.computation->evaluate();
     }
-    refinement.record(largest_estimate(level));
+    refinement.record(level.values.largest_estimate());
     if (reference && std::isfinite(static_cast<double>(level.computation->field().scale)))
       {
         const Stopwatch watch(seconds.output);
@@ -194,7 +195,7 @@ namespace dynkin
   Simulation<dim>::is_last(const Level &level) const
   {
     return parameters.discretization.tolerance > 0.
-             ? largest_estimate(level) <= parameters.discretization.tolerance
+             ? level.values.largest_estimate() <= parameters.discretization.tolerance
              : table.size() >= parameters.study.convergence_cycles;
   }
 
@@ -211,14 +212,6 @@ namespace dynkin
     level                 = Level(); // free the memory first
     refinement.refine(mesh, residual);
     return true;
-  }
-
-  template <int dim>
-  double
-  Simulation<dim>::largest_estimate(const Level &level)
-  {
-    const std::vector<double> &relative = level.values.relative;
-    return *std::max_element(relative.begin(), relative.end());
   }
 
   template <int dim>

@@ -61,10 +61,6 @@ namespace dynkin
     bool
     refine(Mesh<dim> &mesh, Level &level);
 
-    /** The largest relative error estimate of all requested quantities. */
-    static double
-    largest_estimate(const Level &level);
-
     void
     write(const Level &level, const bool converged);
 

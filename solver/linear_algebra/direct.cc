@@ -54,6 +54,12 @@ namespace dynkin
         return 0;
       }
 
+      double
+      estimate(const Vector &) const override
+      {
+        return 0.;
+      }
+
       std::string
       name() const override
       {

@@ -10,11 +10,14 @@ namespace dynkin
 {
   /**
    * Krylov iteration on the matrix-free operator (CG if symmetric, else GMRES),
-   * preconditioned by a V-cycle over degrees with ML for degree 1.
+   * preconditioned by a V-cycle over degrees with ML for degree 1. It stops at the
+   * tolerance or after `maximum_iterations`.
    */
   template <int dim>
   std::unique_ptr<ApproximateInverse>
-  create_krylov(const ScaledOperator<dim> &scaled_operator, const Log &log);
+  create_krylov(const ScaledOperator<dim> &scaled_operator,
+                const Log                 &log,
+                const unsigned int         maximum_iterations = 500);
 } // namespace dynkin
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "linear_algebra/direct.h"
 #include "linear_algebra/krylov.h"
+#include "utilities/available_memory.h"
 #include "utilities/exceptions.h"
 
 #include <algorithm>
@@ -17,10 +18,10 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int            maximum_sweeps             = 10;
-    constexpr types::global_dof_index large_system               = 50000;  // takes seconds
-    constexpr types::global_dof_index largest_direct_whole_space = 100000; // a minute, 6 GB
-    constexpr double largest_accepted_rounding = 1e-4; // reported with the error estimates
+    constexpr unsigned int            maximum_sweeps = 10;
+    constexpr types::global_dof_index large_system   = 50000;  // takes seconds
+    constexpr types::global_dof_index largest_direct = 100000; // in 3-D: a minute, 6 to 16 GB
+    constexpr double largest_accepted_rounding       = 1e-4;   // reported with the error estimates
 
     /** A direct solver wherever its fill-in is cheap, AMG beyond. */
     template <int dim>
@@ -31,12 +32,70 @@ namespace dynkin
       const types::global_dof_index     n_dofs  = space.dof_handler().n_dofs();
       // a weight that falls by many decades within a cell leaves coarse levels without meaning
       if (dim == 3 && !is_symmetric && !space.mesh().coordinates().is_identity())
-        return n_dofs <= largest_direct_whole_space;
+        return n_dofs <= largest_direct;
       // in 3-D assembly costs like degree^7 a cell
       const bool is_dense =
         dim == 3 && n_dofs * Utilities::fixed_power<3>(space.degree()) > 64 * limit[dim];
       return n_dofs <= (dim == 2 && !is_symmetric ? 4 : 1) * limit[dim] && !is_dense;
     }
+
+    /** Is there time and memory for a direct solver? Its fill-in was measured in 3-D. */
+    template <int dim>
+    bool
+    can_factorize(const Discretization<dim> &space)
+    {
+      const types::global_dof_index n_dofs = space.dof_handler().n_dofs();
+      return n_dofs <= largest_direct && 4e3 * std::pow(n_dofs, 4. / 3.) < available_memory();
+    }
+
+    /**
+     * A Krylov method, and the direct solver from the first system on that takes it
+     * more than `patience` iterations: wall layers of very flat cells.
+     */
+    template <int dim>
+    class PatientInverse : public ApproximateInverse
+    {
+    public:
+      PatientInverse(const ScaledOperator<dim> &scaled_operator, const Log &log)
+        : scaled_operator(scaled_operator)
+        , log(log)
+        , inverse(create_krylov(scaled_operator, log, patience))
+      {
+      }
+
+      unsigned int
+      solve(Vector &c, const Vector &r, const double tolerance) const override
+      {
+        const unsigned int iterations = inverse->solve(c, r, tolerance);
+        if (is_direct || iterations < patience)
+          return iterations;
+        log.line("...", "the iterations are slow; factorising the matrix instead");
+        inverse.reset(); // free its memory first
+        inverse   = create_direct(scaled_operator);
+        is_direct = true;
+        return iterations + inverse->solve(c, r, tolerance);
+      }
+
+      double
+      estimate(const Vector &r) const override
+      {
+        return inverse->estimate(r);
+      }
+
+      std::string
+      name() const override
+      {
+        return inverse->name();
+      }
+
+    private:
+      static constexpr unsigned int patience = 80;
+
+      const ScaledOperator<dim>                  &scaled_operator;
+      const Log                                  &log;
+      mutable std::unique_ptr<ApproximateInverse> inverse;
+      mutable bool                                is_direct = false;
+    };
 
     template <int dim>
     std::unique_ptr<ApproximateInverse>
@@ -44,10 +103,13 @@ namespace dynkin
                    const SolverParameters    &parameters,
                    const Log                 &log)
     {
-      const GeneratorForm<dim> &form = scaled_operator.form();
+      const GeneratorForm<dim>  &form  = scaled_operator.form();
+      const Discretization<dim> &space = form.discretization();
       if (parameters.type == "direct" ||
-          (parameters.type == "auto" && prefers_direct(form.discretization(), form.is_symmetric())))
+          (parameters.type == "auto" && prefers_direct(space, form.is_symmetric())))
         return create_direct(scaled_operator);
+      if (parameters.type == "auto" && can_factorize(space))
+        return std::make_unique<PatientInverse<dim>>(scaled_operator, log);
       return create_krylov(scaled_operator, log);
     }
   } // namespace
@@ -61,6 +123,7 @@ namespace dynkin
     iterations += other.iterations;
     sweeps += other.sweeps;
     residual = std::max(residual, other.residual);
+    error    = std::max(error, other.error);
     seconds_assembly += other.seconds_assembly;
     seconds_solve += other.seconds_solve;
   }
@@ -107,26 +170,31 @@ namespace dynkin
       return scaled_operator->is_relative() ? initial + scaled_operator->scaled_norm(x, size)
                                             : initial;
     };
-    double       current    = initial;
+    double       current = initial, error = 0.;
+    double       sought     = tolerance; // for the residual, so that the error gets there
     unsigned int iterations = 0;
-    for (unsigned int sweep = 0; current > tolerance * reference() && sweep < maximum_sweeps;
-         ++sweep)
+    for (unsigned int sweep = 0; current > sought * reference() && sweep < maximum_sweeps; ++sweep)
       {
-        iterations += inverse->solve(c, r, 0.5 * tolerance * reference());
+        iterations += inverse->solve(c, r, 0.5 * sought * reference());
         ++total.sweeps;
         scaled_operator->scale(c);
         x.add(size, c);
         scaled_operator->residual(r, x, b);
         const double previous = current;
         current               = measure();
+        error                 = inverse->estimate(r) / scaled_operator->scaled_norm(x, size);
         if (!(current < 0.5 * previous))
           break; // stagnation, at rounding level or not, or not a number
+        if (current <= sought * reference() && error > tolerance)
+          sought = current / reference() * tolerance / error;
       }
     scaled_operator->form().discretization().hanging_nodes().distribute(x);
 
     const double residual = initial == 0. ? 0. : current / reference();
     total.residual        = std::max(total.residual, residual);
+    total.error           = std::max({total.error, residual, error});
     total.iterations += iterations;
+    total.method = inverse->name();
     ++total.systems;
 
     // rounding in K x alone leaves about eps |D^-1 x| (unit diagonal, a few large entries a row)

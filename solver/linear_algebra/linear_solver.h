@@ -21,6 +21,7 @@ namespace dynkin
     unsigned int iterations = 0;  // 0 for a direct solver
     unsigned int sweeps     = 0;  // of iterative refinement
     double       residual   = 0.; // the worst, recomputed matrix-free
+    double       error      = 0.; // of x, relative, estimated by the approximate inverse; the worst
 
     double seconds_assembly = 0.; // matrix, factorisation or preconditioner
     double seconds_solve    = 0.;
@@ -38,6 +39,10 @@ namespace dynkin
     /** Solve for the correction c of the residual r to an absolute tolerance; returns iterations. */
     virtual unsigned int
     solve(Vector &c, const Vector &r, const double tolerance) const = 0;
+
+    /** Estimated norm of the error that the residual r stands for; 0: that of r itself. */
+    virtual double
+    estimate(const Vector &r) const = 0;
 
     virtual std::string
     name() const = 0;
@@ -62,7 +67,8 @@ namespace dynkin
 
     /**
      * Solve K x = b (K^T x = b forward) for the unknowns that are not fixed; the
-     * entries of x at fixed unknowns are data, its others are ignored. Throws
+     * entries of x at fixed unknowns are data, its others are ignored. Iterates until
+     * the residual and the estimated error of x are below the tolerance. Throws
      * ConvergenceError if the residual stagnates above the tolerance (and above
      * rounding), or is not a number.
      */

@@ -122,7 +122,7 @@ namespace dynkin
         moments.push_back(moment);
       }
     solver_report.add(parts->report());
-    rounding_error = solver_report.residual + rounding_unit;
+    rounding_error = solver_report.error + rounding_unit;
   }
 
   template <int dim>
@@ -160,7 +160,7 @@ namespace dynkin
         rate = std::max(rate, std::abs(defect.local_element(i) / m.local_element(i)));
     rate                 = Utilities::MPI::max(rate, m.get_mpi_communicator());
     const double largest = static_cast<double>(moments.front().scale);
-    rounding_error       = rate * largest + solver_report.residual;
+    rounding_error       = rate * largest + solver_report.error;
     if (!(rounding_error < no_digit_left))
       throw ConvergenceError(
         "rounding leaves no digit of a mean exit time of about " + format_number(largest, 2) +
