@@ -3,6 +3,8 @@
 
 #include "linear_algebra/cell_schwarz.h"
 
+#include <cmath>
+
 #include "geometry/shapes.h"
 
 using namespace dealii;
@@ -207,12 +209,16 @@ namespace dynkin
         close_ends(batch, absorbing_walls, cell.begin_dof_values(), mass, stiffness);
         local->add(mass, stiffness);
       }
+    // the weights of hanging nodes have both signs
     for (unsigned int i = 0; i < share.locally_owned_size(); ++i)
-      share.local_element(i) =
-        diagonal.local_element(i) != Number(0.)
-          ? std::sqrt(separable.local_element(i) /
-                      (std::abs(diagonal.local_element(i)) * share.local_element(i)))
-          : Number(0.);
+      {
+        const Number square = separable.local_element(i) /
+                              (std::abs(diagonal.local_element(i)) * share.local_element(i));
+        share.local_element(i) =
+          diagonal.local_element(i) != Number(0.) ? std::sqrt(std::abs(square)) : Number(0.);
+        if (!std::isfinite(share.local_element(i)))
+          share.local_element(i) = Number(1.);
+      }
   }
 
   template <int dim, typename Number>
