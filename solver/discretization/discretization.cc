@@ -6,13 +6,9 @@
 #include <deal.II/base/quadrature_lib.h>
 #include <deal.II/dofs/dof_tools.h>
 #include <deal.II/fe/fe_q.h>
-#include <deal.II/fe/fe_system.h>
-#include <deal.II/fe/fe_tools.h>
-#include <deal.II/fe/fe_values.h>
 #include <deal.II/fe/mapping_q.h>
-#include <deal.II/lac/la_parallel_vector.h>
-#include <deal.II/numerics/vector_tools_interpolate.h>
 
+#include "discretization/close_gaps.h"
 #include "geometry/shapes.h"
 
 #include <array>
@@ -22,142 +18,6 @@ using namespace dealii;
 
 namespace dynkin
 {
-  namespace
-  {
-    /**
-     * Extends displacements d of the hanging nodes of a cell (in lexicographic order) to its
-     * other nodes by transfinite interpolation: lines from their ends, then quadrilaterals
-     * from their lines, then the inside, d = (1 - (1 - P_1) ... (1 - P_dim)) d with P_k
-     * linear between the two ends of direction k.
-     */
-    template <int dim>
-    void
-    blend(std::vector<Tensor<1, dim>> &d,
-          const std::vector<bool>     &is_hanging,
-          const std::vector<Point<1>> &ticks)
-    {
-      const unsigned int last = ticks.size() - 1;
-      for (unsigned int inner_directions = 1; inner_directions <= dim; ++inner_directions)
-        for (unsigned int node = 0; node < d.size(); ++node)
-          {
-            std::vector<std::pair<unsigned int, unsigned int>> inner; // tick, stride
-            unsigned int                                       stride = 1;
-            for (unsigned int k = 0; k < dim; ++k, stride *= last + 1)
-              if (const unsigned int tick = node / stride % (last + 1); tick > 0 && tick < last)
-                inner.emplace_back(tick, stride);
-            if (inner.size() != inner_directions || is_hanging[node])
-              continue;
-            Tensor<1, dim> sum;
-            // each direction: not projected (0), first end (1), second end (2)
-            for (unsigned int choice = 1; choice < Utilities::pow(3U, inner_directions); ++choice)
-              {
-                double       weight = -1.;
-                unsigned int source = node;
-                for (unsigned int k = 0, digits = choice; k < inner_directions; ++k, digits /= 3)
-                  if (const auto [tick, step] = inner[k]; digits % 3 == 1)
-                    {
-                      weight *= ticks[tick][0] - 1.;
-                      source -= tick * step;
-                    }
-                  else if (digits % 3 == 2)
-                    {
-                      weight *= -ticks[tick][0];
-                      source += (last - tick) * step;
-                    }
-                sum += weight * d[source];
-              }
-            d[node] = sum;
-          }
-    }
-
-    /**
-     * Curved cells on both sides of a hanging face disagree about where it is: moves
-     * the nodes of the finer ones to the coarser one's face, as the constraints of a
-     * finite-element function would.
-     */
-    template <int dim>
-    void
-    close_gaps(MappingQCache<dim> &cache, const Triangulation<dim> &tria)
-    {
-      DoFHandler<dim> nodes(tria);
-      nodes.distribute_dofs(FESystem<dim>(FE_Q<dim>(cache.get_degree()), dim));
-      IndexSet relevant;
-      DoFTools::extract_locally_relevant_dofs(nodes, relevant);
-      AffineConstraints<double> hanging_nodes(relevant);
-      DoFTools::make_hanging_node_constraints(nodes, hanging_nodes);
-      hanging_nodes.close();
-
-      LinearAlgebra::distributed::Vector<double> positions(
-        nodes.locally_owned_dofs(), relevant, tria.get_communicator());
-      VectorTools::get_position_vector(cache, nodes, positions);
-      positions.zero_out_ghost_values(); // every process has set all that it owns
-      positions.update_ghost_values();
-      const auto original = positions;
-      hanging_nodes.distribute(positions);
-      positions.update_ghost_values();
-
-      const unsigned int degree = cache.get_degree(), n_nodes = Utilities::pow(degree + 1, dim);
-      const std::vector<Point<1>>     ticks = QGaussLobatto<1>(degree + 1).get_points();
-      const std::vector<unsigned int> place =
-        FETools::hierarchic_to_lexicographic_numbering<dim>(degree);
-      std::vector<types::global_dof_index> dofs(nodes.get_fe().n_dofs_per_cell());
-      for (unsigned int round = 0; round < 2; ++round) // a moved node may hold others
-        {
-          for (const auto &cell : nodes.active_cell_iterators())
-            if (cell->is_locally_owned())
-              {
-                std::vector<Tensor<1, dim>> d(n_nodes);
-                std::vector<bool>           is_hanging(n_nodes);
-                cell->get_dof_indices(dofs);
-                for (unsigned int k = 0; k < dofs.size(); ++k)
-                  {
-                    const auto [component, node] = nodes.get_fe().system_to_component_index(k);
-                    d[place[node]][component]    = positions(dofs[k]) - original(dofs[k]);
-                    is_hanging[place[node]]      = hanging_nodes.is_constrained(dofs[k]);
-                  }
-                blend(d, is_hanging, ticks);
-                for (unsigned int k = 0; k < dofs.size(); ++k)
-                  {
-                    const auto [component, node] = nodes.get_fe().system_to_component_index(k);
-                    if (positions.in_local_range(dofs[k]) && !is_hanging[place[node]])
-                      positions(dofs[k]) = original(dofs[k]) + d[place[node]][component];
-                  }
-              }
-          positions.update_ghost_values();
-          hanging_nodes.distribute(positions);
-          positions.update_ghost_values();
-        }
-
-      // MappingQCache wants the nodes of the other cells, too
-      const FE_Q<dim>                           element(cache.get_degree());
-      FEValues<dim>                             all_nodes(cache,
-                              element,
-                              Quadrature<dim>(element.get_unit_support_points()),
-                              update_quadrature_points);
-      std::map<CellId, std::vector<Point<dim>>> points;
-      for (const auto &cell : tria.cell_iterators())
-        {
-          all_nodes.reinit(cell);
-          std::vector<Point<dim>> &of_cell = points[cell->id()];
-          of_cell                          = all_nodes.get_quadrature_points();
-          if (cell->is_active() && !cell->is_artificial())
-            {
-              typename DoFHandler<dim>::active_cell_iterator(
-                &tria, cell->level(), cell->index(), &nodes)
-                ->get_dof_indices(dofs);
-              for (unsigned int k = 0; k < dofs.size(); ++k)
-                {
-                  const auto [component, node] = nodes.get_fe().system_to_component_index(k);
-                  of_cell[node][component]     = positions(dofs[k]);
-                }
-            }
-        }
-      cache.initialize(tria, [&](const typename Triangulation<dim>::cell_iterator &cell) {
-        return points.at(cell->id());
-      });
-    }
-  } // namespace
-
   template <int dim>
   Discretization<dim>::Discretization(const Mesh<dim> &mesh, const unsigned int degree)
     : mesh_used(&mesh)

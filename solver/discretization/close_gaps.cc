@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "discretization/close_gaps.h"
+
+#include <deal.II/base/quadrature_lib.h>
+#include <deal.II/dofs/dof_tools.h>
+#include <deal.II/fe/fe_q.h>
+#include <deal.II/fe/fe_system.h>
+#include <deal.II/fe/fe_tools.h>
+#include <deal.II/fe/fe_values.h>
+#include <deal.II/lac/la_parallel_vector.h>
+#include <deal.II/numerics/vector_tools_interpolate.h>
+
+#include <map>
+#include <utility>
+#include <vector>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    using Positions = LinearAlgebra::distributed::Vector<double>;
+
+    constexpr unsigned int n_rounds = 2; // a node that was moved may hold hanging ones itself
+
+    /**
+     * Extends displacements d of the hanging nodes of a cell (in lexicographic order) to its
+     * other nodes by transfinite interpolation: lines from their ends, then quadrilaterals
+     * from their lines, then the inside, d = (1 - (1 - P_1) ... (1 - P_dim)) d with P_k
+     * linear between the two ends of direction k.
+     */
+    template <int dim>
+    void
+    blend(std::vector<Tensor<1, dim>> &d,
+          const std::vector<bool>     &is_hanging,
+          const std::vector<Point<1>> &ticks)
+    {
+      const unsigned int last = ticks.size() - 1;
+      for (unsigned int inner_directions = 1; inner_directions <= dim; ++inner_directions)
+        for (unsigned int node = 0; node < d.size(); ++node)
+          {
+            std::vector<std::pair<unsigned int, unsigned int>> inner; // tick, stride
+            unsigned int                                       stride = 1;
+            for (unsigned int k = 0; k < dim; ++k, stride *= last + 1)
+              if (const unsigned int tick = node / stride % (last + 1); tick > 0 && tick < last)
+                inner.emplace_back(tick, stride);
+            if (inner.size() != inner_directions || is_hanging[node])
+              continue;
+            Tensor<1, dim> sum;
+            // each direction: not projected (0), first end (1), second end (2)
+            for (unsigned int choice = 1; choice < Utilities::pow(3U, inner_directions); ++choice)
+              {
+                double       weight = -1.;
+                unsigned int source = node;
+                for (unsigned int k = 0, digits = choice; k < inner_directions; ++k, digits /= 3)
+                  if (const auto [tick, step] = inner[k]; digits % 3 == 1)
+                    {
+                      weight *= ticks[tick][0] - 1.;
+                      source -= tick * step;
+                    }
+                  else if (digits % 3 == 2)
+                    {
+                      weight *= -ticks[tick][0];
+                      source += (last - tick) * step;
+                    }
+                sum += weight * d[source];
+              }
+            d[node] = sum;
+          }
+    }
+
+    /** Let the other nodes of each cell follow its hanging ones, from `original` to `positions`. */
+    template <int dim>
+    void
+    move_with_hanging_nodes(const DoFHandler<dim>           &nodes,
+                            const AffineConstraints<double> &hanging_nodes,
+                            const Positions                 &original,
+                            Positions                       &positions)
+    {
+      const FiniteElement<dim>       &element = nodes.get_fe();
+      const unsigned int              n_nodes = Utilities::pow(element.degree + 1, dim);
+      const std::vector<Point<1>>     ticks   = QGaussLobatto<1>(element.degree + 1).get_points();
+      const std::vector<unsigned int> place =
+        FETools::hierarchic_to_lexicographic_numbering<dim>(element.degree);
+      std::vector<types::global_dof_index> dofs(element.n_dofs_per_cell());
+      for (const auto &cell : nodes.active_cell_iterators())
+        if (cell->is_locally_owned())
+          {
+            std::vector<Tensor<1, dim>> d(n_nodes);
+            std::vector<bool>           is_hanging(n_nodes);
+            cell->get_dof_indices(dofs);
+            for (unsigned int k = 0; k < dofs.size(); ++k)
+              {
+                const auto [component, node] = element.system_to_component_index(k);
+                d[place[node]][component]    = positions(dofs[k]) - original(dofs[k]);
+                is_hanging[place[node]]      = hanging_nodes.is_constrained(dofs[k]);
+              }
+            blend(d, is_hanging, ticks);
+            for (unsigned int k = 0; k < dofs.size(); ++k)
+              {
+                const auto [component, node] = element.system_to_component_index(k);
+                if (positions.in_local_range(dofs[k]) && !is_hanging[place[node]])
+                  positions(dofs[k]) = original(dofs[k]) + d[place[node]][component];
+              }
+          }
+    }
+
+    /** The nodes of all cells of all levels: those of `positions` where the cell is active. */
+    template <int dim>
+    std::map<CellId, std::vector<Point<dim>>>
+    nodes_of_cells(const Mapping<dim>    &mapping,
+                   const DoFHandler<dim> &nodes,
+                   const Positions       &positions)
+    {
+      const FE_Q<dim>                           element(nodes.get_fe().degree);
+      FEValues<dim>                             all_nodes(mapping,
+                              element,
+                              Quadrature<dim>(element.get_unit_support_points()),
+                              update_quadrature_points);
+      std::vector<types::global_dof_index>      dofs(nodes.get_fe().n_dofs_per_cell());
+      std::map<CellId, std::vector<Point<dim>>> points;
+      for (const auto &cell : nodes.get_triangulation().cell_iterators())
+        {
+          all_nodes.reinit(cell);
+          std::vector<Point<dim>> &of_cell = points[cell->id()];
+          of_cell                          = all_nodes.get_quadrature_points();
+          if (cell->is_active() && !cell->is_artificial())
+            {
+              typename DoFHandler<dim>::active_cell_iterator(
+                &nodes.get_triangulation(), cell->level(), cell->index(), &nodes)
+                ->get_dof_indices(dofs);
+              for (unsigned int k = 0; k < dofs.size(); ++k)
+                {
+                  const auto [component, node] = nodes.get_fe().system_to_component_index(k);
+                  of_cell[node][component]     = positions(dofs[k]);
+                }
+            }
+        }
+      return points;
+    }
+  } // namespace
+
+  template <int dim>
+  void
+  close_gaps(MappingQCache<dim> &cache, const Triangulation<dim> &tria)
+  {
+    DoFHandler<dim> nodes(tria);
+    nodes.distribute_dofs(FESystem<dim>(FE_Q<dim>(cache.get_degree()), dim));
+    IndexSet relevant;
+    DoFTools::extract_locally_relevant_dofs(nodes, relevant);
+    AffineConstraints<double> hanging_nodes(relevant);
+    DoFTools::make_hanging_node_constraints(nodes, hanging_nodes);
+    hanging_nodes.close();
+
+    Positions positions(nodes.locally_owned_dofs(), relevant, tria.get_communicator());
+    VectorTools::get_position_vector(cache, nodes, positions);
+    positions.zero_out_ghost_values(); // every process has set all that it owns
+    Positions original(positions);
+    original.update_ghost_values();
+
+    hanging_nodes.distribute(positions);
+    for (unsigned int round = 0; round < n_rounds; ++round)
+      {
+        positions.update_ghost_values();
+        move_with_hanging_nodes(nodes, hanging_nodes, original, positions);
+        positions.update_ghost_values();
+        hanging_nodes.distribute(positions);
+      }
+    positions.update_ghost_values();
+
+    const auto points = nodes_of_cells(cache, nodes, positions);
+    cache.initialize(tria, [&](const typename Triangulation<dim>::cell_iterator &cell) {
+      return points.at(cell->id());
+    });
+  }
+
+  template void
+  close_gaps(MappingQCache<1> &, const Triangulation<1> &);
+  template void
+  close_gaps(MappingQCache<2> &, const Triangulation<2> &);
+  template void
+  close_gaps(MappingQCache<3> &, const Triangulation<3> &);
+} // namespace dynkin
