@@ -10,7 +10,9 @@ namespace dynkin
   namespace
   {
     const std::vector<Choice> types = {
-      {"auto", "picks one of the others by the number of unknowns, degree and dimension"},
+      {"auto",
+       "picks one of the others by the number of unknowns, degree and dimension; direct where "
+       "multigrid turns out slow and there is memory"},
       {"direct", "sparse LU factorisation: KLU for small systems on one process, MUMPS otherwise"},
       {"multigrid",
        "Krylov solver preconditioned by multigrid: matrix-free over the degrees, algebraic "
@@ -27,8 +29,9 @@ namespace dynkin
     add_entry(prm,
               "tolerance",
               tolerance,
-              "Residual at which a linear system counts as solved, relative to its right-hand "
-              "side, in (0, 1), dimensionless. Keep it well below the accuracy that is wanted.",
+              "Residual and estimated error at which a linear system counts as solved, relative to "
+              "its right-hand side and solution, in (0, 1), dimensionless. Keep it well below the "
+              "accuracy that is wanted.",
               number_pattern(tolerances));
     prm.leave_subsection();
   }

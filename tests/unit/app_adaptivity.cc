@@ -159,6 +159,26 @@ TEST_CASE("adaptive meshes need a fifth of the unknowns", "[large]")
   CHECK(uniform >= 5. * adaptive);
 }
 
+TEST_CASE("thin layers in space, where iterations are slow", "[large]")
+{
+  const Folder folder;
+  Parameters   parameters     = parse("exit time",
+                                model(3,
+                                      "coupled",
+                                      "0.01",
+                                      " set H = 1, 0, 0; 0, 1, 0; 0, 0, 1\n"
+                                            " set Sigma_g = 1, 0, 0; 0, 1, 0; 0, 0, 1\n"
+                                            " set Sigma_H = 1, 0, 0; 0, 1, 0; 0, 0, 1\n") +
+                                  ball());
+  parameters.output.directory = folder.path;
+  parameters.output.vtu       = false;
+  CHECK(run_quietly(parameters) == 0);
+  const auto entry = folder.results()["mean exit time"][0];
+  // by quadrature of the radial integral
+  CHECK(entry["value"].get<double>() == Approx(1.1510458215523928e+27).epsilon(1e-8));
+  CHECK(entry["relative error estimate"].get<double>() <= 1e-8);
+}
+
 TEST_CASE("processes that are not reversible, to any size", "[large]")
 {
   // independent values, as many digits as they have

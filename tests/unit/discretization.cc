@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include <deal.II/base/function_lib.h>
 #include <deal.II/grid/grid_tools.h>
+#include <deal.II/numerics/vector_tools.h>
 
 #include "geometry/shapes.h"
 #include "problems.h"
@@ -68,4 +70,37 @@ TEST_CASE("fixed unknowns are the absorbing walls and the pin", "[discretization
   CHECK(setup.space.fixed_dofs({true, Point<1>(0.)}).n_elements() == 2);
   // never on an absorbing wall, even if that is nearest
   CHECK(setup.space.fixed_dofs({true, Point<1>(1.5)}).n_elements() == 2);
+}
+
+TEST_CASE("curved cells beside hanging faces approximate as well as others", "[discretization]")
+{
+  const Parameters parameters = parse("exit time", decoupled(3, "0.4") + ball());
+  const auto       error      = [&](const int marked) {
+    Mesh<3> mesh(parameters.domain, MPI_COMM_WORLD);
+    mesh.refine_uniformly(1);
+    dealii::Vector<float> indicators(mesh.triangulation().n_active_cells()), errors(indicators);
+    if (marked >= 0)
+      {
+        indicators(marked) = 1.;
+        mesh.mark(indicators, 0.5);
+        mesh.refine_marked();
+        errors.reinit(mesh.triangulation().n_active_cells());
+      }
+    const Discretization<3>            space(mesh, 6);
+    const Functions::CosineFunction<3> smooth; // prod_k cos(pi x_k/2)
+    dealii::Vector<double>             interpolant(space.dof_handler().n_dofs());
+    VectorTools::interpolate(space.mapping(), space.dof_handler(), smooth, interpolant);
+    space.hanging_nodes().distribute(interpolant);
+    VectorTools::integrate_difference(space.mapping(),
+                                      space.dof_handler(),
+                                      interpolant,
+                                      smooth,
+                                      errors,
+                                      QGauss<3>(9),
+                                      VectorTools::L2_norm);
+    return static_cast<double>(errors.l2_norm());
+  };
+  const double uniform = error(-1);
+  for (const int marked : {0, 13, 26, 39, 52}) // in the middle and at the surface
+    CHECK(error(marked) < 1.05 * uniform);
 }
