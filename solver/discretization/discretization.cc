@@ -7,6 +7,7 @@
 #include <deal.II/dofs/dof_tools.h>
 #include <deal.II/fe/fe_q.h>
 #include <deal.II/fe/fe_system.h>
+#include <deal.II/fe/fe_tools.h>
 #include <deal.II/fe/fe_values.h>
 #include <deal.II/fe/mapping_q.h>
 #include <deal.II/lac/la_parallel_vector.h>
@@ -24,9 +25,36 @@ namespace dynkin
   namespace
   {
     /**
-     * Curved cells on both sides of a hanging face disagree about where it is: moves
-     * the nodes of the finer ones to the coarser one's face, as the constraints of a
-     * finite-element function would.
+     * Moves the nodes inside of a cell along with those on its faces, linearly in between (W. J.
+     * Gordon, C. A. Hall 1973), so that the map stays smooth. The nodes are ordered along x first.
+     */
+    template <int dim>
+    void
+    follow_faces(std::vector<Tensor<1, dim>> &moves, const std::vector<Point<1>> &nodes_1d)
+    {
+      std::vector<Tensor<1, dim>> followed(moves.size());
+      for (unsigned int direction = 0, stride = 1; direction < dim;
+           stride *= nodes_1d.size(), ++direction)
+        {
+          const std::vector<Tensor<1, dim>> before = followed;
+          for (unsigned int node = 0; node < moves.size(); ++node)
+            {
+              const unsigned int j     = node / stride % nodes_1d.size();
+              const unsigned int first = node - j * stride;
+              const unsigned int last  = first + (nodes_1d.size() - 1) * stride;
+              const double       t     = nodes_1d[j][0];
+              followed[node] +=
+                (1. - t) * (moves[first] - before[first]) + t * (moves[last] - before[last]);
+            }
+        }
+      moves = followed;
+    }
+
+    /**
+     * Curved cells on both sides of a face may disagree about where its nodes are: at a hanging
+     * one, and in three dimensions where only one of them is curved all over. Keeps one position
+     * for each node, and moves those of finer cells to the coarser one's face, as the
+     * constraints of a finite-element function would.
      */
     template <int dim>
     void
@@ -49,11 +77,14 @@ namespace dynkin
       positions.update_ghost_values();
 
       // MappingQCache wants the nodes of the other cells, too
-      const FE_Q<dim>                           element(cache.get_degree());
-      FEValues<dim>                             all_nodes(cache,
+      const FE_Q<dim>             element(cache.get_degree());
+      FEValues<dim>               all_nodes(cache,
                               element,
                               Quadrature<dim>(element.get_unit_support_points()),
                               update_quadrature_points);
+      const std::vector<Point<1>> nodes_1d = QGaussLobatto<1>(cache.get_degree() + 1).get_points();
+      const auto order = FETools::hierarchic_to_lexicographic_numbering<dim>(cache.get_degree());
+      std::vector<Tensor<1, dim>>               moves(order.size());
       std::vector<types::global_dof_index>      dofs(nodes.get_fe().n_dofs_per_cell());
       std::map<CellId, std::vector<Point<dim>>> points;
       for (const auto &cell : tria.cell_iterators())
@@ -68,9 +99,12 @@ namespace dynkin
                 ->get_dof_indices(dofs);
               for (unsigned int k = 0; k < dofs.size(); ++k)
                 {
-                  const auto [component, node] = nodes.get_fe().system_to_component_index(k);
-                  of_cell[node][component]     = positions(dofs[k]);
+                  const auto [component, node]  = nodes.get_fe().system_to_component_index(k);
+                  moves[order[node]][component] = positions(dofs[k]) - of_cell[node][component];
                 }
+              follow_faces(moves, nodes_1d);
+              for (unsigned int node = 0; node < order.size(); ++node)
+                of_cell[node] += moves[order[node]];
             }
         }
       cache.initialize(tria, [&](const typename Triangulation<dim>::cell_iterator &cell) {
@@ -88,8 +122,8 @@ namespace dynkin
   {
     const auto cache = std::make_shared<MappingQCache<dim>>(degree);
     cache->initialize(MappingQ<dim>(degree), mesh.triangulation());
-    if (Utilities::MPI::logical_or(mesh.triangulation().has_hanging_nodes(),
-                                   mesh.triangulation().get_communicator()))
+    if (dim == 3 || Utilities::MPI::logical_or(mesh.triangulation().has_hanging_nodes(),
+                                               mesh.triangulation().get_communicator()))
       close_gaps(*cache, mesh.triangulation());
     mapping_cache = cache;
     distribute();
