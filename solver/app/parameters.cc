@@ -125,6 +125,13 @@ namespace dynkin
       "p. "
       "Only for problem = exit law, and stationary density in dimension 1.",
       list_pattern(probabilities));
+    add_entry(
+      prm,
+      "distances",
+      distances,
+      "Distances r > 0 [length] from Model/center for which the probability P(|v - w*| > r) is "
+      "reported; several separated by ','. Only for stationary densities on the whole space.",
+      list_pattern(Ranges::positive));
     add_entry(prm,
               "eigenvalues",
               eigenvalues,
@@ -224,6 +231,10 @@ namespace dynkin
           is_exit_law || (problem == "stationary density" && dimension == 1);
         if (!has_quantiles && quantities.quantiles != QuantityParameters().quantiles)
           throw InputError("Quantities/quantiles", "has no meaning for problem = " + problem);
+        if (!(problem == "stationary density" && domain.shape == "whole space") &&
+            !quantities.distances.empty())
+          throw InputError("Quantities/distances",
+                           "has a meaning only for stationary densities on the whole space");
         if (!is_spectrum && quantities.eigenvalues != QuantityParameters().eigenvalues)
           throw InputError("Quantities/eigenvalues", "has no meaning for problem = " + problem);
         if (!is_exit_law && !is_transient && !quantities.times.empty())
@@ -260,7 +271,7 @@ namespace dynkin
       domain.mirror = find_mirror(model, domain, dimension);
     const bool has_inner_vertices = domain.shape == "ball" || domain.shape == "ellipsoid";
     if (domain.shape == "whole space" && !is_theory)
-      discretization.prefer(dimension == 3 ? 6 : 8, dimension == 1 ? 5 : dimension == 2 ? 3 : 1);
+      discretization.prefer(8, dimension == 1 ? 5 : dimension == 2 ? 3 : 0);
     discretization.complete(dimension,
                             (is_exit_problem || is_spectrum) && study.convergence_cycles == 0,
                             has_inner_vertices ? 0 : 1);

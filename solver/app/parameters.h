@@ -26,10 +26,11 @@ namespace dynkin
     std::vector<std::vector<double>> points; // Quantities/points; default: the model's centre
     std::vector<double>              times;  // Quantities/times of laws in time, >= 0
     std::vector<double>              quantiles = {0.05, 0.5, 0.95}; // Quantities/quantiles of it
-    unsigned int eigenvalues = 5; // Quantities/eigenvalues of the spectrum, 1..100
-    unsigned int moments     = 1; // Quantities/moments of the exit time, 1..20
-    std::string  running_reward;  // Quantities/running reward g(x), a formula
-    std::string  terminal_reward; // Quantities/terminal reward h(x), a formula
+    std::vector<double>              distances; // Quantities/distances r of P(|v - w*| > r), > 0
+    unsigned int eigenvalues = 5;               // Quantities/eigenvalues of the spectrum, 1..100
+    unsigned int moments     = 1;               // Quantities/moments of the exit time, 1..20
+    std::string  running_reward;                // Quantities/running reward g(x), a formula
+    std::string  terminal_reward;               // Quantities/terminal reward h(x), a formula
 
     void
     add_parameters(dealii::ParameterHandler &prm);

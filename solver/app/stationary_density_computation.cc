@@ -3,6 +3,7 @@
 
 #include "app/stationary_density_computation.h"
 
+#include "app/density_laws.h"
 #include "app/density_moments.h"
 #include "app/moment_errors.h"
 #include "output/current.h"
@@ -237,6 +238,13 @@ namespace dynkin
     if constexpr (dim == 1)
       density["quantiles"] = quantiles(sampler);
     density.update(moments(sampler));
+    if (this->parameters.domain.shape == "whole space")
+      density.update(density_laws<dim>(this->parameters,
+                                       {sampler,
+                                        field(),
+                                        Sampler<dim>(companion->space),
+                                        companion->field(),
+                                        std::abs(summary.mass - 1.)}));
     const CurrentSummary current                  = summarise_current(this->form, sampler, field());
     density["entropy production"]                 = current.entropy_production;
     density["relative divergence of the current"] = current.divergence;

@@ -43,16 +43,17 @@ namespace dynkin
       const DecoupledParameters &p = model.decoupled;
       const std::size_t          d = p.h.size();
       WholeSpace                 space;
+      Eigen::VectorXd            scale(d);
       space.center = model.center;
-      space.scale.assign(d, std::vector<double>(d, 0.));
       for (std::size_t i = 0; i < d; ++i)
         {
           const double noise = model.eta * p.rho[i];
-          space.scale[i][i] =
+          scale[i] =
             std::sqrt(noise > 0. ? p.sigma[i] / p.rho[i] : model.eta * p.sigma[i] / (2. * p.h[i]));
           space.tail_index.push_back(noise > 0. ? 1. + 2. * p.h[i] / noise : infinity);
           space.reach.push_back(reach(space.tail_index[i], lost_mass));
         }
+      space.scale = to_rows(scale.asDiagonal());
       return space;
     }
 
@@ -114,9 +115,7 @@ namespace dynkin
       WholeSpace        space;
       space.is_radial = true;
       space.center    = center;
-      space.scale.assign(d, std::vector<double>(d, 0.));
-      for (std::size_t i = 0; i < d; ++i)
-        space.scale[i][i] = domain.length_scale;
+      space.scale      = to_rows(domain.length_scale * Eigen::MatrixXd::Identity(d, d));
       space.tail_index = {domain.tail_index};
       space.reach      = {reach(domain.tail_index, domain.lost_mass_tolerance)};
       return space;

@@ -12,6 +12,7 @@
 #include <deal.II/lac/la_parallel_vector.h>
 #include <deal.II/numerics/vector_tools_interpolate.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 #include <vector>
@@ -25,17 +26,18 @@ namespace dynkin
     using Positions = LinearAlgebra::distributed::Vector<double>;
 
     constexpr unsigned int n_rounds = 2; // a node that was moved may hold hanging ones itself
+    constexpr double       rounding = 1e-14;
 
     /**
-     * Extends displacements d of the hanging nodes of a cell (in lexicographic order) to its
-     * other nodes by transfinite interpolation: lines from their ends, then quadrilaterals
-     * from their lines, then the inside, d = (1 - (1 - P_1) ... (1 - P_dim)) d with P_k
-     * linear between the two ends of direction k.
+     * Extends displacements d of some nodes of a cell (in lexicographic order) to the others by
+     * transfinite interpolation: lines from their ends, then quadrilaterals from their lines,
+     * then the inside, d = (1 - (1 - P_1) ... (1 - P_dim)) d with P_k linear between the two
+     * ends of direction k.
      */
     template <int dim>
     void
     blend(std::vector<Tensor<1, dim>> &d,
-          const std::vector<bool>     &is_hanging,
+          const std::vector<bool>     &is_given,
           const std::vector<Point<1>> &ticks)
     {
       const unsigned int last = ticks.size() - 1;
@@ -47,7 +49,7 @@ namespace dynkin
             for (unsigned int k = 0; k < dim; ++k, stride *= last + 1)
               if (const unsigned int tick = node / stride % (last + 1); tick > 0 && tick < last)
                 inner.emplace_back(tick, stride);
-            if (inner.size() != inner_directions || is_hanging[node])
+            if (inner.size() != inner_directions || is_given[node])
               continue;
             Tensor<1, dim> sum;
             // each direction: not projected (0), first end (1), second end (2)
@@ -72,7 +74,17 @@ namespace dynkin
           }
     }
 
-    /** Let the other nodes of each cell follow its hanging ones, from `original` to `positions`. */
+    template <int dim>
+    double
+    largest_norm(const std::vector<Tensor<1, dim>> &d)
+    {
+      double largest = 0.;
+      for (const auto &vector : d)
+        largest = std::max(largest, vector.norm());
+      return largest;
+    }
+
+    /** Let lines and faces follow their hanging nodes from `original` to `positions`. */
     template <int dim>
     void
     move_with_hanging_nodes(const DoFHandler<dim>           &nodes,
@@ -90,54 +102,66 @@ namespace dynkin
         if (cell->is_locally_owned())
           {
             std::vector<Tensor<1, dim>> d(n_nodes);
-            std::vector<bool>           is_hanging(n_nodes);
+            std::vector<bool>           is_given(n_nodes);
             cell->get_dof_indices(dofs);
             for (unsigned int k = 0; k < dofs.size(); ++k)
               {
                 const auto [component, node] = element.system_to_component_index(k);
                 d[place[node]][component]    = positions(dofs[k]) - original(dofs[k]);
-                is_hanging[place[node]]      = hanging_nodes.is_constrained(dofs[k]);
+                is_given[place[node]]        = hanging_nodes.is_constrained(dofs[k]);
               }
-            blend(d, is_hanging, ticks);
+            blend(d, is_given, ticks);
             for (unsigned int k = 0; k < dofs.size(); ++k)
               {
                 const auto [component, node] = element.system_to_component_index(k);
-                if (positions.in_local_range(dofs[k]) && !is_hanging[place[node]])
+                if (positions.in_local_range(dofs[k]) && !is_given[place[node]])
                   positions(dofs[k]) = original(dofs[k]) + d[place[node]][component];
               }
           }
     }
 
-    /** The nodes of all cells of all levels: those of `positions` where the cell is active. */
+    /** The nodes of all cells of all levels. Those of active ones are at `positions`; the inside follows. */
     template <int dim>
     std::map<CellId, std::vector<Point<dim>>>
     nodes_of_cells(const Mapping<dim>    &mapping,
                    const DoFHandler<dim> &nodes,
                    const Positions       &positions)
     {
-      const FE_Q<dim>                           element(nodes.get_fe().degree);
+      const FE_Q<dim>                 element(nodes.get_fe().degree);
+      const unsigned int              n_nodes  = element.n_dofs_per_cell();
+      const unsigned int              n_inside = element.template n_dofs_per_object<dim>();
+      const std::vector<Point<1>>     ticks    = QGaussLobatto<1>(element.degree + 1).get_points();
+      const std::vector<unsigned int> place =
+        FETools::hierarchic_to_lexicographic_numbering<dim>(element.degree);
       FEValues<dim>                             all_nodes(mapping,
                               element,
                               Quadrature<dim>(element.get_unit_support_points()),
                               update_quadrature_points);
       std::vector<types::global_dof_index>      dofs(nodes.get_fe().n_dofs_per_cell());
+      std::vector<Tensor<1, dim>>               d(n_nodes);
+      std::vector<bool>                         is_given(n_nodes);
       std::map<CellId, std::vector<Point<dim>>> points;
+      for (unsigned int node = 0; node < n_nodes; ++node)
+        is_given[place[node]] = node < n_nodes - n_inside;
       for (const auto &cell : nodes.get_triangulation().cell_iterators())
         {
           all_nodes.reinit(cell);
           std::vector<Point<dim>> &of_cell = points[cell->id()];
           of_cell                          = all_nodes.get_quadrature_points();
-          if (cell->is_active() && !cell->is_artificial())
+          if (!cell->is_active() || cell->is_artificial())
+            continue;
+          typename DoFHandler<dim>::active_cell_iterator(
+            &nodes.get_triangulation(), cell->level(), cell->index(), &nodes)
+            ->get_dof_indices(dofs);
+          for (unsigned int k = 0; k < dofs.size(); ++k)
             {
-              typename DoFHandler<dim>::active_cell_iterator(
-                &nodes.get_triangulation(), cell->level(), cell->index(), &nodes)
-                ->get_dof_indices(dofs);
-              for (unsigned int k = 0; k < dofs.size(); ++k)
-                {
-                  const auto [component, node] = nodes.get_fe().system_to_component_index(k);
-                  of_cell[node][component]     = positions(dofs[k]);
-                }
+              const auto [component, node] = nodes.get_fe().system_to_component_index(k);
+              d[place[node]][component]    = positions(dofs[k]) - of_cell[node][component];
             }
+          if (largest_norm(d) > rounding * cell->diameter())
+            blend(d, is_given, ticks);
+          for (unsigned int node = 0; node < n_nodes; ++node)
+            of_cell[node] += d[place[node]];
         }
       return points;
     }

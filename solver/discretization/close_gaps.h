@@ -9,11 +9,13 @@
 namespace dynkin
 {
   /**
-   * Curved cells on both sides of a hanging face disagree about where it is. Moves the
-   * nodes of the finer cells to the coarser one's face, as the constraints of a
-   * finite-element function would, and the other lines, faces and insides of the finer
-   * cells with them, by transfinite interpolation of the displacements: without that
-   * the cells are folded where a wall is strongly curved, and high orders are lost.
+   * Curved cells on both sides of a face may disagree about where its nodes are: at a
+   * hanging one, and in three dimensions where only one of them is curved all over. Keeps
+   * one position for each node, moves those of finer cells to the coarser one's face, as
+   * the constraints of a finite-element function would, and lets other lines, faces and
+   * the inside of cells follow by transfinite interpolation of the displacements (W. J.
+   * Gordon, C. A. Hall 1973): without that the cells lose their smoothness, and high
+   * orders are lost with it.
    */
   template <int dim>
   void

@@ -27,8 +27,8 @@ namespace dynkin
   {
     const auto cache = std::make_shared<MappingQCache<dim>>(degree);
     cache->initialize(MappingQ<dim>(degree), mesh.triangulation());
-    if (Utilities::MPI::logical_or(mesh.triangulation().has_hanging_nodes(),
-                                   mesh.triangulation().get_communicator()))
+    if (dim == 3 || Utilities::MPI::logical_or(mesh.triangulation().has_hanging_nodes(),
+                                               mesh.triangulation().get_communicator()))
       close_gaps(*cache, mesh.triangulation());
     mapping_cache = cache;
     distribute();

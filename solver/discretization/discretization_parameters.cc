@@ -24,7 +24,7 @@ namespace dynkin
               "Polynomial degree of the elements and of the curved cells, 1 to 10, dimensionless. "
               "Smooth problems gain more from the degree than from refinements. Not set: 4; with "
               "Discretization/tolerance > 0 of an exit time 8, for dimension = 1 10; on the whole "
-              "space 8, in dimension 3 6.",
+              "space 8.",
               number_pattern(Ranges::integers(1, 10)));
     add_entry(prm,
               "refinements",
@@ -32,7 +32,7 @@ namespace dynkin
               "How often every cell of the coarse mesh is halved, 0 to 15, dimensionless. With "
               "Discretization/tolerance > 0 or Study/convergence cycles > 0 this is the start. Not "
               "set: 3; with Discretization/tolerance > 0 of an exit time 1, for balls and "
-              "ellipsoids 0; on the whole space 5, 3 and 1 in dimension 1, 2 and 3.",
+              "ellipsoids 0; on the whole space 5, 3 and 0 in dimension 1, 2 and 3.",
               number_pattern(Ranges::integers(0, 15)));
     add_entry(prm,
               "weight",

@@ -18,25 +18,47 @@ namespace dynkin
 {
   namespace
   {
-    /**
-     * Sides of cells from 0 to L: up to `core`, then growing, because the law is a power (in y
-     * an exponential) out there. Gaussian laws: one cell.
-     */
-    std::vector<double>
-    graded_sizes(const double L, const double core, const double tail_index)
+    /** Sides of the cells about the centre and of the next ones, and how they grow from there. */
+    struct Grading
     {
-      std::vector<double> sizes = {L};
-      if (!std::isfinite(tail_index) || L <= 1.5 * core)
-        return sizes;
-      sizes        = {core};
-      double total = 0.;
-      for (double size = core; total < L - 1.5 * core; size *= 1.5)
+      double core, next, growth;
+    };
+
+    /** In three dimensions these are the cells to be used, in others they are refined. */
+    template <int dim>
+    Grading
+    grading(const bool is_radial)
+    {
+      return dim < 3     ? Grading{4., 4., 1.5}
+             : is_radial ? Grading{1.5, 1., 1.25}
+                         : Grading{1.3, 1.6, 1.25};
+    }
+
+    /**
+     * Sides of cells from 0 to L that grow, because the law is a power (in y an exponential)
+     * out there; the first ones resolve its branch point at y = i pi/2. Gaussian laws: one cell,
+     * in three dimensions two.
+     */
+    template <int dim>
+    std::vector<double>
+    graded_sizes(const double L, const double tail_index, const bool is_radial)
+    {
+      if (!std::isfinite(tail_index))
+        return dim < 3 ? std::vector<double>{L} : std::vector<double>{0.5 * L, 0.5 * L};
+      Grading g = grading<dim>(is_radial);
+      if (dim == 3 && L < 3. * g.core)
+        g = {L / 3., L / 3. * g.next / g.core, g.growth};
+      std::vector<double> sizes = {g.core};
+      double              total = 0.;
+      for (double size = g.next; total < L - g.core - 0.5 * g.next; size *= g.growth)
         {
           sizes.push_back(size);
           total += size;
         }
+      if (sizes.size() == 1)
+        return {L};
       for (std::size_t i = 1; i < sizes.size(); ++i)
-        sizes[i] *= (L - core) / total;
+        sizes[i] *= (L - g.core) / total;
       return sizes;
     }
   } // namespace
@@ -47,12 +69,11 @@ namespace dynkin
                           const bool          is_orthant,
                           Triangulation<dim> &triangulation)
   {
-    constexpr double core = 4.;
     if constexpr (dim > 1)
       if (space.is_radial)
         {
           const double        L      = space.reach[0];
-          std::vector<double> shells = graded_sizes(L, core, space.tail_index[0]);
+          std::vector<double> shells = graded_sizes<dim>(L, space.tail_index[0], true);
           shells.erase(shells.begin());
           std::reverse(shells.begin(), shells.end());
           for (double &shell : shells)
@@ -65,7 +86,7 @@ namespace dynkin
     std::vector<std::vector<double>> sizes;
     for (unsigned int i = 0; i < dim; ++i)
       {
-        sizes.push_back(graded_sizes(space.reach[i], core, space.tail_index[i]));
+        sizes.push_back(graded_sizes<dim>(space.reach[i], space.tail_index[i], false));
         if (!is_orthant)
           {
             const std::vector<double> half = sizes[i];

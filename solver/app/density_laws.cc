@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/density_laws.h"
+
+#include "app/result_files.h"
+#include "output/whole_space_laws.h"
+
+#include <cmath>
+#include <iomanip>
+#include <sstream>
+
+namespace dynkin
+{
+  namespace
+  {
+    using Json = nlohmann::ordered_json;
+
+    constexpr unsigned int n_intervals = 200;
+    constexpr double       reached     = 0.8; // part of the mesh that the table covers
+
+    double
+    estimate(const JacobiLaw::Value &own, const JacobiLaw::Value &other, const double defect)
+    {
+      return std::abs(own.value - other.value) + own.truncation +
+             (100. * std::numeric_limits<double>::epsilon() + defect) * std::abs(own.value);
+    }
+
+    template <int dim>
+    Json
+    tail_probabilities(const std::vector<double>    &distances,
+                       const ComparedDensities<dim> &densities)
+    {
+      const DistanceLaw own(densities.sampler, densities.density);
+      const DistanceLaw other(densities.other_sampler, densities.other);
+      Json              json = Json::array();
+      for (const double r : distances)
+        {
+          const JacobiLaw::Value P = own.above(r);
+          json.push_back({{"distance", r},
+                          {"value", P.value},
+                          {"error estimate", estimate(P, other.above(r), densities.mass_defect)}});
+        }
+      return json;
+    }
+
+    /** Distances from w*, equidistant on the mesh. */
+    std::vector<double>
+    grid(const WholeSpace &space, const unsigned int i)
+    {
+      const unsigned int k      = space.is_radial ? 0 : i;
+      double             square = 0.;
+      for (const double entry : space.scale[i])
+        square += entry * entry;
+      std::vector<double> result;
+      for (unsigned int j = 0; j <= n_intervals; ++j)
+        {
+          const double y = reached * space.reach[k] * (2. * j / n_intervals - 1.);
+          result.push_back(std::sqrt(square) *
+                           (std::isfinite(space.tail_index[k]) ? std::sinh(y) : y));
+        }
+      return result;
+    }
+  } // namespace
+
+  template <int dim>
+  Json
+  density_laws(const Parameters &parameters, const ComparedDensities<dim> &densities)
+  {
+    Json json;
+    if (!parameters.quantities.distances.empty())
+      json["tail probabilities"] = tail_probabilities(parameters.quantities.distances, densities);
+    if (dim == 1)
+      return json;
+
+    std::ostringstream csv;
+    csv << std::setprecision(16) << "coordinate,x,density,error estimate,probability above\n";
+    const double defect = densities.mass_defect;
+    json["marginals"]   = Json::array();
+    for (unsigned int i = 0; i < dim; ++i)
+      {
+        const MarginalLaw own(densities.sampler, densities.density, i);
+        const MarginalLaw other(densities.other_sampler, densities.other, i);
+        Json              values = Json::array();
+        for (const std::vector<double> &point : parameters.quantities.points)
+          {
+            const double           x = point[i];
+            const JacobiLaw::Value p = own.density(x), P = own.above(x);
+            values.push_back(
+              {{"x", x},
+               {"value", p.value},
+               {"error estimate", estimate(p, other.density(x), defect)},
+               {"probability above", P.value},
+               {"error estimate of the probability", estimate(P, other.above(x), defect)}});
+          }
+        json["marginals"].push_back({{"coordinate", i}, {"values", values}});
+        for (const double offset : grid(parameters.domain.whole_space, i))
+          {
+            const double           x = parameters.model.center[i] + offset;
+            const JacobiLaw::Value p = own.density(x);
+            csv << i << ',' << x << ',' << p.value << ',' << estimate(p, other.density(x), defect)
+                << ',' << own.above(x).value << '\n';
+          }
+      }
+    ResultFiles(parameters.output.directory, densities.sampler.communicator())
+      .write("marginals.csv", csv.str());
+    return json;
+  }
+
+  template Json
+  density_laws<1>(const Parameters &, const ComparedDensities<1> &);
+  template Json
+  density_laws<2>(const Parameters &, const ComparedDensities<2> &);
+  template Json
+  density_laws<3>(const Parameters &, const ComparedDensities<3> &);
+} // namespace dynkin

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_density_laws_h
+#define dynkin_app_density_laws_h
+
+#include "app/parameters.h"
+#include "output/sampler.h"
+
+#include <nlohmann/json.hpp>
+
+namespace dynkin
+{
+  /** A density, and another one on the same cells whose difference from it estimates the error. */
+  template <int dim>
+  struct ComparedDensities
+  {
+    const Sampler<dim> &sampler;
+    const Field<dim>    density;
+    const Sampler<dim> &other_sampler;
+    const Field<dim>    other;
+    const double        mass_defect; // of the quadrature, relative
+  };
+
+  /**
+   * Of a density on the whole space: P(|v - w*| > r) for Quantities/distances, "tail
+   * probabilities", and for d > 1 the "marginals" at the coordinates of Quantities/points, each
+   * with its error estimate. For d > 1 writes `marginals.csv`, equidistant in the coordinates of
+   * the mesh. Where the exponents of the tail in different directions differ, the tail
+   * probabilities at large r converge slowly, as their estimates say.
+   */
+  template <int dim>
+  nlohmann::ordered_json
+  density_laws(const Parameters &parameters, const ComparedDensities<dim> &densities);
+} // namespace dynkin
+
+#endif
