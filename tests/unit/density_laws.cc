@@ -73,7 +73,7 @@ TEST_CASE("tail probabilities of an isotropic power law", "[output]")
     }
 }
 
-TEST_CASE("laws of products: a power law beside another, and beside a Gaussian", "[output]")
+TEST_CASE("laws of products: a power law beside another, and beside a Gaussian", "[large]")
 {
   for (const std::string rho : {"1, 2", "1, 0"})
     {

@@ -80,7 +80,7 @@ TEST_CASE("an Ornstein-Uhlenbeck process on the line stays Gaussian", "[problem]
     }
 }
 
-TEST_CASE("a correlated Gaussian under Ornstein-Uhlenbeck in the plane", "[problem]")
+TEST_CASE("a correlated Gaussian under Ornstein-Uhlenbeck in the plane", "[large]")
 {
   const Parameters parameters = parse("transient density",
                                       decoupled(2, "0.5", "1, 2", "2, 1", "0, 0") +

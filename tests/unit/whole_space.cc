@@ -53,7 +53,7 @@ TEST_CASE("power laws on the line from kappa = -1.05 to -50", "[form][problem]")
     }
 }
 
-TEST_CASE("power laws and Gaussians on the plane", "[problem]")
+TEST_CASE("power laws and Gaussians on the plane", "[large]")
 {
   // the second one Gaussian in y
   for (const auto &[eta, rho, factor, refinements] :
@@ -160,7 +160,7 @@ TEST_CASE("a box loses the tail like R^-alpha, the mapped space nothing", "[prob
   CHECK(std::log10(losses[1] / losses[2]) == Approx(3.).epsilon(0.01));
 }
 
-TEST_CASE("formulas on the whole space with a length scale", "[problem]")
+TEST_CASE("formulas on the whole space with a length scale", "[large]")
 {
   // the rotating Student's t of tail index 6
   const std::string growth     = "8/15*(1 + 0.8*x^2 - 0.8*x*y + 1.5*y^2)*";
