@@ -81,6 +81,7 @@ namespace dynkin
     struct
     {
       double setup = 0., assembly = 0., solve = 0., estimate = 0., output = 0.;
+      double cpu = 0.; // of this process, for set-up, assembly and solve
     } seconds;
   };
 } // namespace dynkin

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "form/hanging_nodes.h"
 #include "form/tensor_diagonal.h"
 
 using namespace dealii;
@@ -200,6 +201,7 @@ namespace dynkin
     CellIntegrator              cell(matrix_free);
     TensorDiagonal<dim, Number> terms(cell.get_shape_info());
     AlignedVector<Lanes>        values(cell.n_q_points);
+    HangingNodes<dim, Number>   hanging_nodes(*this);
     for (unsigned int batch = 0; batch < matrix_free.n_cell_batches(); ++batch)
       {
         cell.reinit(batch);
@@ -231,7 +233,7 @@ namespace dynkin
             if (!drift.empty())
               add([&](const std::size_t q) { return -drift[q][k]; }, orders);
           }
-        cell.distribute_local_to_global(diagonal);
+        hanging_nodes.distribute_diagonal(cell, diagonal);
       }
     diagonal.compress(VectorOperation::add);
   }

@@ -143,19 +143,24 @@ namespace dynkin
             ratio = std::exp(ratio * Number(1. / n_face));
             for (unsigned int lane = 0; lane < n_filled; ++lane)
               {
-                const auto face = cells.get_cell_iterator(batch, lane)->face(2 * k + side);
-                if (!face->at_boundary())
+                const auto cell = cells.get_cell_iterator(batch, lane);
+                const auto face = cell->face(2 * k + side);
+                if ((!face->at_boundary() && cell->neighbor_is_coarser(2 * k + side)) ||
+                    (face->at_boundary() && absorbing_walls &&
+                     absorbing.count(face->boundary_id()) > 0))
+                  for (unsigned int i = 0; i < n; ++i)
+                    {
+                      if (i != end)
+                        for (Matrices *matrices : {&mass, &stiffness})
+                          (*matrices)[k](i, end)[lane] = (*matrices)[k](end, i)[lane] = Number(0.);
+                    }
+                else if (!face->at_boundary())
                   {
                     mass[k](end, end)[lane] *= ratio[lane];
                     stiffness[k](end, end)[lane] *= ratio[lane];
                   }
-                else if (!absorbing_walls || absorbing.count(face->boundary_id()) == 0)
-                  stiffness[k](end, end)[lane] *= Number(regular);
                 else
-                  for (unsigned int i = 0; i < n; ++i)
-                    if (i != end)
-                      for (Matrices *matrices : {&mass, &stiffness})
-                        (*matrices)[k](i, end)[lane] = (*matrices)[k](end, i)[lane] = Number(0.);
+                  stiffness[k](end, end)[lane] *= Number(regular);
               }
           }
         // lanes without a cell
@@ -181,7 +186,8 @@ namespace dynkin
         mass[k].reinit(n, n);
         stiffness[k].reinit(n, n);
       }
-    local = FastDiagonalization<dim, Number>::create(n);
+    local         = FastDiagonalization<dim, Number>::create(n);
+    hanging_nodes = std::make_unique<HangingNodes<dim, Number>>(cells);
 
     VectorType separable;
     for (VectorType *vector : {&share, &weighted, &separable})
@@ -194,8 +200,9 @@ namespace dynkin
         compute_factors(problems.back(), mass, stiffness);
         cell.reinit(batch);
         local_diagonal(mass, stiffness, cell.begin_dof_values());
-        cell.distribute_local_to_global(separable);
+        hanging_nodes->distribute_diagonal(cell, separable);
         std::fill_n(cell.begin_dof_values(), cell.dofs_per_cell, Lanes(Number(1.)));
+        hanging_nodes->set(batch, Number(0.), cell.begin_dof_values());
         cell.distribute_local_to_global(share);
       }
     share.compress(VectorOperation::add);
@@ -206,6 +213,7 @@ namespace dynkin
         compute_factors(problems[batch], mass, stiffness);
         cell.reinit(batch);
         cell.read_dof_values(separable);
+        hanging_nodes->set(batch, Number(0.), cell.begin_dof_values());
         close_ends(batch, absorbing_walls, cell.begin_dof_values(), mass, stiffness);
         local->add(mass, stiffness);
       }
@@ -234,7 +242,9 @@ namespace dynkin
           {
             cell.reinit(batch);
             cell.read_dof_values(argument);
+            hanging_nodes->set(batch, Number(0.), cell.begin_dof_values());
             local->apply(batch, cell.begin_dof_values());
+            hanging_nodes->set(batch, Number(0.), cell.begin_dof_values());
             cell.distribute_local_to_global(result);
           }
       },

@@ -7,7 +7,7 @@
 #include <array>
 #include <memory>
 
-#include "form/cell_operator.h"
+#include "form/hanging_nodes.h"
 #include "linear_algebra/fast_diagonalization.h"
 
 namespace dynkin
@@ -72,6 +72,7 @@ namespace dynkin
     local_diagonal(const Matrices &mass, const Matrices &stiffness, Lanes *diagonal);
 
     const CellOperator<dim, Number>                  *cell_operator = nullptr;
+    std::unique_ptr<HangingNodes<dim, Number>>        hanging_nodes;
     std::unique_ptr<FastDiagonalization<dim, Number>> local;
     VectorType         share; // S; 0 at fixed unknowns and hanging nodes
     mutable VectorType weighted;

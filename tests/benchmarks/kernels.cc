@@ -3,6 +3,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include <deal.II/multigrid/mg_transfer_global_coarsening.h>
+
 #include <ctime>
 
 #include "app/parameter_file.h"
@@ -60,35 +62,39 @@ namespace
     return degree >= 6 ? (dim == 2 ? 5 : 2) : degree >= 3 ? (dim == 2 ? 6 : 3) : dim == 2 ? 7 : 4;
   }
 
-  /** dofs/s, and bytes and operations a dof that the operation cannot do without. */
-  template <int dim, typename Number>
+  /** dofs/s, and operations and bytes a dof that the operation cannot do without. */
   void
-  report(benchmark::State &state, const double n_dofs, const double n_cells, const double degree)
+  report(benchmark::State &state, const double n_dofs, const double operations, const double bytes)
   {
-    const double n = degree + 1, points = n_cells * std::pow(n, dim) / n_dofs;
-    // 4 dim sweeps along lines, by even and odd parts n^2 + 2 n operations each; D grad f
-    const double operations = points * (4. * dim * (n + 2.) + dim * (2. * dim - 1.) + 3. * dim);
-    const double bytes = points * (dim * (dim + 1) / 2 * sizeof(Number) + 4.) + 3. * sizeof(Number);
     state.counters["dofs/s"] =
       benchmark::Counter(n_dofs, benchmark::Counter::kIsIterationInvariantRate);
-    state.counters["flop/dof"] = operations;
-    state.counters["B/dof"]    = bytes;
+    state.counters["flop/dof"] = operations / n_dofs;
+    state.counters["B/dof"]    = bytes / n_dofs;
   }
 
   template <int dim, typename Number>
   void
   apply(benchmark::State &state)
   {
-    const unsigned int              degree = state.range(0);
-    Setup<dim>                      setup(degree, refinements<dim>(degree), "natural");
+    const unsigned int degree = state.range(0);
+    const bool         drifts = state.range(1) > 0;
+    const Direction    direction(state.range(1) == 2 ? Direction::forward : Direction::backward);
+    Setup<dim>         setup(degree, refinements<dim>(degree), drifts ? "none" : "natural");
     const CellOperator<dim, Number> cells(setup.form.cell_operator(), setup.space, 1.);
     typename CellOperator<dim, Number>::VectorType x, y;
     cells.initialize(x);
     cells.initialize(y);
     x = Number(1.);
     for (auto _ : state)
-      cells.apply(y, x, Direction::backward);
-    report<dim, Number>(state, x.size(), setup.mesh.triangulation().n_active_cells(), degree);
+      cells.apply(y, x, direction);
+    // 4 dim sweeps along lines, by even and odd parts n^2 + 2 n operations each; D grad f, C grad f
+    const double n            = degree + 1;
+    const double points       = setup.mesh.triangulation().n_active_cells() * std::pow(n, dim);
+    const double coefficients = dim * (dim + 1) / 2 + dim * drifts;
+    report(state,
+           x.size(),
+           points * (4. * dim * (n + 2.) + dim * (2. * dim - 1.) + 3. * dim + 2. * dim * drifts),
+           points * (coefficients * sizeof(Number) + 4.) + 3. * x.size() * sizeof(Number));
   }
 
   template <int dim, typename Number>
@@ -107,7 +113,43 @@ namespace
     schwarz.initialize(cells, false, y);
     for (auto _ : state)
       schwarz.vmult(y, x);
-    report<dim, Number>(state, x.size(), setup.mesh.triangulation().n_active_cells(), degree);
+    // 2 dim sweeps by full matrices, the eigenvalues
+    const double n       = degree + 1;
+    const double n_cells = setup.mesh.triangulation().n_active_cells();
+    const double points  = n_cells * std::pow(n, dim);
+    report(state,
+           x.size(),
+           points * (2. * dim * (2. * n - 1.) + 1.),
+           (n_cells * dim * n * n + points + 4. * x.size()) * sizeof(Number) + points * 4.);
+  }
+
+  /** To the coarser degree of the multigrid method, and back. */
+  template <int dim, typename Number>
+  void
+  transfer(benchmark::State &state)
+  {
+    using LevelVector                = typename CellOperator<dim, Number>::VectorType;
+    const unsigned int        degree = state.range(0);
+    Setup<dim>                setup(degree, refinements<dim>(degree), "natural");
+    const Discretization<dim> coarse(setup.space, std::max(1u, degree / 4));
+    AffineConstraints<Number> none;
+    none.close();
+    MGTwoLevelTransfer<dim, LevelVector> between;
+    between.reinit_polynomial_transfer(setup.space.dof_handler(), coarse.dof_handler(), none, none);
+    const CellOperator<dim, Number> fine_cells(setup.form.cell_operator(), setup.space, 1.);
+    const CellOperator<dim, Number> coarse_cells(setup.form.cell_operator(), coarse, 1.);
+    LevelVector                     x, y;
+    fine_cells.initialize(x);
+    coarse_cells.initialize(y);
+    x = Number(1.);
+    for (auto _ : state)
+      {
+        y = Number(0.);
+        between.restrict_and_add(y, x);
+        between.prolongate_and_add(x, y);
+      }
+    state.counters["dofs/s"] =
+      benchmark::Counter(x.size(), benchmark::Counter::kIsIterationInvariantRate);
   }
 
   /** The exit time to a residual of 1e-12: everything before the solve, or the solve. */
@@ -188,14 +230,7 @@ namespace
   }
 } // namespace
 
-BENCHMARK(arithmetic<double>);
-BENCHMARK(arithmetic<float>);
-BENCHMARK(bandwidth)->Unit(benchmark::kMillisecond);
-BENCHMARK(apply<2, double>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
-BENCHMARK(apply<3, double>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
-BENCHMARK(apply<2, float>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
-BENCHMARK(apply<3, float>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
-BENCHMARK(smooth<3, float>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
+// first, for its peak of the memory
 BENCHMARK(whole_problem<3, true>)
   ->ArgsProduct({{4}, {2, 3}})
   ->Iterations(1)
@@ -206,6 +241,23 @@ BENCHMARK(whole_problem<3, false>)
   ->Iterations(1)
   ->UseManualTime()
   ->Unit(benchmark::kMillisecond);
+BENCHMARK(arithmetic<double>);
+BENCHMARK(arithmetic<float>);
+BENCHMARK(bandwidth)->Unit(benchmark::kMillisecond);
+// the second argument: 0 symmetric, 1 with a drift and backward, 2 forward
+#define MEASURE_APPLY(dim, Number)        \
+  BENCHMARK(apply<dim, Number>)           \
+    ->ArgsProduct({{2, 4, 8}, {0, 1, 2}}) \
+    ->ArgNames({"degree", "drift"})       \
+    ->Unit(benchmark::kMillisecond)
+MEASURE_APPLY(2, double);
+MEASURE_APPLY(3, double);
+MEASURE_APPLY(2, float);
+MEASURE_APPLY(3, float);
+#undef MEASURE_APPLY
+BENCHMARK(smooth<3, float>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
+BENCHMARK(transfer<2, float>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
+BENCHMARK(transfer<3, float>)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
 
 int
 main(int argc, char **argv)
