@@ -17,7 +17,7 @@ namespace dynkin
   {
     namespace odeint = boost::numeric::odeint;
 
-    constexpr double tolerance = 1e-13;
+    constexpr double step_tolerance = 1e-13;
 
     /** z of V_2 = 1/2 z^T P^-1 z = |y|^2: z = unwhiten y. */
     Eigen::MatrixXd
@@ -206,7 +206,7 @@ namespace dynkin
     };
     const auto advance = [&](const auto &system, double t, const double end) {
       auto stepper =
-        odeint::make_controlled<odeint::runge_kutta_fehlberg78<State>>(tolerance, tolerance);
+        odeint::make_controlled<odeint::runge_kutta_fehlberg78<State>>(step_tolerance, step_tolerance);
       double dt = std::isfinite(end) ? end - t : 0.05 / model.H.norm();
       for (unsigned int step = 0; step < 2000; ++step)
         {
