@@ -66,10 +66,12 @@ namespace dynkin
     }
 
     std::string
-    reason(const double tail_index)
+    reason(const double tail_index, const bool is_formula)
     {
-      return "moments of order " + format_number(tail_index, 6) +
-             " (the tail index) and above do not exist: " +
+      const std::string order = "moments of order " + format_number(tail_index, 6);
+      if (is_formula)
+        return order + " (Domain/tail index) and above may not exist";
+      return order + " (the tail index) and above do not exist: " +
              (tail_index > 2.   ? "the fourth moments are infinite"
               : tail_index > 1. ? "the variance is infinite"
                                 : "the variance is infinite and there is no mean");
@@ -164,7 +166,7 @@ namespace dynkin
         json["fourth moments about the center"] = list;
       }
     else
-      json["infinite moments"] = reason(heaviest);
+      json["infinite moments"] = reason(heaviest, parameters.model.type == "expression");
     return json;
   }
 

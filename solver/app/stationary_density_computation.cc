@@ -162,6 +162,8 @@ namespace dynkin
     Json              json  = {{"lost mass", lost_mass(field())}};
     if (space.scale.empty())
       return json;
+    const bool is_assumed = space.is_radial && std::isfinite(space.tail_index[0]) &&
+                            this->parameters.model.weight_tail_index == 0.;
     Json indices = Json::array();
     for (const double index : space.tail_index)
       indices.push_back(std::isfinite(index) ? Json(index) : Json("infinite (Gaussian)"));
@@ -173,7 +175,7 @@ namespace dynkin
         json["fitted tail"] = {{"tail index", fit->index}, {"from", fit->from}, {"to", fit->to}};
         text += ", tail index by a fit from r = " + format_number(fit->from, 2) + " to " +
                 format_number(fit->to, 2) + ": " + format_number(fit->index, 8) +
-                (this->parameters.model.type == "expression" ? ", given: " : ", exact: ");
+                (is_assumed ? ", assumed: " : ", exact: ");
       }
     for (const Json &index : indices)
       text += (index.is_string() ? index.template get<std::string>()
