@@ -22,8 +22,7 @@ namespace dynkin
     double
     estimate(const JacobiLaw::Value &own, const JacobiLaw::Value &other, const double defect)
     {
-      return std::abs(own.value - other.value) + own.truncation +
-             (100. * std::numeric_limits<double>::epsilon() + defect) * std::abs(own.value);
+      return std::abs(own.value - other.value) + own.truncation + defect * std::abs(own.value);
     }
 
     template <int dim>
@@ -39,7 +38,7 @@ namespace dynkin
           const JacobiLaw::Value P = own.above(r);
           json.push_back({{"distance", r},
                           {"value", P.value},
-                          {"error estimate", estimate(P, other.above(r), densities.mass_defect)}});
+                          {"error estimate", estimate(P, other.above(r), densities.defect)}});
         }
       return json;
     }
@@ -74,8 +73,10 @@ namespace dynkin
       return json;
 
     std::ostringstream csv;
-    csv << std::setprecision(16) << "coordinate,x,density,error estimate,probability above\n";
-    const double defect = densities.mass_defect;
+    csv << std::setprecision(16)
+        << "coordinate,x,density,error estimate,probability above,error estimate of the "
+           "probability\n";
+    const double defect = densities.defect;
     json["marginals"]   = Json::array();
     for (unsigned int i = 0; i < dim; ++i)
       {
@@ -97,9 +98,9 @@ namespace dynkin
         for (const double offset : grid(parameters.domain.whole_space, i))
           {
             const double           x = parameters.model.center[i] + offset;
-            const JacobiLaw::Value p = own.density(x);
+            const JacobiLaw::Value p = own.density(x), P = own.above(x);
             csv << i << ',' << x << ',' << p.value << ',' << estimate(p, other.density(x), defect)
-                << ',' << own.above(x).value << '\n';
+                << ',' << P.value << ',' << estimate(P, other.above(x), defect) << '\n';
           }
       }
     ResultFiles(parameters.output.directory, densities.sampler.communicator())

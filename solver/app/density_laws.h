@@ -4,24 +4,13 @@
 #ifndef dynkin_app_density_laws_h
 #define dynkin_app_density_laws_h
 
+#include "app/compared_densities.h"
 #include "app/parameters.h"
-#include "output/sampler.h"
 
 #include <nlohmann/json.hpp>
 
 namespace dynkin
 {
-  /** A density, and another one on the same cells whose difference from it estimates the error. */
-  template <int dim>
-  struct ComparedDensities
-  {
-    const Sampler<dim> &sampler;
-    const Field<dim>    density;
-    const Sampler<dim> &other_sampler;
-    const Field<dim>    other;
-    const double        mass_defect; // of the quadrature, relative
-  };
-
   /**
    * Of a density on the whole space: P(|v - w*| > r) for Quantities/distances, "tail
    * probabilities", and for d > 1 the "marginals" at the coordinates of Quantities/points, each

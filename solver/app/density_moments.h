@@ -4,10 +4,11 @@
 #ifndef dynkin_app_density_moments_h
 #define dynkin_app_density_moments_h
 
+#include "app/compared_densities.h"
 #include "app/parameters.h"
-#include "output/sampler.h"
 
 #include <Eigen/Core>
+#include <nlohmann/json.hpp>
 
 namespace dynkin
 {
@@ -22,6 +23,16 @@ namespace dynkin
                   const Sampler<dim> &sampler,
                   const Field<dim>   &density,
                   const unsigned int  order);
+
+  /**
+   * Mean, covariance and fourth moments about w* with their error estimates; infinite ones are
+   * null, with the reason. Beyond the end L of the mesh of the whole space lies a part
+   * exp(-(alpha - m) L) of a moment of order m, which is known only roughly where a current
+   * meets the end: the difference between both meshes is extrapolated accordingly.
+   */
+  template <int dim>
+  nlohmann::ordered_json
+  compared_moments(const Parameters &parameters, const ComparedDensities<dim> &densities);
 } // namespace dynkin
 
 #endif

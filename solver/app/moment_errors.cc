@@ -24,7 +24,7 @@ namespace dynkin
     inner_radius(const DomainParameters &domain, const std::vector<double> &w)
     {
       if (domain.shape == "whole space")
-        return std::numeric_limits<double>::max();
+        return std::numeric_limits<double>::infinity();
       double radius = domain.shape == "ball" ? domain.radius : std::numeric_limits<double>::max();
       double offset = 0.;
       for (std::size_t i = 0; i < w.size(); ++i)
@@ -61,6 +61,8 @@ namespace dynkin
     double
     outside(const MomentTable &moments, const unsigned int m, const double radius)
     {
+      if (std::isinf(radius))
+        return 0.;
       double bound = std::numeric_limits<double>::infinity();
       for (unsigned int n = m + 2; n <= moments.order(); n += 2)
         bound = std::min(bound, absolute_moment(moments, n) * std::pow(radius, 1. * m - n));

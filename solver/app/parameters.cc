@@ -271,7 +271,7 @@ namespace dynkin
       domain.mirror = find_mirror(model, domain, dimension);
     const bool has_inner_vertices = domain.shape == "ball" || domain.shape == "ellipsoid";
     if (domain.shape == "whole space" && !is_theory)
-      discretization.prefer(8, dimension == 1 ? 5 : dimension == 2 ? 3 : 0);
+      discretization.prefer(dimension == 3 ? 6 : 8, dimension == 1 ? 5 : dimension == 2 ? 3 : 1);
     discretization.complete(dimension,
                             (is_exit_problem || is_spectrum) && study.convergence_cycles == 0,
                             has_inner_vertices ? 0 : 1);

@@ -9,9 +9,7 @@
 #include "output/current.h"
 #include "output/density_tail.h"
 #include "output/distribution.h"
-#include "output/functionals.h"
 #include "output/vtu_writer.h"
-#include "theory/monomials.h"
 
 #include <cmath>
 #include <limits>
@@ -21,6 +19,34 @@ using namespace dealii;
 
 namespace dynkin
 {
+  namespace
+  {
+    constexpr double shorter = 0.9; // the mesh for error estimates on the whole space
+
+    /**
+     * A point of both meshes of the whole space: x, or, where the smaller one ends before, the
+     * point that is as near to its end as x is to that of the other one, in its length. Bounded
+     * domains hold all points.
+     */
+    template <int dim>
+    std::vector<double>
+    on_both(const Mesh<dim> &smaller, const std::vector<double> &x)
+    {
+      const WholeSpace &space = smaller.domain().whole_space;
+      Point<dim>        y;
+      for (unsigned int i = 0; i < dim; ++i)
+        y[i] = x[i];
+      y            = smaller.coordinates().to_mesh(y);
+      bool is_both = !space.is_radial || y.norm() <= space.reach[0];
+      for (unsigned int i = 0; i < space.reach.size() && !space.is_radial; ++i)
+        is_both = is_both && std::abs(y[i]) <= space.reach[i];
+      if (is_both)
+        return x;
+      y = smaller.coordinates().to_space(Point<dim>(shorter * y));
+      return {y.begin_raw(), y.end_raw()};
+    }
+  } // namespace
+
   template <int dim>
   StationaryDensityComputation<dim>::StationaryDensityComputation(const Parameters  &parameters,
                                                                   const Model<dim>  &model,
@@ -44,20 +70,37 @@ namespace dynkin
   StationaryDensityComputation<dim>::evaluate()
   {
     const unsigned int degree = this->space.degree();
+    if (this->parameters.domain.shape == "whole space")
+      {
+        DomainParameters smaller = this->parameters.domain;
+        for (double &reach : smaller.whole_space.reach)
+          reach *= shorter;
+        other_mesh = std::make_unique<Mesh<dim>>(smaller, this->space.communicator());
+        other_mesh->refine_uniformly(this->space.mesh().triangulation().n_global_levels() - 1);
+      }
     companion = std::make_unique<StationaryDensityComputation<dim>>(this->parameters,
                                                                     this->form.model(),
-                                                                    this->space.mesh(),
+                                                                    other_mesh ? *other_mesh
+                                                                               : this->space.mesh(),
                                                                     degree > 1 ? degree - 1 : 2,
                                                                     this->log);
     companion->solve();
+    summary = summarise_density(Sampler<dim>(this->space), field());
+    // errors of rounding gather along lines, and where the dropped equation is
+    const double n_along_line =
+      std::pow(static_cast<double>(this->space.dof_handler().n_dofs()), 1. / dim);
+    defect = problem.report().residual + std::abs(summary.mass - 1.) +
+             10. * (problem.balance() + n_along_line * std::numeric_limits<double>::epsilon());
     PointValues values;
-    values.points       = this->parameters.quantities.points;
-    const auto   own    = point_values(field(), values.points);
-    const auto   others = point_values(companion->field(), values.points);
-    const double rounding =
-      problem.report().residual + 100. * std::numeric_limits<double>::epsilon();
+    values.points = this->parameters.quantities.points;
+    std::vector<std::vector<double>> compared;
+    for (const auto &point : values.points)
+      compared.push_back(on_both(companion->space.mesh(), point));
+    const auto own    = point_values(field(), values.points);
+    const auto here   = point_values(field(), compared);
+    const auto others = point_values(companion->field(), compared);
     for (unsigned int k = 0; k < own.size(); ++k)
-      values.add(own[k], std::abs(others[k] / own[k] - 1.) + rounding);
+      values.add(own[k], std::abs(others[k] / here[k] - 1.) + defect);
     return values;
   }
 
@@ -65,7 +108,6 @@ namespace dynkin
   std::string
   StationaryDensityComputation<dim>::objection() const
   {
-    const auto         summary = summarise_density(Sampler<dim>(this->space), field());
     std::ostringstream text;
     if (summary.minimum < 0. || summary.negative_nodes > 0)
       text << "the density is not positive: " << summary.negative_nodes << " negative nodes, "
@@ -90,74 +132,6 @@ namespace dynkin
   StationaryDensityComputation<dim>::report() const
   {
     return problem.report();
-  }
-
-  template <int dim>
-  Json
-  StationaryDensityComputation<dim>::moments(const Sampler<dim> &sampler) const
-  {
-    const auto &parameters = this->parameters;
-    Json        mean = Json::array(), covariance = Json::array(), fourth = Json::array();
-    double      heaviest = std::numeric_limits<double>::infinity();
-    for (const double index : parameters.domain.whole_space.tail_index)
-      heaviest = std::min(heaviest, index);
-    const Sampler<dim> other_sampler(companion->space);
-    const auto         both = [&](const unsigned int order) {
-      return std::make_pair(density_moments(parameters, sampler, field(), order),
-                            density_moments(parameters, other_sampler, companion->field(), order));
-    };
-
-    const auto first = both(1), second = both(2);
-    const auto shifted =
-      [&](const Eigen::VectorXd &m1, const Eigen::VectorXd &m2, const auto i, const auto j) {
-        Exponents alpha(dim, 0), beta(dim, 0), gamma(dim, 0);
-        ++alpha[i];
-        ++beta[j];
-        ++gamma[i];
-        ++gamma[j];
-        const Monomials one(dim, 1), two(dim, 2);
-        return m2(two.index(gamma)) - m1(one.index(alpha)) * m1(one.index(beta));
-      };
-    double largest = 0.;
-    for (unsigned int i = 0; i < dim; ++i)
-      {
-        Exponents alpha(dim, 0);
-        ++alpha[i];
-        const unsigned int k = Monomials(dim, 1).index(alpha);
-        mean.push_back(heaviest > 1. ? Json(parameters.model.center[i] + first.first(k)) : Json());
-        covariance.push_back(Json::array());
-        for (unsigned int j = 0; j < dim; ++j)
-          if (heaviest > 2.)
-            {
-              covariance[i].push_back(shifted(first.first, second.first, i, j));
-              largest = std::max(largest,
-                                 std::abs(covariance[i][j].template get<double>() -
-                                          shifted(first.second, second.second, i, j)));
-            }
-          else
-            covariance[i].push_back(nullptr);
-      }
-    Json json = {{"mean", mean}, {"covariance", covariance}};
-    if (heaviest > 2.)
-      json["error estimate of the covariance"] = largest;
-    if (heaviest > 4.)
-      {
-        const auto      own = both(4);
-        const Monomials monomials(dim, 4);
-        for (unsigned int k = 0; k < monomials.size(); ++k)
-          fourth.push_back({{"exponents", monomials[k]},
-                            {"value", own.first(k)},
-                            {"error estimate", std::abs(own.first(k) - own.second(k))}});
-        json["fourth moments about the center"] = fourth;
-      }
-    if (heaviest <= 4.)
-      json["infinite moments"] =
-        "moments of order " + format_number(heaviest, 6) +
-        " (the tail index) and above do not exist: " +
-        (heaviest > 2.   ? "the fourth moments are infinite"
-         : heaviest > 1. ? "the variance is infinite"
-                         : "the variance is infinite and there is no mean");
-    return json;
   }
 
   template <int dim>
@@ -188,6 +162,8 @@ namespace dynkin
     Json              json  = {{"lost mass", lost_mass(field())}};
     if (space.scale.empty())
       return json;
+    const bool is_assumed = space.is_radial && std::isfinite(space.tail_index[0]) &&
+                            this->parameters.model.weight_tail_index == 0.;
     Json indices = Json::array();
     for (const double index : space.tail_index)
       indices.push_back(std::isfinite(index) ? Json(index) : Json("infinite (Gaussian)"));
@@ -199,7 +175,7 @@ namespace dynkin
         json["fitted tail"] = {{"tail index", fit->index}, {"from", fit->from}, {"to", fit->to}};
         text += ", tail index by a fit from r = " + format_number(fit->from, 2) + " to " +
                 format_number(fit->to, 2) + ": " + format_number(fit->index, 8) +
-                (this->parameters.model.type == "expression" ? ", given: " : ", exact: ");
+                (is_assumed ? ", assumed: " : ", exact: ");
       }
     for (const Json &index : indices)
       text += (index.is_string() ? index.template get<std::string>()
@@ -214,7 +190,6 @@ namespace dynkin
   StationaryDensityComputation<dim>::results(const PointValues  &result,
                                              const Sampler<dim> &sampler) const
   {
-    const DensitySummary<dim> summary = summarise_density(sampler, field());
     this->log.line("mass",
                    format_number(problem.mass(), 15) + ", by a finer quadrature " +
                      format_number(summary.mass, 15) + "; dropped equation: residual " +
@@ -233,20 +208,26 @@ namespace dynkin
                           {"maximum", summary.maximum},
                           {"negative cells", summary.negative_cells},
                           {"negative nodes", summary.negative_nodes},
-                          {"values", values}};
+                          {"values", values},
+                          {"error estimates",
+                           std::string("difference from one degree less") +
+                             (other_mesh ? " on a mesh that ends earlier" : "")}};
     density.update(tail());
     if constexpr (dim == 1)
       density["quantiles"] = quantiles(sampler);
-    density.update(moments(sampler));
+    const Sampler<dim>           other_sampler(companion->space);
+    const ComparedDensities<dim> compared = {
+      sampler, field(), other_sampler, companion->field(), defect};
+    density.update(compared_moments(this->parameters, compared));
     if (this->parameters.domain.shape == "whole space")
-      density.update(density_laws<dim>(this->parameters,
-                                       {sampler,
-                                        field(),
-                                        Sampler<dim>(companion->space),
-                                        companion->field(),
-                                        std::abs(summary.mass - 1.)}));
-    const CurrentSummary current                  = summarise_current(this->form, sampler, field());
-    density["entropy production"]                 = current.entropy_production;
+      density.update(density_laws(this->parameters, compared));
+    const CurrentSummary current  = summarise_current(this->form, sampler, field());
+    density["entropy production"] = current.entropy_production;
+    density["error estimate of the entropy production"] =
+      std::abs(
+        current.entropy_production -
+        summarise_current(companion->form, other_sampler, companion->field()).entropy_production) +
+      defect * current.entropy_production;
     density["relative divergence of the current"] = current.divergence;
     if (current.entropy_production > 0.)
       this->log.line("current",

@@ -5,12 +5,14 @@
 #define dynkin_app_stationary_density_computation_h
 
 #include "app/computation.h"
+#include "output/functionals.h"
 
 namespace dynkin
 {
   /**
    * The stationary density between reflecting walls or on the whole space. Errors are
-   * estimated by another solve with one degree less on the same cells.
+   * estimated by another solve with one degree less; on the whole space its mesh ends earlier, so that
+   * the mass beyond, and the layer where a current meets the end, are part of the difference.
    */
   template <int dim>
   class StationaryDensityComputation : public Computation<dim>
@@ -45,10 +47,6 @@ namespace dynkin
     write_vtu(const std::string &filename) const override;
 
   private:
-    /** Moments up to order 4 with their error estimates; infinite ones are null, with the reason. */
-    Json
-    moments(const Sampler<dim> &sampler) const;
-
     /** In one dimension, with error estimates. */
     Json
     quantiles(const Sampler<1> &sampler) const;
@@ -57,8 +55,13 @@ namespace dynkin
     Json
     tail() const;
 
-    StationaryDensity<dim>                             problem;
-    std::unique_ptr<StationaryDensityComputation<dim>> companion; // once evaluated
+    StationaryDensity<dim> problem;
+
+    // once evaluated
+    std::unique_ptr<Mesh<dim>>                         other_mesh; // of the whole space
+    std::unique_ptr<StationaryDensityComputation<dim>> companion;
+    DensitySummary<dim>                                summary;
+    double                                             defect = 0.; // of solver and quadrature
   };
 } // namespace dynkin
 

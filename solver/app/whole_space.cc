@@ -72,18 +72,38 @@ namespace dynkin
                        "is too large for a stationary law on the whole space: " + reason);
     }
 
+    /**
+     * alpha = c/eta + c_0 + O(eta), from the smallest eta_1 = 2^k eta and eta_2 = 2 eta_1 at which
+     * it is known.
+     */
+    double
+    small_noise_tail_index(ModelParameters parameters)
+    {
+      constexpr unsigned int largest_power = 10;
+      double                 before = std::numeric_limits<double>::quiet_NaN(), factor = 1.;
+      for (unsigned int k = 0; k < largest_power; ++k)
+        {
+          factor *= 2.;
+          parameters.eta *= 2.;
+          const double value = TailIndex(parameters).value();
+          if (!std::isnan(value) && !std::isnan(before))
+            return value + (factor - 1.) * (before - value);
+          before = value;
+        }
+      throw InputError("Domain/shape", "needs a model whose tail index is known");
+    }
+
+    /** Sets the tail index of the weight if that of the model is known and finite. */
     WholeSpace
-    radial(const ModelParameters &parameters, const double lost_mass)
+    radial(const ModelParameters &parameters, const double lost_mass, double &weight_tail_index)
     {
       const TailIndex tail(parameters);
       if (tail.stationary_law() == TailIndex::Existence::no)
         fail_without_law(parameters, tail);
-      if (std::isnan(tail.value()))
-        throw InputError("Domain/shape",
-                         "needs a model whose tail index is known, but here it is only "
-                         "known to be from " +
-                           format_number(tail.lower(), 4) + " to " +
-                           format_number(tail.upper(), 4));
+      const bool   is_known   = !std::isnan(tail.value());
+      const double tail_index = is_known ? tail.value() : small_noise_tail_index(parameters);
+      if (is_known && std::isfinite(tail_index))
+        weight_tail_index = tail_index;
       const QuadraticModel  model(parameters);
       const Eigen::MatrixXd P = lyapunov_solution(model.H, model.eta * model.Sigma);
       const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> roots(P);
@@ -100,8 +120,8 @@ namespace dynkin
       space.is_radial  = true;
       space.center     = parameters.center;
       space.scale      = to_rows(length * roots.operatorSqrt());
-      space.tail_index = {tail.value()};
-      space.reach      = {reach(tail.value(), lost_mass)};
+      space.tail_index = {tail_index};
+      space.reach      = {reach(tail_index, lost_mass)};
       return space;
     }
 
@@ -163,9 +183,7 @@ namespace dynkin
     const ModelParameters simple = simplest_form(model);
     domain.whole_space           = simple.type == "decoupled"
                                      ? coordinate_wise(simple, domain.lost_mass_tolerance)
-                                     : radial(simple, domain.lost_mass_tolerance);
-    if (domain.whole_space.is_radial && std::isfinite(domain.whole_space.tail_index[0]))
-      model.weight_tail_index = domain.whole_space.tail_index[0];
+                                     : radial(simple, domain.lost_mass_tolerance, model.weight_tail_index);
   }
 
   void

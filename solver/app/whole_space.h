@@ -16,7 +16,7 @@ namespace dynkin
    * sqrt(sigma_i/rho_i); else radial with S = l P^(1/2), P the covariance of the
    * linearised process and l the distance, in its metric, where the growth of the noise
    * takes over. The mesh ends where (cosh L)^-alpha is a thousandth of the lost mass
-   * tolerance.
+   * tolerance. In three dimensions the tail index for small noise is extrapolated from larger noise.
    *
    * Formulas are mapped radially with the length scale and tail index of the file.
    * Throws InputError, with the reason and the number, if there is no stationary law, or if

@@ -103,11 +103,14 @@ namespace dynkin
     }
 
     [[noreturn]] void
-    fail_outside(const unsigned int k)
+    fail_outside(const DomainParameters &domain, const unsigned int k)
     {
       throw InputError("Quantities/points",
                        "needs points inside the mesh, but point " + std::to_string(k + 1) +
-                         " is outside");
+                         " is outside" +
+                         (domain.shape == "whole space"
+                            ? ": a smaller Domain/lost mass tolerance moves the end of the mesh"
+                            : ""));
     }
   } // namespace
 
@@ -120,7 +123,7 @@ namespace dynkin
     for (unsigned int k = 0; k < points.size(); ++k)
       if (!(Utilities::MPI::min(nearest_cell(space, on_mesh(space, points[k])).distance,
                                 space.communicator()) < gap))
-        fail_outside(k);
+        fail_outside(space.mesh().domain(), k);
   }
 
   template <int dim>
@@ -140,7 +143,7 @@ namespace dynkin
           if (other.first < best.first)
             best = other;
         if (!(best.first < largest_gap(space.mesh().domain())))
-          fail_outside(k);
+          fail_outside(space.mesh().domain(), k);
         values.push_back(best.second);
       }
     return values;

@@ -4,6 +4,8 @@
 #include "whole_space.h"
 
 #include "app/density_moments.h"
+#include "output/density_tail.h"
+#include "output/functionals.h"
 #include "theory/closed_moments.h"
 
 using namespace dealii;
@@ -29,10 +31,12 @@ TEST_CASE("a power law in space with weights off by 30 %", "[large]")
     decoupled(3, "0.5", "1, 1.2, 0.9", "1, 0.5, 0.3", "1, 1.1, 0.8"), " set symmetry = auto\n");
   REQUIRE(!parameters.domain.mirror.empty());
   const KnownDensity exact(parameters.model, parameters.domain);
-  for (const double factor : {0.7, 1.3})
+  // u = p/w grows along the diagonals with the second weight: factorised on the coarse mesh
+  for (const auto &[factor, degree, refinements] :
+       {std::make_tuple(0.7, 8U, 1U), std::make_tuple(1.3, 9U, 0U)})
     {
       INFO("factor = " << factor);
-      const Solved<3> run(parameters, factor, "natural", 10, 0);
+      const Solved<3> run(parameters, factor, "natural", degree, refinements);
       CHECK(run.pointwise_error(exact, 1e-12) < 1e-5);
     }
 }
@@ -59,11 +63,15 @@ TEST_CASE("Student's t with a current in space and weights off by a fifth", "[la
 
 TEST_CASE("moments without detailed balance in space", "[large]")
 {
+  // the second one with a tail index that is extrapolated from larger noise
   for (const std::string &text : {model(3, "coupled", "0.2", turning + noise),
+                                  model(3, "coupled", "0.02", turning + noise),
                                   model(3, "quadratic covariance", "0.2", turning + covariance)})
     {
-      const Parameters  parameters = whole_space(text);
-      const Solved<3>   run(parameters, 1., "natural", 8, 0);
+      const Parameters parameters = whole_space(text);
+      const Solved<3>  run(parameters, 1., "natural", 6, 1);
+      CHECK(summarise_density(run.sampler, run.problem.density()).minimum > 0.);
+      CHECK(lost_mass(run.problem.density()) < 1e-13);
       const MomentTable moments = ClosedMoments(parameters.model, 4).stationary();
       REQUIRE(moments.order() == 4);
       for (const unsigned int order : {2U, 4U})
@@ -71,7 +79,7 @@ TEST_CASE("moments without detailed balance in space", "[large]")
           const auto computed =
             density_moments(parameters, run.sampler, run.problem.density(), order);
           CHECK((computed - moments.degree(order)).cwiseAbs().maxCoeff() <
-                1e-6 * moments.degree(order).cwiseAbs().maxCoeff());
+                1e-9 * moments.degree(order).cwiseAbs().maxCoeff());
         }
     }
 }
