@@ -8,12 +8,9 @@
 #include <deal.II/fe/fe_q.h>
 #include <deal.II/fe/fe_system.h>
 #include <deal.II/fe/fe_tools.h>
-#include <deal.II/fe/fe_values.h>
 #include <deal.II/lac/la_parallel_vector.h>
-#include <deal.II/numerics/vector_tools_interpolate.h>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 #include <vector>
 
@@ -24,6 +21,10 @@ namespace dynkin
   namespace
   {
     using Positions = LinearAlgebra::distributed::Vector<double>;
+
+    /** The nodes of all cells: by level, index and number in a cell, hierarchical. */
+    template <int dim>
+    using CellNodes = std::vector<std::vector<std::vector<Point<dim>>>>;
 
     constexpr unsigned int n_rounds = 2; // a node that was moved may hold hanging ones itself
     constexpr double       rounding = 1e-14;
@@ -74,6 +75,60 @@ namespace dynkin
           }
     }
 
+    /** Of each unknown of a system of equal elements: node + component * nodes of an element. */
+    template <int dim>
+    std::vector<unsigned int>
+    numbers_of_nodes(const FiniteElement<dim> &system)
+    {
+      std::vector<unsigned int> numbers;
+      for (unsigned int k = 0; k < system.n_dofs_per_cell(); ++k)
+        {
+          const auto [component, node] = system.system_to_component_index(k);
+          numbers.push_back(node + component * system.n_dofs_per_cell() / dim);
+        }
+      return numbers;
+    }
+
+    /** Lets everyone see the nodes a mapping computes for a cell. */
+    template <int dim>
+    class OpenMapping : public MappingQ<dim>
+    {
+    public:
+      using MappingQ<dim>::MappingQ;
+      using MappingQ<dim>::compute_mapping_support_points;
+    };
+
+    template <int dim>
+    CellNodes<dim>
+    compute_nodes(const Triangulation<dim> &tria, const unsigned int degree)
+    {
+      const OpenMapping<dim> mapping(degree);
+      CellNodes<dim>         points(tria.n_levels());
+      for (unsigned int level = 0; level < tria.n_levels(); ++level)
+        points[level].resize(tria.n_raw_cells(level));
+      for (const auto &cell : tria.cell_iterators())
+        points[cell->level()][cell->index()] = mapping.compute_mapping_support_points(cell);
+      return points;
+    }
+
+    /** Where a process has set each node that it owns: one of the places its cells have for it. */
+    template <int dim>
+    void
+    set_positions(const DoFHandler<dim> &nodes, const CellNodes<dim> &points, Positions &positions)
+    {
+      const unsigned int                   n_nodes = nodes.get_fe().n_dofs_per_cell() / dim;
+      const std::vector<unsigned int>      number  = numbers_of_nodes(nodes.get_fe());
+      std::vector<types::global_dof_index> dofs(number.size());
+      for (const auto &cell : nodes.active_cell_iterators())
+        if (cell->is_locally_owned())
+          {
+            cell->get_dof_indices(dofs);
+            for (unsigned int k = 0; k < dofs.size(); ++k)
+              positions(dofs[k]) =
+                points[cell->level()][cell->index()][number[k] % n_nodes][number[k] / n_nodes];
+          }
+    }
+
     template <int dim>
     double
     largest_norm(const std::vector<Tensor<1, dim>> &d)
@@ -120,12 +175,28 @@ namespace dynkin
           }
     }
 
-    /** The nodes of all cells of all levels. Those of active ones are at `positions`; the inside follows. */
     template <int dim>
-    std::map<CellId, std::vector<Point<dim>>>
-    nodes_of_cells(const Mapping<dim>    &mapping,
-                   const DoFHandler<dim> &nodes,
-                   const Positions       &positions)
+    void
+    follow_hanging_nodes(const DoFHandler<dim>           &nodes,
+                         const AffineConstraints<double> &hanging_nodes,
+                         Positions                       &positions)
+    {
+      Positions original(positions);
+      original.update_ghost_values();
+      hanging_nodes.distribute(positions);
+      for (unsigned int round = 0; round < n_rounds; ++round)
+        {
+          positions.update_ghost_values();
+          move_with_hanging_nodes(nodes, hanging_nodes, original, positions);
+          positions.update_ghost_values();
+          hanging_nodes.distribute(positions);
+        }
+    }
+
+    /** Moves the nodes of active cells to their `positions`; the inside follows. */
+    template <int dim>
+    void
+    move_nodes(const DoFHandler<dim> &nodes, const Positions &positions, CellNodes<dim> &points)
     {
       const FE_Q<dim>                 element(nodes.get_fe().degree);
       const unsigned int              n_nodes  = element.n_dofs_per_cell();
@@ -133,43 +204,33 @@ namespace dynkin
       const std::vector<Point<1>>     ticks    = QGaussLobatto<1>(element.degree + 1).get_points();
       const std::vector<unsigned int> place =
         FETools::hierarchic_to_lexicographic_numbering<dim>(element.degree);
-      FEValues<dim>                             all_nodes(mapping,
-                              element,
-                              Quadrature<dim>(element.get_unit_support_points()),
-                              update_quadrature_points);
-      std::vector<types::global_dof_index>      dofs(nodes.get_fe().n_dofs_per_cell());
-      std::vector<Tensor<1, dim>>               d(n_nodes);
-      std::vector<bool>                         is_given(n_nodes);
-      std::map<CellId, std::vector<Point<dim>>> points;
+      const std::vector<unsigned int>      number = numbers_of_nodes(nodes.get_fe());
+      std::vector<types::global_dof_index> dofs(number.size());
+      std::vector<Tensor<1, dim>>          d(n_nodes);
+      std::vector<bool>                    is_given(n_nodes);
       for (unsigned int node = 0; node < n_nodes; ++node)
         is_given[place[node]] = node < n_nodes - n_inside;
-      for (const auto &cell : nodes.get_triangulation().cell_iterators())
-        {
-          all_nodes.reinit(cell);
-          std::vector<Point<dim>> &of_cell = points[cell->id()];
-          of_cell                          = all_nodes.get_quadrature_points();
-          if (!cell->is_active() || cell->is_artificial())
-            continue;
-          typename DoFHandler<dim>::active_cell_iterator(
-            &nodes.get_triangulation(), cell->level(), cell->index(), &nodes)
-            ->get_dof_indices(dofs);
-          for (unsigned int k = 0; k < dofs.size(); ++k)
-            {
-              const auto [component, node] = nodes.get_fe().system_to_component_index(k);
-              d[place[node]][component]    = positions(dofs[k]) - of_cell[node][component];
-            }
-          if (largest_norm(d) > rounding * cell->diameter())
-            blend(d, is_given, ticks);
-          for (unsigned int node = 0; node < n_nodes; ++node)
-            of_cell[node] += d[place[node]];
-        }
-      return points;
+      for (const auto &cell : nodes.active_cell_iterators())
+        if (!cell->is_artificial())
+          {
+            std::vector<Point<dim>> &of_cell = points[cell->level()][cell->index()];
+            cell->get_dof_indices(dofs);
+            for (unsigned int k = 0; k < dofs.size(); ++k)
+              {
+                const unsigned int node = number[k] % n_nodes, component = number[k] / n_nodes;
+                d[place[node]][component] = positions(dofs[k]) - of_cell[node][component];
+              }
+            if (largest_norm(d) > rounding * cell->diameter())
+              blend(d, is_given, ticks);
+            for (unsigned int node = 0; node < n_nodes; ++node)
+              of_cell[node] += d[place[node]];
+          }
     }
   } // namespace
 
   template <int dim>
   void
-  close_gaps(MappingQCache<dim> &cache, const Triangulation<dim> &tria)
+  initialize_without_gaps(MappingQCache<dim> &cache, const Triangulation<dim> &tria)
   {
     DoFHandler<dim> nodes(tria);
     nodes.distribute_dofs(FESystem<dim>(FE_Q<dim>(cache.get_degree()), dim));
@@ -179,32 +240,24 @@ namespace dynkin
     DoFTools::make_hanging_node_constraints(nodes, hanging_nodes);
     hanging_nodes.close();
 
-    Positions positions(nodes.locally_owned_dofs(), relevant, tria.get_communicator());
-    VectorTools::get_position_vector(cache, nodes, positions);
+    CellNodes<dim> points = compute_nodes(tria, cache.get_degree());
+    Positions      positions(nodes.locally_owned_dofs(), relevant, tria.get_communicator());
+    set_positions(nodes, points, positions);
     positions.zero_out_ghost_values(); // every process has set all that it owns
-    Positions original(positions);
-    original.update_ghost_values();
-
-    hanging_nodes.distribute(positions);
-    for (unsigned int round = 0; round < n_rounds; ++round)
-      {
-        positions.update_ghost_values();
-        move_with_hanging_nodes(nodes, hanging_nodes, original, positions);
-        positions.update_ghost_values();
-        hanging_nodes.distribute(positions);
-      }
+    if (Utilities::MPI::logical_or(tria.has_hanging_nodes(), tria.get_communicator()))
+      follow_hanging_nodes(nodes, hanging_nodes, positions);
     positions.update_ghost_values();
 
-    const auto points = nodes_of_cells(cache, nodes, positions);
+    move_nodes(nodes, positions, points);
     cache.initialize(tria, [&](const typename Triangulation<dim>::cell_iterator &cell) {
-      return points.at(cell->id());
+      return points[cell->level()][cell->index()];
     });
   }
 
   template void
-  close_gaps(MappingQCache<1> &, const Triangulation<1> &);
+  initialize_without_gaps(MappingQCache<1> &, const Triangulation<1> &);
   template void
-  close_gaps(MappingQCache<2> &, const Triangulation<2> &);
+  initialize_without_gaps(MappingQCache<2> &, const Triangulation<2> &);
   template void
-  close_gaps(MappingQCache<3> &, const Triangulation<3> &);
+  initialize_without_gaps(MappingQCache<3> &, const Triangulation<3> &);
 } // namespace dynkin

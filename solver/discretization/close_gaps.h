@@ -9,6 +9,8 @@
 namespace dynkin
 {
   /**
+   * Initialises the cache with the nodes of MappingQ, without gaps between cells.
+   *
    * Curved cells on both sides of a face may disagree about where its nodes are: at a
    * hanging one, and in three dimensions where only one of them is curved all over. Keeps
    * one position for each node, moves those of finer cells to the coarser one's face, as
@@ -19,7 +21,8 @@ namespace dynkin
    */
   template <int dim>
   void
-  close_gaps(dealii::MappingQCache<dim> &cache, const dealii::Triangulation<dim> &tria);
+  initialize_without_gaps(dealii::MappingQCache<dim>       &cache,
+                          const dealii::Triangulation<dim> &tria);
 } // namespace dynkin
 
 #endif

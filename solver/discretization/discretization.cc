@@ -26,10 +26,11 @@ namespace dynkin
     , dofs(mesh.triangulation())
   {
     const auto cache = std::make_shared<MappingQCache<dim>>(degree);
-    cache->initialize(MappingQ<dim>(degree), mesh.triangulation());
     if (dim == 3 || Utilities::MPI::logical_or(mesh.triangulation().has_hanging_nodes(),
                                                mesh.triangulation().get_communicator()))
-      close_gaps(*cache, mesh.triangulation());
+      initialize_without_gaps(*cache, mesh.triangulation());
+    else
+      cache->initialize(MappingQ<dim>(degree), mesh.triangulation());
     mapping_cache = cache;
     distribute();
   }

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include <deal.II/base/mpi.h>
+#include <deal.II/base/timer.h>
+#include <deal.II/base/utilities.h>
+
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "app/parameter_file.h"
+#include "linear_algebra/linear_solver.h"
+
+using namespace dealii;
+using namespace dynkin;
+
+/**
+ * Problem B2 in the whole ball, once, on all processes:
+ *
+ *   solve_ball DEGREE REFINEMENTS
+ *
+ * Writes one line of JSON: seconds, iterations, and what the processes hold and exchange.
+ * A ghost is an unknown of another process, of which each operator application receives a value.
+ */
+namespace
+{
+  constexpr int dim = 3;
+
+  const std::string text =
+    "set problem = exit time\nset dimension = 3\nsubsection Model\n set type = decoupled\n"
+    " set learning rate = 0.5\n subsection decoupled\n  set h = 1, 2, 3\n  set sigma = 1, 0.5, "
+    "0.8\n"
+    "  set rho = 1, 2, 0.5\n end\nend\nsubsection Domain\n set shape = ball\n set radius = "
+    "1\nend\n";
+
+  /** Smallest, largest and mean over the processes. */
+  nlohmann::json
+  over_processes(const double value)
+  {
+    const auto all = Utilities::MPI::min_max_avg(value, MPI_COMM_WORLD);
+    return {{"min", all.min}, {"max", all.max}, {"mean", all.avg}};
+  }
+
+  nlohmann::json
+  solve(const unsigned int degree, const unsigned int refinements)
+  {
+    Parameters parameters = ParameterFile("scaling.prm", text).read();
+    parameters.domain.mirror.clear(); // the whole ball
+    const auto model = create_model<dim>(parameters.model);
+    const Log  silent(false);
+    Timer      timer(MPI_COMM_WORLD, true);
+    Mesh<dim>  mesh(parameters.domain, MPI_COMM_WORLD);
+    mesh.refine_uniformly(refinements);
+    const Discretization<dim> space(mesh, degree);
+    const GeneratorForm<dim>  form(*model, space, "natural");
+    SolverParameters          solver_parameters;
+    solver_parameters.type = "multigrid";
+    LinearSolver<dim> solver(
+      form, Direction::backward, {true, model->center()}, solver_parameters, silent, "ball");
+    dynkin::Vector x, b;
+    form.initialize(x);
+    form.load(b);
+    const double set_up = timer.wall_time();
+    solver.solve(x, b);
+
+    Utilities::System::MemoryStats memory;
+    Utilities::System::get_memory_stats(memory);
+    return {{"ranks", Utilities::MPI::n_mpi_processes(MPI_COMM_WORLD)},
+            {"degree", degree},
+            {"dofs", space.dof_handler().n_dofs()},
+            {"iterations", solver.report().iterations},
+            {"relative residual", solver.report().residual},
+            {"seconds of set-up", set_up},
+            {"seconds of the solve", timer.wall_time() - set_up},
+            {"dofs per rank", over_processes(x.locally_owned_size())},
+            {"ghosts per rank", over_processes(x.get_partitioner()->n_ghost_indices())},
+            {"neighbours per rank", over_processes(x.get_partitioner()->ghost_targets().size())},
+            {"MB per rank", over_processes(memory.VmHWM / 1024.)}};
+  }
+} // namespace
+
+int
+main(int argc, char *argv[])
+{
+  Utilities::MPI::MPI_InitFinalize mpi(argc, argv, 1);
+  if (argc != 3)
+    {
+      std::cerr << "usage: " << argv[0] << " DEGREE REFINEMENTS" << std::endl;
+      return 1;
+    }
+  const nlohmann::json results = solve(std::stoi(argv[1]), std::stoi(argv[2]));
+  if (Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0)
+    std::cout << results.dump() << std::endl;
+  return 0;
+}
