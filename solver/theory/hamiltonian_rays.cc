@@ -205,9 +205,9 @@ namespace dynkin
       return Eigen::VectorXd(unwhiten * Eigen::Map<const Eigen::VectorXd>(s.data(), d));
     };
     const auto advance = [&](const auto &system, double t, const double end) {
-      auto stepper =
-        odeint::make_controlled<odeint::runge_kutta_fehlberg78<State>>(step_tolerance, step_tolerance);
-      double dt = std::isfinite(end) ? end - t : 0.05 / model.H.norm();
+      auto stepper = odeint::make_controlled<odeint::runge_kutta_fehlberg78<State>>(step_tolerance,
+                                                                                    step_tolerance);
+      double dt    = std::isfinite(end) ? end - t : 0.05 / model.H.norm();
       for (unsigned int step = 0; step < 2000; ++step)
         {
           if (std::isfinite(end) && std::abs(dt) > std::abs(end - t))
