@@ -3,6 +3,8 @@
 
 #include "linear_algebra/scaled_operator.h"
 
+#include "utilities/exceptions.h"
+
 #include <Epetra_CrsMatrix.h>
 #include <Epetra_Vector.h>
 
@@ -172,10 +174,21 @@ namespace dynkin
   Vector
   scaling_of(const CellOperator<dim, double> &cells)
   {
-    Vector d;
+    const Discretization<dim> &space = cells.discretization();
+    Vector                     d;
     cells.diagonal(d);
-    for (double &entry : d)
-      entry = entry != 0. ? 1. / std::sqrt(std::abs(entry)) : 1.;
+    bool is_regular = true;
+    for (const auto i : space.dof_handler().locally_owned_dofs())
+      if (space.hanging_nodes().is_constrained(i))
+        d(i) = 1.;
+      else
+        {
+          d(i)       = 1. / std::sqrt(std::abs(d(i)));
+          is_regular = is_regular && std::isfinite(d(i)) && d(i) > 0.;
+        }
+    if (Utilities::MPI::logical_or(!is_regular, space.communicator()))
+      throw ConvergenceError("the weight or the coefficients underflow or overflow somewhere in "
+                             "the domain: it is too large for double precision");
     return d;
   }
 

@@ -96,7 +96,10 @@ namespace dynkin
     mutable Vector            work;
   };
 
-  /** D of an operator: its diagonal to the power -1/2, 1 where it is 0. */
+  /**
+   * D of an operator: its diagonal to the power -1/2, 1 at hanging nodes. Throws
+   * ConvergenceError where the diagonal is 0 or not a number.
+   */
   template <int dim>
   Vector
   scaling_of(const CellOperator<dim, double> &cells);

@@ -104,3 +104,48 @@ TEST_CASE("curved cells beside hanging faces approximate as well as others", "[d
   for (const int marked : {0, 13, 26, 39, 52}) // in the middle and at the surface
     CHECK(error(marked) < 1.05 * uniform);
 }
+
+namespace
+{
+  /** The largest distance between the places of a node in the cells around it. */
+  template <int dim>
+  double
+  largest_gap(const Mesh<dim> &mesh, const unsigned int degree)
+  {
+    const Discretization<dim>                     space(mesh, degree);
+    const FiniteElement<dim>                     &element = space.dof_handler().get_fe();
+    std::map<types::global_dof_index, Point<dim>> places;
+    std::vector<types::global_dof_index>          dofs(element.n_dofs_per_cell());
+    FEValues<dim>                                 nodes(space.mapping(),
+                        element,
+                        Quadrature<dim>(element.get_unit_support_points()),
+                        update_quadrature_points);
+    double                                        gap = 0.;
+    for (const auto &cell : space.dof_handler().active_cell_iterators())
+      {
+        nodes.reinit(cell);
+        cell->get_dof_indices(dofs);
+        for (unsigned int k = 0; k < dofs.size(); ++k)
+          {
+            const auto [place, is_new] = places.emplace(dofs[k], nodes.quadrature_point(k));
+            gap = std::max(gap, place->second.distance(nodes.quadrature_point(k)));
+          }
+      }
+    return gap;
+  }
+} // namespace
+
+TEST_CASE("the cells around a node agree about its place", "[discretization]")
+{
+  const Parameters ball_in_space = parse("exit time", decoupled(3, "0.05") + ball());
+  for (const WallLayers &layers : {WallLayers(), WallLayers{{0, 0.05}, {1, 0.05}}})
+    {
+      Mesh<3> mesh(ball_in_space.domain, MPI_COMM_WORLD, layers);
+      CHECK(largest_gap(mesh, 4) < 1e-13);
+      mesh.refine_uniformly(1);
+      CHECK(largest_gap(mesh, 3) < 1e-13);
+    }
+  const Parameters everywhere =
+    parse("stationary density", decoupled(3, "0.5") + domain(" set shape = whole space\n"));
+  CHECK(largest_gap(Mesh<3>(everywhere.domain, MPI_COMM_WORLD), 4) < 1e-12);
+}

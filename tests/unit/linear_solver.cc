@@ -201,3 +201,26 @@ TEST_CASE("iterations hardly depend on degree and noise", "[linear_algebra]")
   CHECK(iterations_on_shells<3>("0.1", 4, 0) < 20);
   CHECK(iterations_on_small_cells<3>("0.1", 2) < 25);
 }
+
+TEST_CASE("weights beyond the range of a double are refused", "[linear_algebra]")
+{
+  const std::string well = "  set drift = x - x^3; -y\n  set diffusion = 0.2, 0; 0.2\n";
+  const Parameters  parameters =
+    parse("stationary density",
+          model(2, "expression", "", well) +
+            domain(" set shape = box\n set lower = -10, -1\n set upper = 10, 1\n"));
+  const auto process = create_model<2>(parameters.model);
+  Mesh<2>    mesh(parameters.domain, MPI_COMM_WORLD);
+  mesh.refine_uniformly(2);
+  const Discretization<2> space(mesh, 3);
+  const GeneratorForm<2>  form(*process, space, "natural");
+  for (const std::string type : {"direct", "amg"})
+    {
+      SolverParameters solver_parameters;
+      solver_parameters.type = type;
+      CHECK_THROWS_AS(
+        LinearSolver<2>(
+          form, Direction::backward, {true, Point<2>()}, solver_parameters, silent, "test"),
+        ConvergenceError);
+    }
+}
