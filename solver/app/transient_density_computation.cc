@@ -22,8 +22,25 @@ namespace dynkin
 {
   namespace
   {
+    using Json = nlohmann::ordered_json;
+
     constexpr double largest_defect = 1e-8; // of the mass of the start on the mesh
-  }
+
+    /** |a - b| + defect |a| number by number; null where there is none. */
+    Json
+    differences(const Json &a, const Json &b, const double defect)
+    {
+      if (a.is_number())
+        return std::abs(a.get<double>() - b.get<double>()) + defect * std::abs(a.get<double>());
+      if (!a.is_structured())
+        return nullptr;
+      Json result = a;
+      auto other  = b.begin();
+      for (Json &entry : result)
+        entry = differences(entry, *other++, defect);
+      return result;
+    }
+  } // namespace
 
   template <int dim>
   TransientDensityComputation<dim>::TransientDensityComputation(const Parameters  &parameters,
@@ -124,8 +141,8 @@ namespace dynkin
                                                                    degree > 1 ? degree - 1 : 2,
                                                                    this->log);
     companion->solve();
-    const double rounding = accuracy + total.residual;
-    estimates             = values;
+    defect    = accuracy + total.residual;
+    estimates = values;
     PointValues result;
     result.points = this->parameters.quantities.points;
     for (unsigned int k = 0; k < result.points.size(); ++k)
@@ -134,7 +151,7 @@ namespace dynkin
         for (unsigned int i = 0; i < times.size(); ++i)
           {
             estimates[i][k] =
-              std::abs(companion->values[i][k] - values[i][k]) + rounding * std::abs(values[i][k]);
+              std::abs(companion->values[i][k] - values[i][k]) + defect * std::abs(values[i][k]);
             largest = estimates[i][k] / std::abs(values[i][k]);
           }
         result.add(values.back()[k], largest);
@@ -168,45 +185,60 @@ namespace dynkin
 
   template <int dim>
   Json
-  TransientDensityComputation<dim>::snapshot(const unsigned int  i,
-                                             const Sampler<dim> &sampler) const
+  TransientDensityComputation<dim>::figures(const unsigned int i, const Sampler<dim> &sampler) const
   {
-    const auto  summary = summarise_density(sampler, field(i));
-    const auto  far     = distances(sampler, field(i), equilibrium.density());
-    const auto &law     = this->parameters.start;
-    Json        json    = {{"time", times[i]},
-                           {"mass", summary.mass},
-                           {"minimum", summary.minimum},
-                           {"maximum", summary.maximum},
-                           {"negative cells", summary.negative_cells},
-                           {"negative nodes", summary.negative_nodes},
-                           {"values", Json::array()},
-                           {"L1 distance", far.L1},
-                           {"chi^2 distance", nullptr},
-                           {"relative entropy", far.entropy}};
+    const auto             far   = distances(sampler, field(i), equilibrium.density());
+    const StartParameters &start = this->parameters.start;
+    Json                   json  = {
+                         {"L1 distance", far.L1}, {"chi^2 distance", nullptr}, {"relative entropy", far.entropy}};
+    if (start.chi_squared_is_finite)
+      json["chi^2 distance"] = far.chi_squared;
+    if constexpr (dim == 1)
+      {
+        json["W2 distance"] = nullptr;
+        if (start.tail_index > 2.)
+          json["W2 distance"] = wasserstein_distance(sampler, field(i), equilibrium.density());
+      }
+    json.update(mean_and_covariance(this->parameters, sampler, field(i)));
+    return json;
+  }
+
+  template <int dim>
+  Json
+  TransientDensityComputation<dim>::snapshot(const unsigned int  i,
+                                             const Sampler<dim> &sampler,
+                                             const Sampler<dim> &other_sampler) const
+  {
+    const auto summary = summarise_density(sampler, field(i));
+    Json       json    = {{"time", times[i]},
+                          {"mass", summary.mass},
+                          {"minimum", summary.minimum},
+                          {"maximum", summary.maximum},
+                          {"negative cells", summary.negative_cells},
+                          {"negative nodes", summary.negative_nodes},
+                          {"values", Json::array()}};
     for (unsigned int k = 0; k < values[i].size(); ++k)
       json["values"].push_back({{"point", this->parameters.quantities.points[k]},
                                 {"value", values[i][k]},
                                 {"error estimate", estimates[i][k]}});
-    if (law.chi_squared_is_finite)
-      json["chi^2 distance"] = far.chi_squared;
-    else
+    const Json own    = figures(i, sampler);
+    const Json errors = differences(own, companion->figures(i, other_sampler), defect);
+    json.update(own);
+    json["error estimates"] = errors;
+    if (!this->parameters.start.chi_squared_is_finite)
       json["infinite distances"] = "chi^2: the tail of the start is too heavy";
-    json.update(moment_report(this->parameters, sampler, field(i), times[i]));
-    std::string text = "t = " + format_number(times[i], 6) + ": L1 " + format_number(far.L1, 6) +
-                       ", relative entropy " + format_number(far.entropy, 6);
-    if (!json["chi^2 distance"].is_null())
-      text += ", chi^2 " + format_number(far.chi_squared, 6);
-    if constexpr (dim == 1)
-      {
-        if (law.tail_index > 2.)
-          {
-            json["W2 distance"] = wasserstein_distance(sampler, field(i), equilibrium.density());
-            text += ", W2 " + format_number(json["W2 distance"].template get<double>(), 8);
-          }
-        else
-          json["W2 distance"] = nullptr;
-      }
+    const Json moment_error = second_moment_error(this->parameters, sampler, field(i), times[i]);
+    if (!moment_error.is_null())
+      json["error of the second moments"] = moment_error;
+
+    std::string text = "t = " + format_number(times[i], 6);
+    for (const auto &[key, name] : {std::make_pair("L1 distance", "L1"),
+                                    std::make_pair("relative entropy", "relative entropy"),
+                                    std::make_pair("chi^2 distance", "chi^2"),
+                                    std::make_pair("W2 distance", "W2")})
+      if (own.contains(key) && own[key].is_number())
+        text += std::string(", ") + name + " " + format_number(own[key].template get<double>(), 8) +
+                " +- " + format_number(errors[key].template get<double>(), 1);
     this->log.line("distance", text);
     return json;
   }
@@ -219,9 +251,10 @@ namespace dynkin
     this->log.line("start",
                    this->parameters.start.description() + "; mass on the mesh " +
                      format_number(start_mass, 15));
-    Json snapshots = Json::array();
+    const Sampler<dim> other_sampler(companion->space);
+    Json               snapshots = Json::array();
     for (unsigned int i = 0; i < times.size(); ++i)
-      snapshots.push_back(snapshot(i, sampler));
+      snapshots.push_back(snapshot(i, sampler, other_sampler));
     log_values(this->log, "p", result);
     Json       json  = {{"start", this->parameters.start.description()},
                         {"mass of the start on the mesh", start_mass},

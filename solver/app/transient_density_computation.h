@@ -57,15 +57,22 @@ namespace dynkin
     Field<dim>
     field(const unsigned int i) const;
 
-    /** Everything about time i. */
+    /** Distances to the stationary law, mean and covariance at time i. */
     Json
-    snapshot(const unsigned int i, const Sampler<dim> &sampler) const;
+    figures(const unsigned int i, const Sampler<dim> &sampler) const;
+
+    /** Everything about time i; with the sampler of the companion. */
+    Json
+    snapshot(const unsigned int  i,
+             const Sampler<dim> &sampler,
+             const Sampler<dim> &other_sampler) const;
 
     StationaryDensity<dim>                            equilibrium;
     std::vector<double>                               times;           // with 0
     std::vector<Vector>                               fields;          // u, by time
     double                                            start_mass = 0.; // before normalisation
-    double                                            accuracy   = 0.;
+    double                                            accuracy   = 0.; // in time
+    double                                            defect     = 0.; // of all solvers, relative
     SolverReport                                      total;
     std::vector<std::vector<double>>                  values, estimates; // by time and point
     std::unique_ptr<TransientDensityComputation<dim>> companion;         // once evaluated

@@ -36,10 +36,9 @@ namespace dynkin
 
   template <int dim>
   Json
-  moment_report(const Parameters   &parameters,
-                const Sampler<dim> &sampler,
-                const Field<dim>   &density,
-                const double        t)
+  mean_and_covariance(const Parameters   &parameters,
+                      const Sampler<dim> &sampler,
+                      const Field<dim>   &density)
   {
     const auto                 first  = density_moments(parameters, sampler, density, 1);
     const auto                 second = density_moments(parameters, sampler, density, 2);
@@ -58,18 +57,29 @@ namespace dynkin
             covariance[i].push_back(std::isfinite(value) ? Json(value) : Json());
           }
       }
-    Json json = {{"mean", mean}, {"covariance", covariance}};
-    if (parameters.domain.shape != "whole space" || !second.allFinite())
-      return json;
+    return {{"mean", mean}, {"covariance", covariance}};
+  }
+
+  template <int dim>
+  Json
+  second_moment_error(const Parameters   &parameters,
+                      const Sampler<dim> &sampler,
+                      const Field<dim>   &density,
+                      const double        t)
+  {
+    if (parameters.domain.shape != "whole space" || parameters.model.type == "expression")
+      return {};
+    const Eigen::VectorXd second = density_moments(parameters, sampler, density, 2);
+    if (!second.allFinite())
+      return {};
     const MomentTable initial = start_moments(parameters);
     if (initial.order() < 2)
-      return json;
+      return {};
     const MomentTable exact = ClosedMoments(simplest_form(parameters.model), 2).at_time(t, initial);
     double            scale = 0.;
     for (unsigned int i = 0; i < dim; ++i)
       scale += exact.second()[i][i];
-    json["error of the second moments"] = (second - exact.degree(2)).cwiseAbs().maxCoeff() / scale;
-    return json;
+    return (second - exact.degree(2)).cwiseAbs().maxCoeff() / scale;
   }
 
   Json
@@ -117,9 +127,15 @@ namespace dynkin
   }
 
   template Json
-  moment_report<1>(const Parameters &, const Sampler<1> &, const Field<1> &, const double);
+  mean_and_covariance<1>(const Parameters &, const Sampler<1> &, const Field<1> &);
   template Json
-  moment_report<2>(const Parameters &, const Sampler<2> &, const Field<2> &, const double);
+  mean_and_covariance<2>(const Parameters &, const Sampler<2> &, const Field<2> &);
   template Json
-  moment_report<3>(const Parameters &, const Sampler<3> &, const Field<3> &, const double);
+  mean_and_covariance<3>(const Parameters &, const Sampler<3> &, const Field<3> &);
+  template Json
+  second_moment_error<1>(const Parameters &, const Sampler<1> &, const Field<1> &, const double);
+  template Json
+  second_moment_error<2>(const Parameters &, const Sampler<2> &, const Field<2> &, const double);
+  template Json
+  second_moment_error<3>(const Parameters &, const Sampler<3> &, const Field<3> &, const double);
 } // namespace dynkin

@@ -12,17 +12,24 @@
 
 namespace dynkin
 {
+  /** Mean and covariance of a density, null where they are infinite. */
+  template <int dim>
+  nlohmann::ordered_json
+  mean_and_covariance(const Parameters   &parameters,
+                      const Sampler<dim> &sampler,
+                      const Field<dim>   &density);
+
   /**
-   * Mean and covariance of a density at time t, null where they are infinite. On the whole space
-   * also the largest error of its second moments about w*, relative to E|z|^2, against
-   * the exponential of their closed linear system (ClosedMoments).
+   * On the whole space the largest error of the second moments at time t about w*, relative to
+   * E|z|^2, against the exponential of their closed linear system (ClosedMoments); otherwise,
+   * or if they are infinite, null.
    */
   template <int dim>
   nlohmann::ordered_json
-  moment_report(const Parameters   &parameters,
-                const Sampler<dim> &sampler,
-                const Field<dim>   &density,
-                const double        t);
+  second_moment_error(const Parameters   &parameters,
+                      const Sampler<dim> &sampler,
+                      const Field<dim>   &density,
+                      const double        t);
 
   /**
    * The decay of W2 to the stationary law, a line fitted to its logarithm over all times > 0, beside

@@ -18,7 +18,7 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double infinity      = std::numeric_limits<double>::infinity();
+    constexpr double gaussian      = std::numeric_limits<double>::infinity(); // tail index
     constexpr double largest_reach = 300.; // sinh(L)^2 and its square stay doubles
 
     /** L with (cosh L)^-alpha = mass/1000, or exp(-L^2/2) = mass/1000. */
@@ -50,7 +50,7 @@ namespace dynkin
           const double noise = model.eta * p.rho[i];
           scale[i] =
             std::sqrt(noise > 0. ? p.sigma[i] / p.rho[i] : model.eta * p.sigma[i] / (2. * p.h[i]));
-          space.tail_index.push_back(noise > 0. ? 1. + 2. * p.h[i] / noise : infinity);
+          space.tail_index.push_back(noise > 0. ? 1. + 2. * p.h[i] / noise : gaussian);
           space.reach.push_back(reach(space.tail_index[i], lost_mass));
         }
       space.scale = to_rows(scale.asDiagonal());
@@ -153,7 +153,7 @@ namespace dynkin
       for (unsigned int i = 0; i < d; ++i)
         offset(i) = start.mean[i] - space.center[i];
       offset                  = inverse * offset;
-      const double deviations = reach(infinity, mass);
+      const double deviations = reach(gaussian, mass);
       for (unsigned int i = 0; i < space.reach.size(); ++i)
         {
           const double variance =

@@ -13,12 +13,6 @@ using namespace dynkin;
 
 namespace
 {
-  ModelParameters
-  unit_model(const double eta)
-  {
-    return decoupled_model(eta, {1.}, {1.}, {1.});
-  }
-
   /** Brownian motion with noise 1 and no drift: phi = 0, a = 1. */
   ExitTime1D
   brownian(const double left, const double right, const ReflectingEnd end, const unsigned int n)

@@ -17,12 +17,6 @@ using namespace dynkin;
 
 namespace
 {
-  ModelParameters
-  unit_model(const double eta, const double rho = 1.)
-  {
-    return decoupled_model(eta, {1.}, {1.}, {rho});
-  }
-
   /**
    * Two absorbing ends by nested adaptive quadrature of the textbook formula,
    * g(x) = 2 int_x^b e^phi/s2 ( int_a^y e^-phi - C ) dy, g(a) = 0.

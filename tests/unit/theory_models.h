@@ -23,6 +23,13 @@ decoupled_model(const double               eta,
   return model;
 }
 
+/** h = sigma = 1 on the line. */
+inline dynkin::ModelParameters
+unit_model(const double eta, const double rho = 1.)
+{
+  return decoupled_model(eta, {1.}, {1.}, {rho});
+}
+
 inline dynkin::Matrix
 scalar_matrix(const unsigned int n, const double c)
 {

@@ -71,12 +71,21 @@ TEST_CASE("an Ornstein-Uhlenbeck process on the line stays Gaussian", "[problem]
       CHECK(at["mean"][0].get<double>() == Approx(0.3 + m).epsilon(1e-8));
       CHECK(at["covariance"][0][0].get<double>() == Approx(v).epsilon(1e-8));
       CHECK(at["error of the second moments"].get<double>() < 1e-8);
-      const double s = std::sqrt(v), end = std::sqrt(0.5);
-      CHECK(at["W2 distance"].get<double>() == Approx(std::hypot(m, s - end)).epsilon(1e-5));
-      CHECK(at["relative entropy"].get<double>() ==
-            Approx(0.5 * (v / 0.5 - 1. - std::log(v / 0.5) + m * m / 0.5)).epsilon(1e-7));
-      CHECK(at["chi^2 distance"].get<double>() ==
-            Approx(0.5 / std::sqrt(v * (1. - v)) * std::exp(m * m / (1. - v)) - 1.).epsilon(1e-7));
+      const double entropy     = 0.5 * (v / 0.5 - 1. - std::log(v / 0.5) + m * m / 0.5),
+                   chi_squared = 0.5 / std::sqrt(v * (1. - v)) * std::exp(m * m / (1. - v)) - 1.;
+      CHECK(at["W2 distance"].get<double>() ==
+            Approx(std::hypot(m, std::sqrt(v) - std::sqrt(0.5))).epsilon(1e-5));
+      CHECK(at["relative entropy"].get<double>() == Approx(entropy).epsilon(1e-7));
+      CHECK(at["chi^2 distance"].get<double>() == Approx(chi_squared).epsilon(1e-7));
+      const Json &estimates = at["error estimates"];
+      CHECK(std::abs(at["mean"][0].get<double>() - 0.3 - m) <
+            2. * estimates["mean"][0].get<double>());
+      CHECK(std::abs(at["covariance"][0][0].get<double>() - v) <
+            2. * estimates["covariance"][0][0].get<double>());
+      CHECK(std::abs(at["relative entropy"].get<double>() - entropy) <
+            2. * estimates["relative entropy"].get<double>());
+      CHECK(std::abs(at["chi^2 distance"].get<double>() - chi_squared) <
+            2. * estimates["chi^2 distance"].get<double>());
     }
 }
 

@@ -5,6 +5,7 @@
 #define dynkin_tests_whole_space_h
 
 #include "app/known_density.h"
+#include "other_weight.h"
 #include "output/sampler.h"
 #include "problem/stationary_density.h"
 #include "problems.h"
@@ -15,74 +16,8 @@
 namespace dynkin::tests
 {
   using dealii::Point;
-  using dealii::SymmetricTensor;
-  using dealii::Tensor;
 
   inline const Log silent(false);
-
-  /** A model whose weight has another exponent: log w is multiplied by `factor`. */
-  template <int dim>
-  class OtherWeight : public Model<dim>
-  {
-  public:
-    OtherWeight(const ModelParameters &parameters, const double factor)
-      : model(create_model<dim>(parameters))
-      , factor(factor)
-    {
-    }
-
-    Tensor<1, dim>
-    drift(const Point<dim> &x) const override
-    {
-      return model->drift(x);
-    }
-
-    SymmetricTensor<2, dim>
-    diffusion(const Point<dim> &x) const override
-    {
-      return model->diffusion(x);
-    }
-
-    Tensor<1, dim>
-    diffusion_divergence(const Point<dim> &x) const override
-    {
-      return model->diffusion_divergence(x);
-    }
-
-    double
-    log_weight(const Point<dim> &x) const override
-    {
-      return factor * model->log_weight(x);
-    }
-
-    Tensor<1, dim>
-    log_weight_gradient(const Point<dim> &x) const override
-    {
-      return factor * model->log_weight_gradient(x);
-    }
-
-    bool
-    is_reversible() const override
-    {
-      return factor == 1. && model->is_reversible();
-    }
-
-    Point<dim>
-    center() const override
-    {
-      return model->center();
-    }
-
-    std::string
-    formula() const override
-    {
-      return model->formula();
-    }
-
-  private:
-    const std::unique_ptr<Model<dim>> model;
-    const double                      factor;
-  };
 
   /** A solved density on the whole space. */
   template <int dim>
