@@ -18,10 +18,13 @@ import pathlib
 import subprocess
 import sys
 
-import matplotlib
+try:
+    import matplotlib
 
-matplotlib.use("Agg")
-from matplotlib import pyplot  # noqa: E402 (after the choice of a backend without a window)
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+except ImportError:
+    pyplot = None
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DISTANCES = {
@@ -116,9 +119,11 @@ def main():
     density = results["transient density"]
     names, rows = table(density)
     write_table(names, rows, directory / "decay.csv")
-    draw(density, names, rows, directory / "decay.png")
     for key, value in density.get("contraction", {}).items():
         print(f"{key}: {value}")
+    if pyplot is None:
+        sys.exit(f"plot_decay: {directory}/decay.csv; the picture needs Matplotlib (Debian: apt-get install python3-matplotlib)")
+    draw(density, names, rows, directory / "decay.png")
     print(f"plot_decay: {directory}/decay.csv, {directory}/decay.png")
 
 
