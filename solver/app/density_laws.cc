@@ -66,7 +66,7 @@ namespace dynkin
   Json
   density_laws(const Parameters &parameters, const ComparedDensities<dim> &densities)
   {
-    Json json;
+    Json json = Json::object();
     if (!parameters.quantities.distances.empty())
       json["tail probabilities"] = tail_probabilities(parameters.quantities.distances, densities);
     if (dim == 1)

@@ -22,7 +22,7 @@ namespace dynkin
   {
     double bytes = 0.;
     for (const double p :
-         {degree, degree + 1}) // the solution, and what its error is estimated with
+         {degree, degree + (dimension == 3 ? 1 : 2)}) // the solution; its error (richer_degree())
       bytes += n_dofs * std::pow(p / degree, dimension) *
                (an_unknown + a_quadrature_point * std::pow((p + 1.) / p, dimension));
     return bytes;

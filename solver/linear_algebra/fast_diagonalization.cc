@@ -15,7 +15,9 @@ namespace dynkin
 {
   namespace
   {
-    constexpr int largest_size = 12; // degree 10, and 11 of error estimates
+    /** Degree 10, and of error estimates 12; 11 in space. */
+    template <int dim>
+    constexpr int largest_size = dim == 3 ? 12 : 13;
 
     /** With the number of nodes in each direction known to the compiler. */
     template <int dim, typename Number, int n>
@@ -113,7 +115,7 @@ namespace dynkin
     std::unique_ptr<FastDiagonalization<dim, Number>>
     create_of_size(const unsigned int n_nodes)
     {
-      if constexpr (n <= largest_size)
+      if constexpr (n <= largest_size<dim>)
         {
           if (n == n_nodes)
             return std::make_unique<OfSize<dim, Number, n>>();

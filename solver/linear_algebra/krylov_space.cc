@@ -77,6 +77,8 @@ namespace dynkin
   bool
   KrylovSpace::extend()
   {
+    if (size() == V.size())
+      return false;
     Vector next(V.back());
     apply(next, V[size()]);
     columns.push_back(orthonormalise(next));

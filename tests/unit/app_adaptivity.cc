@@ -120,6 +120,37 @@ TEST_CASE("error estimates bound the errors and are sharp", "[app]")
   CHECK(n_sharp >= 0.9 * n);
 }
 
+TEST_CASE("iterative solvers take part up to the highest degree", "[app]")
+{
+  for (const Case &exit : {cases[0], cases[2], cases[6]})
+    {
+      const Folder folder;
+      Parameters   parameters          = adaptive(folder, exit, 1e-10);
+      parameters.discretization.degree = 10;
+      parameters.solver.type           = "multigrid";
+      REQUIRE(run_quietly(parameters) == 0);
+      CHECK(folder.results()["mean exit time"][0]["value"].get<double>() ==
+            Approx(exit.exact).epsilon(1e-9));
+    }
+}
+
+TEST_CASE("an exit law with hardly any unknowns", "[app]")
+{
+  for (const char *solver : {"direct", "multigrid"})
+    {
+      const Folder folder;
+      Parameters   parameters =
+        parse("exit law",
+              decoupled(2, "0.5") + ball() +
+                "subsection Discretization\n set degree = 1\n set refinements = 0\nend\n"
+                "subsection Quantities\n set times = 0.5, 1\nend\n");
+      parameters.solver.type      = solver;
+      parameters.output.directory = folder.path;
+      parameters.output.vtu       = false;
+      CHECK(run_quietly(parameters) == 0);
+    }
+}
+
 TEST_CASE("error estimates in three dimensions", "[large]")
 {
   for (const Case &exit : cases_3d)

@@ -4,6 +4,7 @@
 #include "problem/spectrum.h"
 #include "problems.h"
 #include "theory/exit_law.h"
+#include "utilities/exceptions.h"
 
 #include <boost/math/special_functions/bessel.hpp>
 
@@ -57,6 +58,12 @@ TEST_CASE("eigenvalues with absorbing ends", "[problem]")
     coordinate_diffusion(parse("spectrum", model + interval(1.)).model, 0), -1., 1.);
   for (unsigned int k = 0; k < 4; ++k)
     CHECK(static_cast<double>(lambda[k].real()) == Approx(theory.eigenvalue(k + 1)).epsilon(1e-11));
+}
+
+TEST_CASE("too few unknowns for the eigenvalues", "[problem]")
+{
+  CHECK_THROWS_AS(eigenvalues<1>(decoupled(1, "0.5", "1", "1", "1") + interval(1.), 4, 2, 1),
+                  ConvergenceError);
 }
 
 TEST_CASE("a deep well relaxes as without walls", "[problem]")
