@@ -78,7 +78,9 @@ namespace dynkin
       {
         setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
         setenv("OMPI_MCA_btl", "self", 0);
-        setenv("OMPI_MCA_sharedfp", "^sm", 0); // two runs would share its file
+        // what two runs at a time would share
+        setenv("OMPI_MCA_sharedfp", "^sm", 0);
+        setenv("OMPI_MCA_orte_create_session_dirs", "0", 0);
       }
     mpi = std::make_unique<dealii::Utilities::MPI::MPI_InitFinalize>(argc, argv, 1);
     MPI_Comm_dup(MPI_COMM_WORLD, &error_communicator);

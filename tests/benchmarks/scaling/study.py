@@ -38,7 +38,8 @@ def run(program, ranks, degree, refinements):
                        OPENBLAS_NUM_THREADS="1")
     if ranks > 1:  # `./dynkin` tells a single process to go without the network
         environment = {name: value for name, value in environment.items()
-                       if name not in ("OMPI_MCA_btl", "OMPI_MCA_ess_singleton_isolated")}
+                       if name not in ("OMPI_MCA_btl", "OMPI_MCA_ess_singleton_isolated",
+                                       "OMPI_MCA_orte_create_session_dirs")}
     launcher = ["mpirun", "-n", str(ranks), "--oversubscribe"] if ranks > 1 else []
     if ranks > cores():
         launcher += ["--mca", "mpi_yield_when_idle", "1"]
