@@ -12,31 +12,28 @@ namespace dynkin
   GeneratorForm<dim>::load(Vector &dst, const Vector *g) const
   {
     initialize(dst);
-    const Cells &cells     = sum_over_cells.cells();
-    const auto  &w         = sum_over_cells.coefficients().mass;
-    const auto   integrate = [&](const auto &data, auto &result, const auto &, const auto &range) {
-      CellIntegrator cell(data);
-      for (unsigned int batch = range.first; batch < range.second; ++batch)
-        {
-          cell.reinit(batch);
-          if (g != nullptr)
-            {
-              cell.read_dof_values(*g);
-              cell.evaluate(EvaluationFlags::values);
-            }
-          for (unsigned int q = 0; q < cell.n_q_points; ++q)
-            cell.submit_value(g != nullptr
-                                ? w[std::size_t(batch) * cell.n_q_points + q] * cell.get_value(q)
-                                : w[std::size_t(batch) * cell.n_q_points + q],
-                              q);
-          cell.integrate(EvaluationFlags::values);
-          cell.distribute_local_to_global(result);
-        }
+    const auto        &w         = sum_over_cells.coefficients().mass;
+    const unsigned int n_q       = sum_over_cells.unit_cell().n_points();
+    Integrator         cell      = sum_over_cells.integrator();
+    const auto         integrate = [&](const auto &, auto &result, const auto &, const auto &range) {
+      cell.for_each_pack(range, [&]() {
+        if (g != nullptr)
+          {
+            cell.read_dof_values(*g);
+            cell.evaluate_values();
+          }
+        for (unsigned int q = 0; q < n_q; ++q)
+          cell.submit_value(g != nullptr ? w[std::size_t(cell.pack()) * n_q + q] * cell.get_value(q)
+                                         : w[std::size_t(cell.pack()) * n_q + q],
+                            q);
+        cell.integrate_values();
+        cell.distribute_local_to_global(result);
+      });
     };
     const bool needs_ghosts = g != nullptr && !g->has_ghost_elements();
     if (needs_ghosts)
       g->update_ghost_values();
-    cells.template cell_loop<Vector, int>(integrate, dst, 0, true);
+    sum_over_cells.cells().template cell_loop<Vector, int>(integrate, dst, 0, true);
     if (needs_ghosts)
       g->zero_out_ghost_values();
   }
@@ -46,21 +43,22 @@ namespace dynkin
   GeneratorForm<dim>::cell_products(const Vector &f, const Vector &v) const
   {
     const Cells        &cells = sum_over_cells.cells();
+    const unsigned int  n     = sum_over_cells.unit_cell().n_nodes();
     std::vector<double> products(discretization().mesh().triangulation().n_active_cells(), 0.);
-    CellIntegrator      cell(cells), tested(cells);
-    for (unsigned int batch = 0; batch < cells.n_cell_batches(); ++batch)
-      {
-        cell.reinit(batch);
-        tested.reinit(batch);
-        cell.read_dof_values(f);
-        tested.read_dof_values(v);
-        sum_over_cells.cell_operation(cell, Direction::backward);
-        Lanes sum = 0.;
-        for (unsigned int i = 0; i < cell.dofs_per_cell; ++i)
-          sum += cell.begin_dof_values()[i] * tested.begin_dof_values()[i];
-        for (unsigned int lane = 0; lane < cells.n_active_entries_per_cell_batch(batch); ++lane)
-          products[cells.get_cell_iterator(batch, lane)->active_cell_index()] = sum[lane];
-      }
+    Integrator          cell = sum_over_cells.integrator(), tested = sum_over_cells.integrator();
+    cell.for_each_pack(sum_over_cells.all_batches(), [&]() {
+      tested.reinit(cell.pack());
+      cell.read_dof_values(f);
+      tested.read_dof_values(v);
+      sum_over_cells.cell_operation(cell, Direction::backward);
+      Pack<double> sum = 0.;
+      for (unsigned int i = 0; i < n; ++i)
+        sum += cell.begin_dof_values()[i] * tested.begin_dof_values()[i];
+      Integrator::for_each_cell(
+        cells, cell.pack(), [&](const unsigned int lane, const auto &iterator) {
+          products[iterator->active_cell_index()] = sum[lane];
+        });
+    });
     return products;
   }
 
@@ -70,19 +68,21 @@ namespace dynkin
   {
     const Cells        &cells = sum_over_cells.cells();
     const auto         &w     = sum_over_cells.coefficients().mass;
+    const unsigned int  n_q   = sum_over_cells.unit_cell().n_points();
     std::vector<double> masses(discretization().mesh().triangulation().n_active_cells(), 0.);
-    CellIntegrator      cell(cells);
-    for (unsigned int batch = 0; batch < cells.n_cell_batches(); ++batch)
-      {
-        cell.reinit(batch);
-        cell.read_dof_values(v);
-        cell.evaluate(EvaluationFlags::values);
-        Lanes sum = 0.;
-        for (unsigned int q = 0; q < cell.n_q_points; ++q)
-          sum += w[std::size_t(batch) * cell.n_q_points + q] * cell.get_value(q) * cell.JxW(q);
-        for (unsigned int lane = 0; lane < cells.n_active_entries_per_cell_batch(batch); ++lane)
-          masses[cells.get_cell_iterator(batch, lane)->active_cell_index()] = sum[lane];
-      }
+    Integrator          cell = sum_over_cells.integrator();
+    cell.for_each_pack(sum_over_cells.all_batches(), [&]() {
+      cell.read_dof_values(v);
+      cell.evaluate_values();
+      Pack<double> sum = 0.;
+      for (unsigned int q = 0; q < n_q; ++q)
+        sum += w[std::size_t(cell.pack()) * n_q + q] * cell.get_value(q) *
+               Pack<double>(sum_over_cells.unit_cell().weight(q));
+      Integrator::for_each_cell(
+        cells, cell.pack(), [&](const unsigned int lane, const auto &iterator) {
+          masses[iterator->active_cell_index()] = sum[lane];
+        });
+    });
     return masses;
   }
 

@@ -5,8 +5,8 @@
 
 #include <deal.II/dofs/dof_tools.h>
 #include <deal.II/lac/dynamic_sparsity_pattern.h>
+#include <deal.II/lac/full_matrix.h>
 #include <deal.II/lac/sparsity_tools.h>
-#include <deal.II/matrix_free/tools.h>
 
 #include <algorithm>
 #include <type_traits>
@@ -42,8 +42,7 @@ namespace dynkin
     , killing(killing_rate)
   {
     reinit(discretization.mapping(), discretization.quadrature());
-    CellIntegrator cell(matrix_free);
-    compute(cell, matrix_free, coefficient);
+    compute(matrix_free, coefficient);
     matrix_free.update_mapping(*unit_cells(discretization.mesh().triangulation()));
   }
 
@@ -56,25 +55,26 @@ namespace dynkin
   {
     reinit(*unit_cells(discretization.mesh().triangulation()), other.discretization().quadrature());
 
-    // where a cell stands among the other's: batch and lane
-    const auto                                        &others = other.cells();
+    // where a cell stands among the other's: pack and lane
+    using OtherIntegrator = typename CellOperator<dim, double>::Integrator;
     std::vector<std::pair<unsigned int, unsigned int>> place(
       discretization.mesh().triangulation().n_active_cells());
-    for (unsigned int batch = 0; batch < others.n_cell_batches(); ++batch)
-      for (unsigned int lane = 0; lane < others.n_active_entries_per_cell_batch(batch); ++lane)
-        place[others.get_cell_iterator(batch, lane)->active_cell_index()] = {batch, lane};
+    for (unsigned int pack = 0; pack < OtherIntegrator::n_packs(other.cells()); ++pack)
+      OtherIntegrator::for_each_cell(
+        other.cells(), pack, [&](const unsigned int lane, const auto &cell) {
+          place[cell->active_cell_index()] = {pack, lane};
+        });
 
     const auto        &from = other.coefficients();
-    const unsigned int n_q  = others.get_n_q_points();
-    coefficient.diffusion.resize(std::size_t(n_q) * matrix_free.n_cell_batches());
+    const unsigned int n_q  = kernels->n_points(), n_packs = Integrator::n_packs(matrix_free);
+    coefficient.diffusion.resize(std::size_t(n_q) * n_packs);
     coefficient.mass.resize(coefficient.diffusion.size());
     coefficient.drift.resize(from.drift.empty() ? 0 : coefficient.diffusion.size());
-    for (unsigned int batch = 0; batch < matrix_free.n_cell_batches(); ++batch)
-      for (unsigned int lane = 0; lane < matrix_free.n_active_entries_per_cell_batch(batch); ++lane)
-        {
-          const auto [other_batch, other_lane] =
-            place[matrix_free.get_cell_iterator(batch, lane)->active_cell_index()];
-          std::size_t to = std::size_t(batch) * n_q, at = std::size_t(other_batch) * n_q;
+    for (unsigned int pack = 0; pack < n_packs; ++pack)
+      Integrator::for_each_cell(
+        matrix_free, pack, [&](const unsigned int lane, const auto &cell) {
+          const auto [other_pack, other_lane] = place[cell->active_cell_index()];
+          std::size_t to = std::size_t(pack) * n_q, at = std::size_t(other_pack) * n_q;
           for (unsigned int q = 0; q < n_q; ++q, ++to, ++at)
             {
               for (unsigned int k = 0; k < coefficient.diffusion[to].n_independent_components; ++k)
@@ -85,7 +85,7 @@ namespace dynkin
                 for (unsigned int k = 0; k < dim; ++k)
                   coefficient.drift[to][k][lane] = factor * from.drift[at][k][other_lane];
             }
-        }
+        });
   }
 
   template <int dim, typename Number>
@@ -98,41 +98,52 @@ namespace dynkin
     AffineConstraints<Number> constraints;
     constraints.copy_from(space->hanging_nodes());
     matrix_free.reinit(mapping, space->dof_handler(), constraints, quadrature, data);
+    kernels = UnitCell<dim, Number>::create(matrix_free.get_shape_info());
   }
 
   template <int dim, typename Number>
   void
-  CellOperator<dim, Number>::cell_operation(CellIntegrator &cell, const Direction direction) const
+  CellOperator<dim, Number>::cell_operation(Integrator &cell, const Direction direction) const
   {
-    const std::size_t first = std::size_t(cell.get_current_cell_index()) * cell.n_q_points;
-    const auto &[diffusion, drift, mass] = coefficient;
+    cell.evaluate();
+    at_points(cell, direction);
+    cell.integrate();
+  }
 
-    const bool backward = direction == Direction::backward;
-    const auto value    = EvaluationFlags::values;
-    const auto none     = EvaluationFlags::nothing;
-    const bool drifts = !drift.empty(), dies = killing > 0.;
-
-    cell.evaluate(EvaluationFlags::gradients | ((drifts && !backward) || dies ? value : none));
-    if (!drifts && !dies)
-      for (unsigned int q = 0; q < cell.n_q_points; ++q)
-        cell.submit_gradient(diffusion[first + q] * cell.get_gradient(q), q);
-    else
-      for (unsigned int q = 0; q < cell.n_q_points; ++q)
-        {
-          const Tensor<1, dim, Lanes> gradient = cell.get_gradient(q);
-          Tensor<1, dim, Lanes>       flux     = diffusion[first + q] * gradient;
-          Lanes                       source   = Number(0.);
-          if (dies)
-            source = Number(killing) * mass[first + q] * cell.get_value(q);
-          if (drifts && backward)
-            source -= drift[first + q] * gradient;
-          else if (drifts)
-            flux -= drift[first + q] * cell.get_value(q);
-          cell.submit_gradient(flux, q);
-          if ((drifts && backward) || dies)
-            cell.submit_value(source, q);
-        }
-    cell.integrate(EvaluationFlags::gradients | ((drifts && backward) || dies ? value : none));
+  template <int dim, typename Number>
+  DYNKIN_FOR_ALL_PROCESSORS void
+  CellOperator<dim, Number>::at_points(Integrator &cell, const Direction direction) const
+  {
+    const unsigned int n_q    = kernels->n_points();
+    const std::size_t  first  = std::size_t(cell.pack()) * n_q;
+    const bool         drifts = !coefficient.drift.empty(), dies = killing > 0.;
+    Values            *values = cell.begin_values(), *gradients = cell.begin_gradients();
+    for (unsigned int q = 0; q < n_q; ++q)
+      {
+        const auto  &D      = coefficient.diffusion[first + q];
+        const Values weight = kernels->weight(q);
+        Values       f = values[q], g[dim], source = Number(0.);
+        for (unsigned int k = 0; k < dim; ++k)
+          g[k] = gradients[k * n_q + q];
+        if (dies)
+          source = Values(Number(killing)) * coefficient.mass[first + q] * f;
+        for (unsigned int k = 0; k < dim; ++k)
+          {
+            Values flux = D[k][0] * g[0];
+            for (unsigned int l = 1; l < dim; ++l)
+              flux += D[k][l] * g[l];
+            if (drifts)
+              {
+                const Values &C = coefficient.drift[first + q][k];
+                if (direction == Direction::backward)
+                  source -= C * g[k];
+                else
+                  flux -= C * f;
+              }
+            gradients[k * n_q + q] = flux * weight;
+          }
+        values[q] = source * weight;
+      }
   }
 
   template <int dim, typename Number>
@@ -151,16 +162,14 @@ namespace dynkin
     const std::function<void(const unsigned int, const unsigned int)> &before,
     const std::function<void(const unsigned int, const unsigned int)> &after) const
   {
+    Integrator cell = integrator();
     const auto operation =
-      [&](const Cells &data, VectorType &result, const VectorType &argument, const auto &range) {
-        CellIntegrator cell(data);
-        for (unsigned int batch = range.first; batch < range.second; ++batch)
-          {
-            cell.reinit(batch);
-            cell.read_dof_values(argument);
-            cell_operation(cell, direction);
-            cell.distribute_local_to_global(result);
-          }
+      [&](const Cells &, VectorType &result, const VectorType &argument, const auto &range) {
+        cell.for_each_pack(range, [&]() {
+          cell.read_dof_values(argument);
+          cell_operation(cell, direction);
+          cell.distribute_local_to_global(result);
+        });
       };
     if (before)
       matrix_free.template cell_loop<VectorType, VectorType>(operation, dst, src, before, after);
@@ -183,13 +192,45 @@ namespace dynkin
           pattern, dofs.locally_owned_dofs(), space->communicator(), space->relevant_dofs());
         matrix.reinit(
           dofs.locally_owned_dofs(), dofs.locally_owned_dofs(), pattern, space->communicator());
-        MatrixFreeTools::compute_matrix<dim, -1, 0, 1, Number, Lanes>(
-          matrix_free, constraints, matrix, [&](CellIntegrator &cell) {
-            cell_operation(cell, direction);
-          });
+        add_cell_matrices(matrix, constraints, direction);
+        matrix.compress(VectorOperation::add);
       }
     else
       AssertThrow(false, ExcNotImplemented());
+  }
+
+  template <int dim, typename Number>
+  void
+  CellOperator<dim, Number>::add_cell_matrices(TrilinosWrappers::SparseMatrix  &matrix,
+                                               const AffineConstraints<double> &constraints,
+                                               const Direction                  direction) const
+  {
+    const unsigned int                   n         = kernels->n_nodes();
+    const auto                          &numbering = matrix_free.get_shape_info().lexicographic_numbering;
+    std::vector<types::global_dof_index> hierarchic(n), dofs(n);
+    FullMatrix<double>                   cell_matrix(n, n);
+    Table<2, Values>                     entries(n, n); // by column
+    Integrator                           cell = integrator();
+    cell.for_each_pack(all_batches(), [&]() {
+      for (unsigned int j = 0; j < n; ++j)
+        {
+          std::fill_n(cell.begin_dof_values(), n, Values(Number(0.)));
+          cell.begin_dof_values()[j] = Number(1.);
+          cell_operation(cell, direction);
+          std::copy_n(cell.begin_dof_values(), n, &entries(j, 0));
+        }
+      Integrator::for_each_cell(
+        matrix_free, cell.pack(), [&](const unsigned int lane, const auto &iterator) {
+          iterator->get_dof_indices(hierarchic);
+          for (unsigned int i = 0; i < n; ++i)
+            {
+              dofs[i] = hierarchic[numbering[i]];
+              for (unsigned int j = 0; j < n; ++j)
+                cell_matrix(i, j) = entries(j, i)[lane];
+            }
+          constraints.distribute_local_to_global(cell_matrix, dofs, matrix);
+        });
+    });
   }
 
   template <int dim, typename Number>
@@ -198,43 +239,42 @@ namespace dynkin
   {
     initialize(diagonal);
     const auto &[diffusion, drift, mass] = coefficient;
-    CellIntegrator              cell(matrix_free);
-    TensorDiagonal<dim, Number> terms(cell.get_shape_info());
-    AlignedVector<Lanes>        values(cell.n_q_points);
+    const unsigned int          n_q      = kernels->n_points();
+    TensorDiagonal<dim, Number> terms(matrix_free.get_shape_info());
+    AlignedVector<Values>       values(n_q);
     HangingNodes<dim, Number>   hanging_nodes(*this);
-    for (unsigned int batch = 0; batch < matrix_free.n_cell_batches(); ++batch)
-      {
-        cell.reinit(batch);
-        const std::size_t first = std::size_t(batch) * cell.n_q_points;
-        std::fill_n(cell.begin_dof_values(), cell.dofs_per_cell, Lanes(Number(0.)));
-        const auto add = [&](const auto &at_point, const auto &orders) {
-          for (unsigned int q = 0; q < cell.n_q_points; ++q)
-            values[q] = cell.JxW(q) * at_point(first + q); // JxW of a unit cell
-          terms.add(values, orders, cell.begin_dof_values());
-        };
-        using Orders = typename TensorDiagonal<dim, Number>::Orders;
-        // sum_kl D_kl d_k phi d_l phi - sum_k C_k d_k phi phi + gamma m phi phi
-        if (killing > 0.)
-          add([&](const std::size_t q) { return Number(killing) * mass[q]; }, Orders());
-        for (unsigned int k = 0; k < dim; ++k)
-          {
-            Orders orders = {};
-            ++orders[k];
-            for (unsigned int l = k; l < dim; ++l)
-              {
-                Orders both = orders;
-                ++both[l];
-                add(
-                  [&](const std::size_t q) {
-                    return Number(k == l ? 1. : 2.) * diffusion[q][k][l];
-                  },
-                  both);
-              }
-            if (!drift.empty())
-              add([&](const std::size_t q) { return -drift[q][k]; }, orders);
-          }
-        hanging_nodes.distribute_diagonal(cell, diagonal);
-      }
+    Integrator                  cell = integrator();
+    cell.for_each_pack(all_batches(), [&]() {
+      const std::size_t first = std::size_t(cell.pack()) * n_q;
+      std::fill_n(cell.begin_dof_values(), kernels->n_nodes(), Values(Number(0.)));
+      const auto add = [&](const auto &at_point, const auto &orders) {
+        for (unsigned int q = 0; q < n_q; ++q)
+          values[q] = Values(kernels->weight(q)) * at_point(first + q);
+        terms.add(values, orders, cell.begin_dof_values());
+      };
+      using Orders = typename TensorDiagonal<dim, Number>::Orders;
+      // sum_kl D_kl d_k phi d_l phi - sum_k C_k d_k phi phi + gamma m phi phi
+      if (killing > 0.)
+        add([&](const std::size_t q) { return Values(Number(killing)) * mass[q]; }, Orders());
+      for (unsigned int k = 0; k < dim; ++k)
+        {
+          Orders orders = {};
+          ++orders[k];
+          for (unsigned int l = k; l < dim; ++l)
+            {
+              Orders both = orders;
+              ++both[l];
+              add(
+                [&](const std::size_t q) {
+                  return Values(Number(k == l ? 1. : 2.)) * diffusion[q][k][l];
+                },
+                both);
+            }
+          if (!drift.empty())
+            add([&](const std::size_t q) { return Values(Number(-1.)) * drift[q][k]; }, orders);
+        }
+      hanging_nodes.distribute_diagonal(cell, diagonal);
+    });
     diagonal.compress(VectorOperation::add);
   }
 
@@ -243,6 +283,27 @@ namespace dynkin
   CellOperator<dim, Number>::cells() const
   {
     return matrix_free;
+  }
+
+  template <int dim, typename Number>
+  typename CellOperator<dim, Number>::Integrator
+  CellOperator<dim, Number>::integrator() const
+  {
+    return Integrator(matrix_free, *kernels);
+  }
+
+  template <int dim, typename Number>
+  typename CellOperator<dim, Number>::Integrator::Range
+  CellOperator<dim, Number>::all_batches() const
+  {
+    return {0, matrix_free.n_cell_batches()};
+  }
+
+  template <int dim, typename Number>
+  const UnitCell<dim, Number> &
+  CellOperator<dim, Number>::unit_cell() const
+  {
+    return *kernels;
   }
 
   template <int dim, typename Number>

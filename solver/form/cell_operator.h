@@ -4,12 +4,10 @@
 #ifndef dynkin_form_cell_operator_h
 #define dynkin_form_cell_operator_h
 
-#include <deal.II/lac/la_parallel_vector.h>
 #include <deal.II/lac/trilinos_sparse_matrix.h>
-#include <deal.II/matrix_free/fe_evaluation.h>
-#include <deal.II/matrix_free/matrix_free.h>
 
 #include "discretization/discretization.h"
+#include "form/cell_integrator.h"
 
 #include <functional>
 
@@ -39,21 +37,21 @@ namespace dynkin
   class CellOperator : public dealii::Subscriptor
   {
   public:
-    using VectorType     = dealii::LinearAlgebra::distributed::Vector<Number>;
-    using Lanes          = dealii::VectorizedArray<Number>;
-    using CellIntegrator = dealii::FEEvaluation<dim, -1, 0, 1, Number>;
-    using Cells          = dealii::MatrixFree<dim, Number>;
+    using VectorType = dealii::LinearAlgebra::distributed::Vector<Number>;
+    using Values     = Pack<Number>;
+    using Integrator = CellIntegrator<dim, Number>;
+    using Cells      = dealii::MatrixFree<dim, Number>;
 
-    /** D, C and m at quadrature point q of cell batch b: entry b * n_q_points + q. */
+    /** D, C and m at quadrature point q of pack p of cells: entry p * n_points + q. */
     struct Coefficients
     {
-      dealii::AlignedVector<dealii::SymmetricTensor<2, dim, Lanes>> diffusion;
-      dealii::AlignedVector<dealii::Tensor<1, dim, Lanes>>          drift; // empty if C = 0
-      dealii::AlignedVector<Lanes>                                  mass;
+      dealii::AlignedVector<dealii::SymmetricTensor<2, dim, Values>> diffusion;
+      dealii::AlignedVector<dealii::Tensor<1, dim, Values>>          drift; // empty if C = 0
+      dealii::AlignedVector<Values>                                  mass;
     };
 
-    /** Computes the coefficients from integrators with the true mapping and quadrature points. */
-    using Compute = std::function<void(CellIntegrator &, const Cells &, Coefficients &)>;
+    /** Computes the coefficients; the cells still have the true mapping and quadrature points. */
+    using Compute = std::function<void(const Cells &, Coefficients &)>;
 
     CellOperator(const Discretization<dim> &discretization,
                  const Compute             &compute,
@@ -97,10 +95,21 @@ namespace dynkin
 
     /** What a cell integrator has of f becomes what it tests with. */
     void
-    cell_operation(CellIntegrator &cell, const Direction direction) const;
+    cell_operation(Integrator &cell, const Direction direction) const;
+
+    /** For loops over cells; it takes some time to make one. */
+    Integrator
+    integrator() const;
+
+    /** The range of all cell batches of a process. */
+    typename Integrator::Range
+    all_batches() const;
 
     const Cells &
     cells() const;
+
+    const UnitCell<dim, Number> &
+    unit_cell() const;
 
     const Coefficients &
     coefficients() const;
@@ -112,14 +121,24 @@ namespace dynkin
     killing_rate() const;
 
   private:
+    /** From f and grad_unit f at the quadrature points to what v and grad_unit v are tested with there. */
+    void
+    at_points(Integrator &cell, const Direction direction) const;
+
+    void
+    add_cell_matrices(dealii::TrilinosWrappers::SparseMatrix  &matrix,
+                      const dealii::AffineConstraints<double> &constraints,
+                      const Direction                          direction) const;
+
     /** Connects with the cells. */
     void
     reinit(const dealii::Mapping<dim> &mapping, const dealii::Quadrature<1> &quadrature);
 
-    const Discretization<dim> *space;
-    double                     killing;
-    Cells                      matrix_free;
-    Coefficients               coefficient;
+    const Discretization<dim>             *space;
+    double                                 killing;
+    Cells                                  matrix_free;
+    std::unique_ptr<UnitCell<dim, Number>> kernels;
+    Coefficients                           coefficient;
   };
 } // namespace dynkin
 

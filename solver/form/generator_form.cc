@@ -24,8 +24,8 @@ namespace dynkin
     , reference(model, weight)
     , sum_over_cells(
         discretization,
-        [&](CellIntegrator &cell, const Cells &cells, Coefficients &coefficients) {
-          compute_coefficients(discretization.mesh().coordinates(), cell, cells, coefficients);
+        [&](const Cells &cells, Coefficients &coefficients) {
+          compute_coefficients(discretization.mesh().coordinates(), cells, coefficients);
         },
         killing_rate)
   {
@@ -34,61 +34,66 @@ namespace dynkin
   template <int dim>
   void
   GeneratorForm<dim>::compute_coefficients(const CoordinateMap<dim> &coordinates,
-                                           CellIntegrator           &cell,
                                            const Cells              &cells,
                                            Coefficients             &coefficients)
   {
+    FEEvaluation<dim, -1, 0, 1, double> cell(cells);
     auto &[diffusion, drift, mass]  = coefficients;
     const unsigned int     n_q      = cell.n_q_points;
     const Quadrature<dim> &unit     = cells.get_quadrature();
     const MPI_Comm         everyone = cells.get_dof_handler().get_communicator();
-    diffusion.resize(std::size_t(cells.n_cell_batches()) * n_q);
-    mass.resize(diffusion.size());
+    // lanes without a cell: nothing
+    diffusion.resize(std::size_t(Integrator::n_packs(cells)) * n_q);
+    mass.resize(diffusion.size(), Pack<double>(0.));
     if (!is_symmetric())
       drift.resize(diffusion.size());
 
-    const auto for_each_lane = [&](const auto &operation) {
+    // operation(q, lane of the batch, entry of the coefficients, lane of the pack)
+    const auto for_each_point = [&](const auto &operation) {
       for (unsigned int batch = 0; batch < cells.n_cell_batches(); ++batch)
         {
           cell.reinit(batch);
-          for (unsigned int q = 0; q < n_q; ++q)
-            {
-              const Point<dim, Lanes> points = cell.quadrature_point(q);
-              for (unsigned int lane = 0; lane < Lanes::size(); ++lane)
-                {
-                  // lanes without a cell repeat the first one: their values are never used
-                  const unsigned int filled =
-                    lane < cells.n_active_entries_per_cell_batch(batch) ? lane : 0;
-                  Point<dim> y;
-                  for (unsigned int i = 0; i < dim; ++i)
-                    y[i] = points[i][filled];
-                  operation(y, std::size_t(batch) * n_q + q, lane);
-                }
-            }
+          const std::size_t  first = std::size_t(batch / Integrator::n_batches) * n_q;
+          const unsigned int shift = batch % Integrator::n_batches * Integrator::n_lanes_of_batch;
+          for (unsigned int lane = 0; lane < cells.n_active_entries_per_cell_batch(batch); ++lane)
+            for (unsigned int q = 0; q < n_q; ++q)
+              operation(q, lane, first + q, shift + lane);
         }
+    };
+    const auto position = [&](const unsigned int q, const unsigned int lane) {
+      Point<dim> y;
+      for (unsigned int i = 0; i < dim; ++i)
+        y[i] = cell.quadrature_point(q)[i][lane];
+      return y;
     };
 
     // in the coordinates of the mesh: a -> J^-1 a J^-T, c -> J^-1 c, w -> w det J, J = dx/dy
     // the diffusion first: a model may find here that it is not positive definite
-    for_each_lane([&](const Point<dim> &y, const std::size_t index, const unsigned int lane) {
+    for_each_point([&](const unsigned int q,
+                       const unsigned int lane,
+                       const std::size_t  entry,
+                       const unsigned int to) {
+      const Point<dim>        y = position(q, lane);
       SymmetricTensor<2, dim> a = sde->diffusion(coordinates.to_space(y));
       if (!coordinates.is_identity())
         {
           const Tensor<2, dim> J = coordinates.inverse_jacobian(y);
           a                      = symmetrize(J * Tensor<2, dim>(a) * transpose(J));
         }
-      for (unsigned int i = 0; i < dim; ++i)
-        for (unsigned int j = i; j < dim; ++j)
-          diffusion[index][i][j][lane] = 0.5 * a[i][j];
+      for (unsigned int k = 0; k < a.n_independent_components; ++k)
+        diffusion[entry].access_raw_entry(k)[to] = 0.5 * a.access_raw_entry(k);
     });
 
     double psi_max = -std::numeric_limits<double>::max(), psi_min = -psi_max;
-    for_each_lane([&](const Point<dim> &y, const std::size_t index, const unsigned int lane) {
-      // psi, for now
-      mass[index][lane] =
-        reference.log_value(coordinates.to_space(y)) + coordinates.log_determinant(y);
-      psi_max = std::max(psi_max, mass[index][lane]);
-      psi_min = std::min(psi_min, mass[index][lane]);
+    for_each_point([&](const unsigned int q,
+                       const unsigned int lane,
+                       const std::size_t  entry,
+                       const unsigned int to) {
+      const Point<dim> y   = position(q, lane);
+      const double     psi = reference.log_value(coordinates.to_space(y)) + coordinates.log_determinant(y);
+      psi_max         = std::max(psi_max, psi);
+      psi_min         = std::min(psi_min, psi);
+      mass[entry][to] = psi; // for now
     });
     psi_max = Utilities::MPI::max(psi_max, everyone);
     psi_min = Utilities::MPI::min(psi_min, everyone);
@@ -97,33 +102,33 @@ namespace dynkin
       psi_max - std::clamp(psi_max - psi_min - log_smallest_weight, 0., log_largest_weight);
     reference.set_unit(psi_one);
 
-    if (!drift.empty())
-      for_each_lane([&](const Point<dim> &y, const std::size_t index, const unsigned int lane) {
-        Tensor<1, dim> c = reference.nonreversible_drift(coordinates.to_space(y));
-        if (!coordinates.is_identity())
-          c = coordinates.inverse_jacobian(y) * c;
-        for (unsigned int i = 0; i < dim; ++i)
-          drift[index][i][lane] = c[i];
-      });
-
     // to the coordinates of the unit cell
-    for (unsigned int batch = 0; batch < cells.n_cell_batches(); ++batch)
-      {
-        cell.reinit(batch);
-        for (unsigned int q = 0; q < n_q; ++q)
-          {
-            const std::size_t              index   = std::size_t(batch) * n_q + q;
-            const Tensor<2, dim, Lanes>    inverse = transpose(cell.inverse_jacobian(q)); // J^-1
-            SymmetricTensor<2, dim, Lanes> unit_diffusion;
-            mass[index] = std::exp(mass[index] - psi_one) * cell.JxW(q) / unit.weight(q);
-            for (unsigned int k = 0; k < dim; ++k)
-              for (unsigned int l = k; l < dim; ++l)
-                unit_diffusion[k][l] = mass[index] * (inverse[k] * (diffusion[index] * inverse[l]));
-            diffusion[index] = unit_diffusion;
-            if (!drift.empty())
-              drift[index] = mass[index] * (inverse * drift[index]);
-          }
-      }
+    for_each_point([&](const unsigned int q,
+                       const unsigned int lane,
+                       const std::size_t  entry,
+                       const unsigned int to) {
+      Tensor<2, dim> inverse; // J^-1
+      for (unsigned int k = 0; k < dim; ++k)
+        for (unsigned int l = 0; l < dim; ++l)
+          inverse[k][l] = cell.inverse_jacobian(q)[l][k][lane];
+      const double w  = std::exp(mass[entry][to] - psi_one) * cell.JxW(q)[lane] / unit.weight(q);
+      mass[entry][to] = w;
+      SymmetricTensor<2, dim> a;
+      for (unsigned int k = 0; k < a.n_independent_components; ++k)
+        a.access_raw_entry(k) = diffusion[entry].access_raw_entry(k)[to];
+      for (unsigned int k = 0; k < dim; ++k)
+        for (unsigned int l = k; l < dim; ++l)
+          diffusion[entry][k][l][to] = w * (inverse[k] * (a * inverse[l]));
+      if (drift.empty())
+        return;
+      const Point<dim> y = position(q, lane);
+      Tensor<1, dim>   c = reference.nonreversible_drift(coordinates.to_space(y));
+      if (!coordinates.is_identity())
+        c = coordinates.inverse_jacobian(y) * c;
+      c = w * (inverse * c);
+      for (unsigned int k = 0; k < dim; ++k)
+        drift[entry][k][to] = c[k];
+    });
   }
 
   template <int dim>

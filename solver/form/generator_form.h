@@ -93,14 +93,12 @@ namespace dynkin
     cell_operator() const;
 
   private:
-    using CellIntegrator = typename CellOperator<dim, double>::CellIntegrator;
-    using Cells          = typename CellOperator<dim, double>::Cells;
-    using Coefficients   = typename CellOperator<dim, double>::Coefficients;
-    using Lanes          = dealii::VectorizedArray<double>;
+    using Integrator   = CellIntegrator<dim, double>;
+    using Cells        = typename CellOperator<dim, double>::Cells;
+    using Coefficients = typename CellOperator<dim, double>::Coefficients;
 
     void
     compute_coefficients(const CoordinateMap<dim> &coordinates,
-                         CellIntegrator           &cell,
                          const Cells              &cells,
                          Coefficients             &coefficients);
 

@@ -10,46 +10,45 @@ namespace dynkin
   template <int dim, typename Number>
   HangingNodes<dim, Number>::HangingNodes(const CellOperator<dim, Number> &cells)
     : constraints(cells.discretization().hanging_nodes())
-    , starts(cells.cells().n_cell_batches() + 1, 0)
+    , starts(Integrator::n_packs(cells.cells()) + 1, 0)
   {
     if (constraints.n_constraints() == 0)
       return;
     const auto                          &mf        = cells.cells();
     const auto                          &numbering = mf.get_shape_info().lexicographic_numbering;
     std::vector<types::global_dof_index> dofs(numbering.size());
-    for (unsigned int batch = 0; batch < mf.n_cell_batches(); ++batch)
+    for (unsigned int pack = 0; pack + 1 < starts.size(); ++pack)
       {
-        for (unsigned int lane = 0; lane < mf.n_active_entries_per_cell_batch(batch); ++lane)
-          {
-            mf.get_cell_iterator(batch, lane)->get_dof_indices(dofs);
-            for (unsigned int i = 0; i < dofs.size(); ++i)
-              if (constraints.is_constrained(dofs[numbering[i]]))
-                nodes.push_back({i, lane, dofs[numbering[i]]});
-          }
-        starts[batch + 1] = nodes.size();
+        Integrator::for_each_cell(mf, pack, [&](const unsigned int lane, const auto &cell) {
+          cell->get_dof_indices(dofs);
+          for (unsigned int i = 0; i < dofs.size(); ++i)
+            if (constraints.is_constrained(dofs[numbering[i]]))
+              nodes.push_back({i, lane, dofs[numbering[i]]});
+        });
+        starts[pack + 1] = nodes.size();
       }
   }
 
   template <int dim, typename Number>
   void
-  HangingNodes<dim, Number>::set(const unsigned int batch, const Number number, Lanes *values) const
+  HangingNodes<dim, Number>::set(const unsigned int pack, const Number number, Values *values) const
   {
-    for (unsigned int k = starts[batch]; k < starts[batch + 1]; ++k)
+    for (unsigned int k = starts[pack]; k < starts[pack + 1]; ++k)
       values[nodes[k].node][nodes[k].lane] = number;
   }
 
   template <int dim, typename Number>
   void
-  HangingNodes<dim, Number>::distribute_diagonal(CellIntegrator &cell, VectorType &diagonal) const
+  HangingNodes<dim, Number>::distribute_diagonal(Integrator &cell, VectorType &diagonal) const
   {
-    const unsigned int batch = cell.get_current_cell_index();
-    for (unsigned int k = starts[batch]; k < starts[batch + 1]; ++k)
+    const unsigned int pack = cell.pack();
+    for (unsigned int k = starts[pack]; k < starts[pack + 1]; ++k)
       {
         const Number value = cell.begin_dof_values()[nodes[k].node][nodes[k].lane];
         for (const auto &[dof, weight] : *constraints.get_constraint_entries(nodes[k].dof))
           diagonal(dof) += Number(weight * weight) * value;
       }
-    set(batch, Number(0.), cell.begin_dof_values());
+    set(pack, Number(0.), cell.begin_dof_values());
     cell.distribute_local_to_global(diagonal);
   }
 

@@ -18,15 +18,15 @@ namespace dynkin
   class HangingNodes
   {
   public:
-    using VectorType     = typename CellOperator<dim, Number>::VectorType;
-    using Lanes          = typename CellOperator<dim, Number>::Lanes;
-    using CellIntegrator = typename CellOperator<dim, Number>::CellIntegrator;
+    using VectorType = typename CellOperator<dim, Number>::VectorType;
+    using Values     = typename CellOperator<dim, Number>::Values;
+    using Integrator = typename CellOperator<dim, Number>::Integrator;
 
     explicit HangingNodes(const CellOperator<dim, Number> &cells);
 
     /** Sets the values at hanging nodes to a number. */
     void
-    set(const unsigned int batch, const Number number, Lanes *values) const;
+    set(const unsigned int pack, const Number number, Values *values) const;
 
     /**
      * Adds the values of the integrator, entries of a diagonal, to a vector. A node i that a
@@ -34,7 +34,7 @@ namespace dynkin
      * diagonal of C^T A C up to products of different nodes.
      */
     void
-    distribute_diagonal(CellIntegrator &cell, VectorType &diagonal) const;
+    distribute_diagonal(Integrator &cell, VectorType &diagonal) const;
 
   private:
     struct Node
@@ -44,7 +44,7 @@ namespace dynkin
     };
 
     const dealii::AffineConstraints<double> &constraints;
-    std::vector<Node>                        nodes; // of batch b from starts[b] to starts[b+1]
+    std::vector<Node>                        nodes; // of pack p from starts[p] to starts[p+1]
     std::vector<unsigned int>                starts;
   };
 } // namespace dynkin

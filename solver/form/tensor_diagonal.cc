@@ -10,8 +10,7 @@ using namespace dealii;
 namespace dynkin
 {
   template <int dim, typename Number>
-  TensorDiagonal<dim, Number>::TensorDiagonal(
-    const internal::MatrixFreeFunctions::ShapeInfo<Lanes> &shape)
+  TensorDiagonal<dim, Number>::TensorDiagonal(const Shape &shape)
     : n_dofs(shape.data.front().fe_degree + 1)
     , n_q(shape.data.front().n_q_points_1d)
   {
@@ -32,9 +31,9 @@ namespace dynkin
 
   template <int dim, typename Number>
   void
-  TensorDiagonal<dim, Number>::add(const AlignedVector<Lanes> &coefficients,
+  TensorDiagonal<dim, Number>::add(const AlignedVector<Values> &coefficients,
                                    const Orders               &orders,
-                                   Lanes                      *diagonal)
+                                   Values                      *diagonal)
   {
     std::copy(coefficients.begin(), coefficients.end(), from.begin());
     // contract the fastest direction and append the result as the slowest: after dim
@@ -46,9 +45,9 @@ namespace dynkin
         for (unsigned int i = 0; i < n_dofs; ++i)
           for (unsigned int r = 0; r < rest; ++r)
             {
-              Lanes sum = Number(0.);
+              Values sum = Number(0.);
               for (unsigned int q = 0; q < n_q; ++q)
-                sum += product[i * n_q + q] * from[r * n_q + q];
+                sum += Values(product[i * n_q + q]) * from[r * n_q + q];
               to[i * rest + r] = sum;
             }
         from.swap(to);

@@ -4,11 +4,9 @@
 #ifndef dynkin_form_tensor_diagonal_h
 #define dynkin_form_tensor_diagonal_h
 
-#include <deal.II/base/aligned_vector.h>
-#include <deal.II/base/vectorization.h>
-#include <deal.II/matrix_free/shape_info.h>
-
 #include <array>
+
+#include "form/unit_cell.h"
 
 namespace dynkin
 {
@@ -25,21 +23,22 @@ namespace dynkin
   class TensorDiagonal
   {
   public:
-    using Lanes = dealii::VectorizedArray<Number>;
+    using Values = Pack<Number>;
+    using Shape  = typename UnitCell<dim, Number>::Shape;
 
     /** How often the derivative of the shape function enters, per direction: 0, 1 or 2. */
     using Orders = std::array<unsigned int, dim>;
 
-    explicit TensorDiagonal(const dealii::internal::MatrixFreeFunctions::ShapeInfo<Lanes> &shape);
+    explicit TensorDiagonal(const Shape &shape);
 
     /** Adds the term to `diagonal`, lexicographic as in FEEvaluation. */
     void
-    add(const dealii::AlignedVector<Lanes> &coefficients, const Orders &orders, Lanes *diagonal);
+    add(const dealii::AlignedVector<Values> &coefficients, const Orders &orders, Values *diagonal);
 
   private:
     unsigned int                                 n_dofs, n_q; // in one direction
     std::array<dealii::AlignedVector<Number>, 3> products;    // by order, [i * n_q + q]
-    dealii::AlignedVector<Lanes>                 from, to;
+    dealii::AlignedVector<Values>                 from, to;
   };
 } // namespace dynkin
 

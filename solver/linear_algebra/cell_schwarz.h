@@ -6,6 +6,7 @@
 
 #include <array>
 #include <memory>
+#include <set>
 
 #include "form/hanging_nodes.h"
 #include "linear_algebra/fast_diagonalization.h"
@@ -42,34 +43,37 @@ namespace dynkin
     vmult(VectorType &dst, const VectorType &src) const;
 
   private:
-    using Lanes          = typename CellOperator<dim, Number>::Lanes;
-    using CellIntegrator = typename CellOperator<dim, Number>::CellIntegrator;
-    using Matrices       = typename FastDiagonalization<dim, Number>::Matrices;
+    using Values     = typename CellOperator<dim, Number>::Values;
+    using Integrator = typename CellOperator<dim, Number>::Integrator;
+    using Matrices   = typename FastDiagonalization<dim, Number>::Matrices;
 
     struct Separable
     {
-      std::array<dealii::AlignedVector<Lanes>, dim> g; // at the quadrature points
-      std::array<Lanes, dim>                        c;
+      std::array<dealii::AlignedVector<Values>, dim> g; // at the quadrature points
+      std::array<Values, dim>                        c;
     };
 
     Separable
-    separate(const unsigned int batch) const;
+    separate(const unsigned int pack) const;
 
     /** The factors of A_c of a cell on its own. */
     void
     compute_factors(const Separable &problem, Matrices &mass, Matrices &stiffness) const;
 
-    /** Takes walls and neighbours into account; `diagonal` is that of sum_c R_c^T A_c R_c. */
+    /**
+     * Takes neighbours into account, and the walls with these ids, at which unknowns are
+     * fixed; `diagonal` is that of sum_c R_c^T A_c R_c.
+     */
     void
-    close_ends(const unsigned int batch,
-               const bool         absorbing_walls,
-               const Lanes       *diagonal,
-               Matrices          &mass,
-               Matrices          &stiffness) const;
+    close_ends(const unsigned int                          pack,
+               const std::set<dealii::types::boundary_id> &fixed_walls,
+               const Values                               *diagonal,
+               Matrices                                   &mass,
+               Matrices                                   &stiffness) const;
 
     /** Of A_c, lexicographic. */
     static void
-    local_diagonal(const Matrices &mass, const Matrices &stiffness, Lanes *diagonal);
+    local_diagonal(const Matrices &mass, const Matrices &stiffness, Values *diagonal);
 
     const CellOperator<dim, Number>                  *cell_operator = nullptr;
     std::unique_ptr<HangingNodes<dim, Number>>        hanging_nodes;

@@ -4,10 +4,13 @@
 #include "linear_algebra/fast_diagonalization.h"
 
 #include <deal.II/base/aligned_vector.h>
-#include <deal.II/lac/lapack_full_matrix.h>
 
-#include <algorithm>
+#include <Eigen/Eigenvalues>
+
+#include <utility>
 #include <vector>
+
+#include "form/contract.h"
 
 using namespace dealii;
 
@@ -15,122 +18,134 @@ namespace dynkin
 {
   namespace
   {
-    /** Degree 10, and of error estimates 12; 11 in space. */
-    template <int dim>
-    constexpr int largest_size = dim == 3 ? 12 : 13;
+    constexpr int largest_known_size = 9; // degree 8
 
-    /** With the number of nodes in each direction known to the compiler. */
-    template <int dim, typename Number, int n>
+    /** Of a size that the compiler knows, or, if that is 0, of any. */
+    template <int dim, typename Number, int size>
     class OfSize : public FastDiagonalization<dim, Number>
     {
     public:
-      using Lanes    = typename FastDiagonalization<dim, Number>::Lanes;
+      using Values   = typename FastDiagonalization<dim, Number>::Values;
       using Matrices = typename FastDiagonalization<dim, Number>::Matrices;
+
+      explicit OfSize(const int n)
+        : any_size(n)
+      {
+      }
 
       void
       add(const Matrices &mass, const Matrices &stiffness) override
       {
-        std::array<std::array<Lanes, n>, dim> lambda;
-        for (unsigned int k = 0; k < dim; ++k)
+        const int                                      n = matrix_size();
+        std::array<std::array<Values, largest_contraction>, dim> lambda;
+        Eigen::MatrixXd                                M(n, n), K(n, n);
+        for (int k = 0; k < dim; ++k)
           {
-            std::array<Lanes, n * n> V;
-            for (unsigned int lane = 0; lane < Lanes::size(); ++lane)
+            AlignedVector<Values> V(n * n);
+            for (unsigned int lane = 0; lane < Values::size(); ++lane)
               {
-                LAPACKFullMatrix<double> M(n), K(n);
-                for (unsigned int i = 0; i < n; ++i)
-                  for (unsigned int j = 0; j < n; ++j)
+                for (int i = 0; i < n; ++i)
+                  for (int j = 0; j < n; ++j)
                     {
                       M(i, j) = mass[k](i, j)[lane];
                       K(i, j) = stiffness[k](i, j)[lane];
                     }
-                std::vector<dealii::Vector<double>> eigenvectors(n);
-                K.compute_generalized_eigenvalues_symmetric(M, eigenvectors);
-                for (unsigned int e = 0; e < n; ++e)
+                solver.compute(K, M);
+                for (int e = 0; e < n; ++e)
                   {
-                    lambda[k][e][lane] = K.eigenvalue(e).real();
-                    for (unsigned int i = 0; i < n; ++i)
-                      V[i * n + e][lane] = eigenvectors[e][i];
+                    lambda[k][e][lane] = solver.eigenvalues()(e);
+                    for (int i = 0; i < n; ++i)
+                      V[i * n + e][lane] = solver.eigenvectors()(i, e);
                   }
               }
             data.insert_back(V.begin(), V.end());
           }
-        for (unsigned int i = 0; i < size; ++i)
+        for (int i = 0; i < power(n, dim); ++i)
           {
-            Lanes sum = Number(0.);
-            for (unsigned int k = 0, rest = i; k < dim; ++k, rest /= n)
+            Values sum = Number(0.);
+            for (int k = 0, rest = i; k < dim; ++k, rest /= n)
               sum += lambda[k][rest % n];
-            data.push_back(Number(1.) / sum);
+            data.push_back(Values(Number(1.)) / sum);
           }
+        work.resize(power(n, dim));
       }
 
       void
-      apply(const unsigned int batch, Lanes *values) const override
+      apply(const unsigned int pack, Values *values) const override
       {
-        const Lanes *V = data.data() + std::size_t(batch) * (dim * n * n + size);
-        Lanes        other[size], *from = values, *to = other;
-        sweep<0, true>(V, from, to);
-        if constexpr (dim > 1)
-          sweep<1, true>(V + n * n, to, from);
-        if constexpr (dim > 2)
-          sweep<2, true>(V + 2 * n * n, from, to);
-        if constexpr (dim == 2)
-          std::swap(from, to);
-        for (unsigned int i = 0; i < size; ++i)
-          to[i] *= V[dim * n * n + i];
-        sweep<0, false>(V, to, from);
-        if constexpr (dim > 1)
-          sweep<1, false>(V + n * n, from, to);
-        if constexpr (dim > 2)
-          sweep<2, false>(V + 2 * n * n, to, from);
-        if constexpr (dim == 2)
-          std::swap(from, to);
-        if (from != values)
-          std::copy_n(from, size, values);
+        apply_inverse(data.data() + std::size_t(pack) * (dim * power(matrix_size(), 2) + work.size()),
+                      values);
       }
 
     private:
-      static constexpr int size = dim == 1 ? n : dim == 2 ? n * n : n * n * n;
-
-      /** to = V from, or V^T from, along a direction. */
-      template <int direction, bool transpose>
-      static void
-      sweep(const Lanes *V, const Lanes *from, Lanes *to)
+      int
+      matrix_size() const
       {
-        constexpr int stride = direction == 0 ? 1 : direction == 1 ? n : n * n;
-        for (int block = 0; block < size; block += stride * n)
-          for (int offset = block; offset < block + stride; ++offset)
-            for (int i = 0; i < n; ++i)
-              {
-                Lanes sum = (transpose ? V[i] : V[i * n]) * from[offset];
-                for (int j = 1; j < n; ++j)
-                  sum += (transpose ? V[j * n + i] : V[i * n + j]) * from[offset + j * stride];
-                to[offset + i * stride] = sum;
-              }
+        return size > 0 ? size : any_size;
       }
 
-      AlignedVector<Lanes> data; // of a batch V for each direction, then 1 / Lambda
+      DYNKIN_FOR_ALL_PROCESSORS void
+      apply_inverse(const Values *V, Values *values) const
+      {
+        const int n = matrix_size(), n_values = power(n, dim);
+        Values   *from = values, *to = work.data();
+        multiply<0, true>(V, from, to);
+        if constexpr (dim > 1)
+          multiply<1, true>(V + n * n, to, from);
+        if constexpr (dim > 2)
+          multiply<2, true>(V + 2 * n * n, from, to);
+        if constexpr (dim == 2)
+          std::swap(from, to);
+        for (int i = 0; i < n_values; ++i)
+          to[i] *= V[dim * n * n + i];
+        multiply<0, false>(V, to, from);
+        if constexpr (dim > 1)
+          multiply<1, false>(V + n * n, from, to);
+        if constexpr (dim > 2)
+          multiply<2, false>(V + 2 * n * n, to, from);
+        if constexpr (dim == 2)
+          std::swap(from, to);
+        if (from != values)
+          for (int i = 0; i < n_values; ++i)
+            values[i] = from[i];
+      }
+
+      template <int direction, bool transpose>
+      [[gnu::always_inline]] void
+      multiply(const Values *V, const Values *from, Values *to) const
+      {
+        const int n = matrix_size();
+        contract<transpose>(
+          V, n, n, power(n, direction), power(n, dim - 1 - direction), from, to);
+      }
+
+      const int                     any_size;
+      AlignedVector<Values>         data; // of a pack V for each direction, then 1 / Lambda
+      mutable AlignedVector<Values> work;
+
+      Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd> solver;
     };
 
-    template <int dim, typename Number, int n>
+    template <int dim, typename Number, int size>
     std::unique_ptr<FastDiagonalization<dim, Number>>
-    create_of_size(const unsigned int n_nodes)
+    create_of_size(const int n)
     {
-      if constexpr (n <= largest_size<dim>)
+      if constexpr (size <= largest_known_size)
         {
-          if (n == n_nodes)
-            return std::make_unique<OfSize<dim, Number, n>>();
-          return create_of_size<dim, Number, n + 1>(n_nodes);
+          if (n == size)
+            return std::make_unique<OfSize<dim, Number, size>>(n);
+          return create_of_size<dim, Number, size + 1>(n);
         }
-      AssertThrow(false, ExcNotImplemented());
-      return nullptr;
+      else
+        return std::make_unique<OfSize<dim, Number, 0>>(n);
     }
   } // namespace
 
   template <int dim, typename Number>
   std::unique_ptr<FastDiagonalization<dim, Number>>
-  FastDiagonalization<dim, Number>::create(const unsigned int n_nodes)
+  FastDiagonalization<dim, Number>::create(const unsigned int size)
   {
-    return create_of_size<dim, Number, 2>(n_nodes);
+    return create_of_size<dim, Number, 2>(size);
   }
 
   template class FastDiagonalization<1, double>;

@@ -5,10 +5,11 @@
 #define dynkin_linear_algebra_fast_diagonalization_h
 
 #include <deal.II/base/table.h>
-#include <deal.II/base/vectorization.h>
 
 #include <array>
 #include <memory>
+
+#include "utilities/pack.h"
 
 namespace dynkin
 {
@@ -19,32 +20,32 @@ namespace dynkin
    *   (V x V x V) Lambda^{-1} (V x V x V)^T,   V^T M V = 1,   V^T K V = diag lambda
    *
    * in each direction, Lambda the sums of the lambda; R. E. Lynch, J. R. Rice,
-   * D. H. Thomas, Numer. Math. 6 (1964). Each lane has a matrix of its own.
+   * D. H. Thomas, Numer. Math. 6 (1964). Packs of matrices are inverted at a time.
    *
    * deal.II's TensorProductMatrixSymmetricSum does the same for a single matrix, but
-   * takes two to eight times as long for a mesh of them: it divides, locks a mutex, and keeps
+   * takes many times as long for a mesh of them: it divides, locks a mutex, and keeps
    * twelve tables for each.
    */
   template <int dim, typename Number>
   class FastDiagonalization
   {
   public:
-    using Lanes    = dealii::VectorizedArray<Number>;
-    using Matrices = std::array<dealii::Table<2, Lanes>, dim>; // one for each direction
+    using Values   = Pack<Number>;
+    using Matrices = std::array<dealii::Table<2, Values>, dim>; // one for each direction
 
     virtual ~FastDiagonalization() = default;
 
-    /** The M and K of the next batch of matrices. */
+    /** The M and K of the next pack of matrices. */
     virtual void
     add(const Matrices &mass, const Matrices &stiffness) = 0;
 
     /** Replaces lexicographic values by the inverse applied to them. */
     virtual void
-    apply(const unsigned int batch, Lanes *values) const = 0;
+    apply(const unsigned int pack, Values *values) const = 0;
 
-    /** For 2 to 12 nodes in each direction. */
+    /** For matrices of this size. */
     static std::unique_ptr<FastDiagonalization>
-    create(const unsigned int n_nodes);
+    create(const unsigned int size);
   };
 } // namespace dynkin
 

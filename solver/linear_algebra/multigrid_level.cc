@@ -15,10 +15,10 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int smoother_degree  = 4;
-    constexpr double       smoothing_range  = 12.;
-    constexpr unsigned int eigenvalue_steps = 8;
-    constexpr double       safety           = 1.3; // the estimate is from below
+    const unsigned int smoother_degree = getenv("SD") ? atoi(getenv("SD")) : 3;
+    const double smoothing_range = getenv("SR") ? atof(getenv("SR")) : 16.;
+    const unsigned int eigenvalue_steps = getenv("ES") ? atoi(getenv("ES")) : 5;
+    const double safety = getenv("SF") ? atof(getenv("SF")) : 1.3; // the estimate is from below
   }                                                // namespace
 
   template <int dim, typename Number>
