@@ -31,7 +31,7 @@ namespace dynkin
   double
   PointValues::largest_estimate() const
   {
-    return *std::max_element(relative.begin(), relative.end());
+    return std::max(field_estimate, *std::max_element(relative.begin(), relative.end()));
   }
 
   ProblemStatement

@@ -9,10 +9,13 @@
 #include "output/current.h"
 #include "output/density_tail.h"
 #include "output/distribution.h"
+#include "output/error_norms.h"
 #include "output/vtu_writer.h"
+#include "problem/dual_weighted_residual.h"
 
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <sstream>
 
 using namespace dealii;
@@ -85,7 +88,8 @@ namespace dynkin
                                                                     degree > 1 ? degree - 1 : 2,
                                                                     this->log);
     companion->solve();
-    summary = summarise_density(Sampler<dim>(this->space), field());
+    const Sampler<dim> sampler(this->space);
+    summary = summarise_density(sampler, field());
     // errors of rounding gather along lines, and where the dropped equation is
     const double n_along_line =
       std::pow(static_cast<double>(this->space.dof_handler().n_dofs()), 1. / dim);
@@ -101,7 +105,29 @@ namespace dynkin
     const auto others = point_values(companion->field(), compared);
     for (unsigned int k = 0; k < own.size(); ++k)
       values.add(own[k], std::abs(others[k] / here[k] - 1.) + defect);
+    if (!other_mesh)
+      values.field_estimate = field_estimate = localise(sampler) + defect;
     return values;
+  }
+
+  template <int dim>
+  double
+  StationaryDensityComputation<dim>::localise(const Sampler<dim> &sampler)
+  {
+    const Vector lifted =
+      interpolate_between(companion->form, *companion->field().u, this->form);
+    Field<dim> other     = companion->field();
+    other.discretization = &this->space;
+    other.u              = &lifted;
+
+    const auto [squares, norm] = cell_differences(sampler, field(), other);
+    const MPI_Comm everyone    = this->space.communicator();
+    const double   sum         = std::accumulate(squares.begin(), squares.end(), 0.);
+    const double   difference  = std::sqrt(Utilities::MPI::sum(sum, everyone));
+    this->cell_indicators.reinit(squares.size());
+    for (unsigned int k = 0; k < squares.size(); ++k)
+      this->cell_indicators(k) = difference > 0. ? squares[k] / difference / norm : 0.;
+    return difference / norm;
   }
 
   template <int dim>
@@ -212,6 +238,11 @@ namespace dynkin
                           {"error estimates",
                            std::string("difference from one degree less") +
                              (other_mesh ? " on a mesh that ends earlier" : "")}};
+    if (!other_mesh)
+      {
+        density["relative L2 error estimate"] = field_estimate;
+        this->log.line("field", "relative L2 error " + format_number(field_estimate, 1));
+      }
     density.update(tail());
     if constexpr (dim == 1)
       density["quantiles"] = quantiles(sampler);

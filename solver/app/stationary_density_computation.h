@@ -12,7 +12,8 @@ namespace dynkin
   /**
    * The stationary density between reflecting walls or on the whole space. Errors are
    * estimated by another solve with one degree less; on the whole space its mesh ends earlier, so that
-   * the mass beyond, and the layer where a current meets the end, are part of the difference.
+   * the mass beyond, and the layer where a current meets the end, are part of the difference. On a
+   * bounded domain the difference in each cell says where to refine.
    */
   template <int dim>
   class StationaryDensityComputation : public Computation<dim>
@@ -47,6 +48,10 @@ namespace dynkin
     write_vtu(const std::string &filename) const override;
 
   private:
+    /** Shares the relative L2 difference from the companion on the same mesh out to the cells; returns it. */
+    double
+    localise(const Sampler<dim> &sampler);
+
     /** In one dimension, with error estimates. */
     Json
     quantiles(const Sampler<1> &sampler) const;
@@ -61,6 +66,7 @@ namespace dynkin
     std::unique_ptr<Mesh<dim>>                         other_mesh; // of the whole space
     std::unique_ptr<StationaryDensityComputation<dim>> companion;
     DensitySummary<dim>                                summary;
+    double                                             field_estimate = 0.; // relative, in L2
     double                                             defect = 0.; // of solver and quadrature
   };
 } // namespace dynkin

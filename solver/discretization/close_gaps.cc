@@ -4,13 +4,11 @@
 #include "discretization/close_gaps.h"
 
 #include <deal.II/base/quadrature_lib.h>
-#include <deal.II/dofs/dof_tools.h>
-#include <deal.II/fe/fe_q.h>
-#include <deal.II/fe/fe_system.h>
 #include <deal.II/fe/fe_tools.h>
 #include <deal.II/lac/la_parallel_vector.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -20,7 +18,9 @@ namespace dynkin
 {
   namespace
   {
-    using Positions = LinearAlgebra::distributed::Vector<double>;
+    /** The coordinates of all nodes. */
+    template <int dim>
+    using Positions = std::array<LinearAlgebra::distributed::Vector<double>, dim>;
 
     /** The nodes of all cells: by level, index and number in a cell, hierarchical. */
     template <int dim>
@@ -75,20 +75,6 @@ namespace dynkin
           }
     }
 
-    /** Of each unknown of a system of equal elements: node + component * nodes of an element. */
-    template <int dim>
-    std::vector<unsigned int>
-    numbers_of_nodes(const FiniteElement<dim> &system)
-    {
-      std::vector<unsigned int> numbers;
-      for (unsigned int k = 0; k < system.n_dofs_per_cell(); ++k)
-        {
-          const auto [component, node] = system.system_to_component_index(k);
-          numbers.push_back(node + component * system.n_dofs_per_cell() / dim);
-        }
-      return numbers;
-    }
-
     /** Lets everyone see the nodes a mapping computes for a cell. */
     template <int dim>
     class OpenMapping : public MappingQ<dim>
@@ -111,21 +97,29 @@ namespace dynkin
       return points;
     }
 
+    template <int dim>
+    void
+    update_ghost_values(Positions<dim> &positions)
+    {
+      for (auto &coordinates : positions)
+        coordinates.update_ghost_values();
+    }
+
     /** Where a process has set each node that it owns: one of the places its cells have for it. */
     template <int dim>
     void
-    set_positions(const DoFHandler<dim> &nodes, const CellNodes<dim> &points, Positions &positions)
+    set_positions(const DoFHandler<dim> &nodes,
+                  const CellNodes<dim>  &points,
+                  Positions<dim>        &positions)
     {
-      const unsigned int                   n_nodes = nodes.get_fe().n_dofs_per_cell() / dim;
-      const std::vector<unsigned int>      number  = numbers_of_nodes(nodes.get_fe());
-      std::vector<types::global_dof_index> dofs(number.size());
+      std::vector<types::global_dof_index> dofs(nodes.get_fe().n_dofs_per_cell());
       for (const auto &cell : nodes.active_cell_iterators())
         if (cell->is_locally_owned())
           {
             cell->get_dof_indices(dofs);
-            for (unsigned int k = 0; k < dofs.size(); ++k)
-              positions(dofs[k]) =
-                points[cell->level()][cell->index()][number[k] % n_nodes][number[k] / n_nodes];
+            for (unsigned int node = 0; node < dofs.size(); ++node)
+              for (unsigned int i = 0; i < dim; ++i)
+                positions[i](dofs[node]) = points[cell->level()][cell->index()][node][i];
           }
     }
 
@@ -144,34 +138,32 @@ namespace dynkin
     void
     move_with_hanging_nodes(const DoFHandler<dim>           &nodes,
                             const AffineConstraints<double> &hanging_nodes,
-                            const Positions                 &original,
-                            Positions                       &positions)
+                            const Positions<dim>            &original,
+                            Positions<dim>                  &positions)
     {
-      const FiniteElement<dim>       &element = nodes.get_fe();
-      const unsigned int              n_nodes = Utilities::pow(element.degree + 1, dim);
-      const std::vector<Point<1>>     ticks   = QGaussLobatto<1>(element.degree + 1).get_points();
+      const unsigned int              degree  = nodes.get_fe().degree;
+      const unsigned int              n_nodes = nodes.get_fe().n_dofs_per_cell();
+      const std::vector<Point<1>>     ticks   = QGaussLobatto<1>(degree + 1).get_points();
       const std::vector<unsigned int> place =
-        FETools::hierarchic_to_lexicographic_numbering<dim>(element.degree);
-      std::vector<types::global_dof_index> dofs(element.n_dofs_per_cell());
+        FETools::hierarchic_to_lexicographic_numbering<dim>(degree);
+      std::vector<types::global_dof_index> dofs(n_nodes);
       for (const auto &cell : nodes.active_cell_iterators())
         if (cell->is_locally_owned())
           {
             std::vector<Tensor<1, dim>> d(n_nodes);
             std::vector<bool>           is_given(n_nodes);
             cell->get_dof_indices(dofs);
-            for (unsigned int k = 0; k < dofs.size(); ++k)
+            for (unsigned int node = 0; node < n_nodes; ++node)
               {
-                const auto [component, node] = element.system_to_component_index(k);
-                d[place[node]][component]    = positions(dofs[k]) - original(dofs[k]);
-                is_given[place[node]]        = hanging_nodes.is_constrained(dofs[k]);
+                for (unsigned int i = 0; i < dim; ++i)
+                  d[place[node]][i] = positions[i](dofs[node]) - original[i](dofs[node]);
+                is_given[place[node]] = hanging_nodes.is_constrained(dofs[node]);
               }
             blend(d, is_given, ticks);
-            for (unsigned int k = 0; k < dofs.size(); ++k)
-              {
-                const auto [component, node] = element.system_to_component_index(k);
-                if (positions.in_local_range(dofs[k]) && !is_given[place[node]])
-                  positions(dofs[k]) = original(dofs[k]) + d[place[node]][component];
-              }
+            for (unsigned int node = 0; node < n_nodes; ++node)
+              if (positions[0].in_local_range(dofs[node]) && !is_given[place[node]])
+                for (unsigned int i = 0; i < dim; ++i)
+                  positions[i](dofs[node]) = original[i](dofs[node]) + d[place[node]][i];
           }
     }
 
@@ -179,33 +171,36 @@ namespace dynkin
     void
     follow_hanging_nodes(const DoFHandler<dim>           &nodes,
                          const AffineConstraints<double> &hanging_nodes,
-                         Positions                       &positions)
+                         Positions<dim>                  &positions)
     {
-      Positions original(positions);
-      original.update_ghost_values();
-      hanging_nodes.distribute(positions);
+      Positions<dim> original(positions);
+      update_ghost_values<dim>(original);
+      for (auto &coordinates : positions)
+        hanging_nodes.distribute(coordinates);
       for (unsigned int round = 0; round < n_rounds; ++round)
         {
-          positions.update_ghost_values();
-          move_with_hanging_nodes(nodes, hanging_nodes, original, positions);
-          positions.update_ghost_values();
-          hanging_nodes.distribute(positions);
+          update_ghost_values<dim>(positions);
+          move_with_hanging_nodes<dim>(nodes, hanging_nodes, original, positions);
+          for (auto &coordinates : positions)
+            {
+              coordinates.update_ghost_values();
+              hanging_nodes.distribute(coordinates);
+            }
         }
     }
 
     /** Moves the nodes of active cells to their `positions`; the inside follows. */
     template <int dim>
     void
-    move_nodes(const DoFHandler<dim> &nodes, const Positions &positions, CellNodes<dim> &points)
+    move_nodes(const DoFHandler<dim> &nodes, const Positions<dim> &positions, CellNodes<dim> &points)
     {
-      const FE_Q<dim>                 element(nodes.get_fe().degree);
+      const FiniteElement<dim>       &element  = nodes.get_fe();
       const unsigned int              n_nodes  = element.n_dofs_per_cell();
       const unsigned int              n_inside = element.template n_dofs_per_object<dim>();
       const std::vector<Point<1>>     ticks    = QGaussLobatto<1>(element.degree + 1).get_points();
       const std::vector<unsigned int> place =
         FETools::hierarchic_to_lexicographic_numbering<dim>(element.degree);
-      const std::vector<unsigned int>      number = numbers_of_nodes(nodes.get_fe());
-      std::vector<types::global_dof_index> dofs(number.size());
+      std::vector<types::global_dof_index> dofs(n_nodes);
       std::vector<Tensor<1, dim>>          d(n_nodes);
       std::vector<bool>                    is_given(n_nodes);
       for (unsigned int node = 0; node < n_nodes; ++node)
@@ -215,11 +210,9 @@ namespace dynkin
           {
             std::vector<Point<dim>> &of_cell = points[cell->level()][cell->index()];
             cell->get_dof_indices(dofs);
-            for (unsigned int k = 0; k < dofs.size(); ++k)
-              {
-                const unsigned int node = number[k] % n_nodes, component = number[k] / n_nodes;
-                d[place[node]][component] = positions(dofs[k]) - of_cell[node][component];
-              }
+            for (unsigned int node = 0; node < n_nodes; ++node)
+              for (unsigned int i = 0; i < dim; ++i)
+                d[place[node]][i] = positions[i](dofs[node]) - of_cell[node][i];
             if (largest_norm(d) > rounding * cell->diameter())
               blend(d, is_given, ticks);
             for (unsigned int node = 0; node < n_nodes; ++node)
@@ -230,34 +223,35 @@ namespace dynkin
 
   template <int dim>
   void
-  initialize_without_gaps(MappingQCache<dim> &cache, const Triangulation<dim> &tria)
+  initialize_without_gaps(MappingQCache<dim>              &cache,
+                          const DoFHandler<dim>           &nodes,
+                          const AffineConstraints<double> &hanging_nodes)
   {
-    DoFHandler<dim> nodes(tria);
-    nodes.distribute_dofs(FESystem<dim>(FE_Q<dim>(cache.get_degree()), dim));
-    IndexSet relevant;
-    DoFTools::extract_locally_relevant_dofs(nodes, relevant);
-    AffineConstraints<double> hanging_nodes(relevant);
-    DoFTools::make_hanging_node_constraints(nodes, hanging_nodes);
-    hanging_nodes.close();
-
-    CellNodes<dim> points = compute_nodes(tria, cache.get_degree());
-    Positions      positions(nodes.locally_owned_dofs(), relevant, tria.get_communicator());
-    set_positions(nodes, points, positions);
-    positions.zero_out_ghost_values(); // every process has set all that it owns
+    const Triangulation<dim> &tria   = nodes.get_triangulation();
+    CellNodes<dim>            points = compute_nodes(tria, cache.get_degree());
+    Positions<dim>            positions;
+    for (auto &coordinates : positions)
+      coordinates.reinit(
+        nodes.locally_owned_dofs(), hanging_nodes.get_local_lines(), tria.get_communicator());
+    set_positions<dim>(nodes, points, positions);
+    for (auto &coordinates : positions)
+      coordinates.zero_out_ghost_values(); // every process has set all that it owns
     if (Utilities::MPI::logical_or(tria.has_hanging_nodes(), tria.get_communicator()))
-      follow_hanging_nodes(nodes, hanging_nodes, positions);
-    positions.update_ghost_values();
+      follow_hanging_nodes<dim>(nodes, hanging_nodes, positions);
+    update_ghost_values<dim>(positions);
 
-    move_nodes(nodes, positions, points);
+    move_nodes<dim>(nodes, positions, points);
     cache.initialize(tria, [&](const typename Triangulation<dim>::cell_iterator &cell) {
       return points[cell->level()][cell->index()];
     });
   }
 
-  template void
-  initialize_without_gaps(MappingQCache<1> &, const Triangulation<1> &);
-  template void
-  initialize_without_gaps(MappingQCache<2> &, const Triangulation<2> &);
-  template void
-  initialize_without_gaps(MappingQCache<3> &, const Triangulation<3> &);
+#define INSTANTIATE(dim)                                                     \
+  template void initialize_without_gaps(MappingQCache<dim> &,               \
+                                        const DoFHandler<dim> &,            \
+                                        const AffineConstraints<double> &);
+  INSTANTIATE(1)
+  INSTANTIATE(2)
+  INSTANTIATE(3)
+#undef INSTANTIATE
 } // namespace dynkin

@@ -4,12 +4,15 @@
 #ifndef dynkin_discretization_close_gaps_h
 #define dynkin_discretization_close_gaps_h
 
+#include <deal.II/dofs/dof_handler.h>
 #include <deal.II/fe/mapping_q_cache.h>
+#include <deal.II/lac/affine_constraints.h>
 
 namespace dynkin
 {
   /**
-   * Initialises the cache with the nodes of MappingQ, without gaps between cells.
+   * Initialises the cache with the nodes of MappingQ, without gaps between cells. The
+   * unknowns of `nodes` are those of one FE_Q element of the mapping's degree.
    *
    * Curved cells on both sides of a face may disagree about where its nodes are: at a
    * hanging one, and in three dimensions where only one of them is curved all over. Keeps
@@ -21,8 +24,9 @@ namespace dynkin
    */
   template <int dim>
   void
-  initialize_without_gaps(dealii::MappingQCache<dim>       &cache,
-                          const dealii::Triangulation<dim> &tria);
+  initialize_without_gaps(dealii::MappingQCache<dim>              &cache,
+                          const dealii::DoFHandler<dim>           &nodes,
+                          const dealii::AffineConstraints<double> &hanging_nodes);
 } // namespace dynkin
 
 #endif

@@ -25,14 +25,14 @@ namespace dynkin
     , quadrature_1d(QGauss<1>(degree + 1))
     , dofs(mesh.triangulation())
   {
+    distribute();
     const auto cache = std::make_shared<MappingQCache<dim>>(degree);
     if (dim == 3 || Utilities::MPI::logical_or(mesh.triangulation().has_hanging_nodes(),
                                                mesh.triangulation().get_communicator()))
-      initialize_without_gaps(*cache, mesh.triangulation());
+      initialize_without_gaps(*cache, dofs, constraints);
     else
       cache->initialize(MappingQ<dim>(degree), mesh.triangulation());
     mapping_cache = cache;
-    distribute();
   }
 
   template <int dim>

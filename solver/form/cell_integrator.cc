@@ -11,9 +11,10 @@ namespace dynkin
 {
   template <int dim, typename Number>
   CellIntegrator<dim, Number>::CellIntegrator(const Cells                 &cells,
-                                              const UnitCell<dim, Number> &unit_cell)
+                                              const UnitCell<dim, Number> &unit_cell,
+                                              const unsigned int           space)
     : cell(unit_cell)
-    , batch(cells)
+    , batch(cells, space)
     , n_all_batches(cells.n_cell_batches())
     , nodes(unit_cell.n_nodes())
     , values(unit_cell.n_points())

@@ -32,7 +32,10 @@ namespace dynkin
     static constexpr unsigned int n_lanes_of_batch = dealii::VectorizedArray<Number>::size();
     static constexpr unsigned int n_batches        = Values::size() / n_lanes_of_batch;
 
-    CellIntegrator(const Cells &cells, const UnitCell<dim, Number> &unit_cell);
+    /** For one of the spaces that the cells know. */
+    CellIntegrator(const Cells                 &cells,
+                   const UnitCell<dim, Number> &unit_cell,
+                   const unsigned int           space = 0);
 
     /** How many there are for all cells of a process. */
     static unsigned int

@@ -39,6 +39,7 @@ namespace dynkin
                                           const Compute             &compute,
                                           const double               killing_rate)
     : space(&discretization)
+    , coarser(nullptr)
     , killing(killing_rate)
   {
     reinit(discretization.mapping(), discretization.quadrature());
@@ -49,8 +50,10 @@ namespace dynkin
   template <int dim, typename Number>
   CellOperator<dim, Number>::CellOperator(const CellOperator<dim, double> &other,
                                           const Discretization<dim>       &discretization,
-                                          const double                     factor)
+                                          const double                     factor,
+                                          const Discretization<dim>       *coarser)
     : space(&discretization)
+    , coarser(coarser)
     , killing(other.killing_rate())
   {
     reinit(*unit_cells(discretization.mesh().triangulation()), other.discretization().quadrature());
@@ -95,10 +98,22 @@ namespace dynkin
     typename Cells::AdditionalData data;
     data.tasks_parallel_scheme = Cells::AdditionalData::none;
     data.mapping_update_flags  = update_gradients | update_JxW_values | update_quadrature_points;
-    AffineConstraints<Number> constraints;
-    constraints.copy_from(space->hanging_nodes());
-    matrix_free.reinit(mapping, space->dof_handler(), constraints, quadrature, data);
+    std::vector<const Discretization<dim> *> spaces = {space};
+    if (coarser != nullptr)
+      spaces.push_back(coarser);
+    std::vector<AffineConstraints<Number>>         constraints(spaces.size());
+    std::vector<const AffineConstraints<Number> *> pointers;
+    std::vector<const DoFHandler<dim> *>           dof_handlers;
+    for (unsigned int i = 0; i < spaces.size(); ++i)
+      {
+        constraints[i].copy_from(spaces[i]->hanging_nodes());
+        pointers.push_back(&constraints[i]);
+        dof_handlers.push_back(&spaces[i]->dof_handler());
+      }
+    matrix_free.reinit(mapping, dof_handlers, pointers, quadrature, data);
     kernels = UnitCell<dim, Number>::create(matrix_free.get_shape_info());
+    if (coarser != nullptr)
+      coarser_kernels = UnitCell<dim, Number>::create(matrix_free.get_shape_info(1));
   }
 
   template <int dim, typename Number>
@@ -290,6 +305,21 @@ namespace dynkin
   CellOperator<dim, Number>::integrator() const
   {
     return Integrator(matrix_free, *kernels);
+  }
+
+  template <int dim, typename Number>
+  const Discretization<dim> &
+  CellOperator<dim, Number>::coarser_space() const
+  {
+    AssertThrow(coarser != nullptr, ExcInternalError());
+    return *coarser;
+  }
+
+  template <int dim, typename Number>
+  typename CellOperator<dim, Number>::Integrator
+  CellOperator<dim, Number>::coarser_integrator() const
+  {
+    return Integrator(matrix_free, *coarser_kernels, 1);
   }
 
   template <int dim, typename Number>

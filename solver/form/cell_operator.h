@@ -60,11 +60,13 @@ namespace dynkin
     /**
      * That of a form on another space on the same cells, in another precision and
      * multiplied by a number. It has the same coefficients at the same points, so a space
-     * of lower degree gets exactly P^T K P, P the embedding.
+     * of lower degree gets exactly P^T K P, P the embedding. Its cells can be taught to know
+     * a coarser space, too.
      */
     CellOperator(const CellOperator<dim, double> &other,
                  const Discretization<dim>       &discretization,
-                 const double                     factor);
+                 const double                     factor,
+                 const Discretization<dim>       *coarser = nullptr);
 
     void
     initialize(VectorType &vector) const;
@@ -101,6 +103,12 @@ namespace dynkin
     Integrator
     integrator() const;
 
+    /** The coarser space, and an integrator for its functions. */
+    const Discretization<dim> &
+    coarser_space() const;
+    Integrator
+    coarser_integrator() const;
+
     /** The range of all cell batches of a process. */
     typename Integrator::Range
     all_batches() const;
@@ -134,10 +142,10 @@ namespace dynkin
     void
     reinit(const dealii::Mapping<dim> &mapping, const dealii::Quadrature<1> &quadrature);
 
-    const Discretization<dim>             *space;
+    const Discretization<dim>             *space, *coarser;
     double                                 killing;
     Cells                                  matrix_free;
-    std::unique_ptr<UnitCell<dim, Number>> kernels;
+    std::unique_ptr<UnitCell<dim, Number>> kernels, coarser_kernels;
     Coefficients                           coefficient;
   };
 } // namespace dynkin

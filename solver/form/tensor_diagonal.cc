@@ -24,38 +24,38 @@ namespace dynkin
         products[1][k] = values[k][0] * slopes[k][0];
         products[2][k] = slopes[k][0] * slopes[k][0];
       }
-    const unsigned int size = Utilities::pow(std::max(n_dofs, n_q), dim);
-    from.resize(size);
-    to.resize(size);
+    for (AlignedVector<Values> &values : work)
+      values.resize(Utilities::pow(std::max(n_dofs, n_q), dim));
   }
 
   template <int dim, typename Number>
-  void
+  DYNKIN_FOR_ALL_PROCESSORS void
   TensorDiagonal<dim, Number>::add(const AlignedVector<Values> &coefficients,
                                    const Orders               &orders,
                                    Values                      *diagonal)
   {
-    std::copy(coefficients.begin(), coefficients.end(), from.begin());
+    const unsigned int n = Utilities::pow(n_dofs, dim);
+    const Values      *in   = coefficients.begin();
+    unsigned int       rest = Utilities::pow(n_q, dim - 1);
     // contract the fastest direction and append the result as the slowest: after dim
     // rounds the order is the old one
-    unsigned int rest = Utilities::pow(n_q, dim - 1);
     for (unsigned int k = 0; k < dim; ++k)
       {
-        const AlignedVector<Number> &product = products[orders[k]];
+        const Number *product = products[orders[k]].begin();
+        Values       *out     = work[k % 2].begin();
         for (unsigned int i = 0; i < n_dofs; ++i)
           for (unsigned int r = 0; r < rest; ++r)
             {
               Values sum = Number(0.);
               for (unsigned int q = 0; q < n_q; ++q)
-                sum += Values(product[i * n_q + q]) * from[r * n_q + q];
-              to[i * rest + r] = sum;
+                sum += Values(product[i * n_q + q]) * in[r * n_q + q];
+              out[i * rest + r] = sum;
             }
-        from.swap(to);
+        in   = out;
         rest = rest / n_q * n_dofs;
       }
-    const unsigned int n = Utilities::pow(n_dofs, dim);
     for (unsigned int i = 0; i < n; ++i)
-      diagonal[i] += from[i];
+      diagonal[i] += in[i];
   }
 
   template class TensorDiagonal<1, double>;

@@ -38,7 +38,7 @@ namespace dynkin
   private:
     unsigned int                                 n_dofs, n_q; // in one direction
     std::array<dealii::AlignedVector<Number>, 3> products;    // by order, [i * n_q + q]
-    dealii::AlignedVector<Values>                 from, to;
+    std::array<dealii::AlignedVector<Values>, 2> work;
   };
 } // namespace dynkin
 

@@ -15,10 +15,10 @@ namespace dynkin
 {
   namespace
   {
-    const unsigned int smoother_degree = getenv("SD") ? atoi(getenv("SD")) : 3;
-    const double smoothing_range = getenv("SR") ? atof(getenv("SR")) : 16.;
-    const unsigned int eigenvalue_steps = getenv("ES") ? atoi(getenv("ES")) : 5;
-    const double safety = getenv("SF") ? atof(getenv("SF")) : 1.3; // the estimate is from below
+    constexpr unsigned int smoother_degree  = 3;
+    constexpr double       smoothing_range  = 16.;
+    constexpr unsigned int eigenvalue_steps = 5;
+    constexpr double       safety           = 1.3; // the estimate is from below
   }                                                // namespace
 
   template <int dim, typename Number>
@@ -46,10 +46,11 @@ namespace dynkin
   template <int dim, typename Number>
   MultigridLevel<dim, Number>::MultigridLevel(const CellOperator<dim, double> &finest,
                                               const Discretization<dim>       &space,
+                                              const Discretization<dim>       *coarser,
                                               const Direction                  direction,
                                               const FixedUnknowns<dim>        &fixed,
                                               const double                     factor)
-    : cells(finest, space, factor)
+    : cells(finest, space, factor, coarser)
     , matrix(cells, direction)
   {
     for (VectorType *vector : {&x, &b, &r})
@@ -58,9 +59,10 @@ namespace dynkin
     for (const auto i : x.locally_owned_elements())
       if (fixed_dofs.is_element(i) || space.hanging_nodes().is_constrained(i))
         fixed_locally_owned.push_back(x.get_partitioner()->global_to_local(i));
-    if (space.degree() == 1)
+    if (coarser == nullptr)
       return;
 
+    transfer = std::make_unique<DegreeTransfer<dim, Number>>(cells);
     typename Chebyshev::AdditionalData data;
     data.preconditioner = std::make_shared<Preconditioner>();
     VectorType diagonal;
@@ -121,13 +123,22 @@ namespace dynkin
   }
 
   template <int dim, typename Number>
-  const typename MultigridLevel<dim, Number>::VectorType &
-  MultigridLevel<dim, Number>::residual() const
+  void
+  MultigridLevel<dim, Number>::restrict_residual(VectorType &coarse) const
   {
     matrix.vmult(r, x);
     r.sadd(Number(-1.), Number(1.), b);
     zero_fixed(r);
-    return r;
+    coarse = Number(0.);
+    transfer->restrict_and_add(coarse, r);
+  }
+
+  template <int dim, typename Number>
+  void
+  MultigridLevel<dim, Number>::add_correction(const VectorType &coarse) const
+  {
+    transfer->prolongate_and_add(x, coarse);
+    zero_fixed(x);
   }
 
   template <int dim, typename Number>

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "linear_algebra/cell_schwarz.h"
+#include "linear_algebra/degree_transfer.h"
 
 namespace dynkin
 {
@@ -23,9 +24,10 @@ namespace dynkin
   public:
     using VectorType = typename CellOperator<dim, Number>::VectorType;
 
-    /** The operator of a finer space, restricted, times a number. */
+    /** The operator of a finer space, restricted, times a number; `coarser` is the next space, if any. */
     MultigridLevel(const CellOperator<dim, double> &finest,
                    const Discretization<dim>       &space,
+                   const Discretization<dim>       *coarser,
                    const Direction                  direction,
                    const FixedUnknowns<dim>        &fixed,
                    const double                     factor);
@@ -38,9 +40,13 @@ namespace dynkin
     void
     smooth() const;
 
-    /** What is left of the right-hand side. */
-    const VectorType &
-    residual() const;
+    /** What is left of the right-hand side becomes that of the next level. */
+    void
+    restrict_residual(VectorType &coarse) const;
+
+    /** Adds the correction of the next level to the solution. */
+    void
+    add_correction(const VectorType &coarse) const;
 
     VectorType &
     right_hand_side() const;
@@ -78,11 +84,12 @@ namespace dynkin
     double
     largest_eigenvalue(const Preconditioner &preconditioner, const VectorType &diagonal) const;
 
-    const CellOperator<dim, Number> cells;
-    const Matrix                    matrix;
-    std::vector<unsigned int>       fixed_locally_owned;
-    Chebyshev                       smoother;
-    mutable VectorType              x, b, r;
+    const CellOperator<dim, Number>              cells;
+    const Matrix                                 matrix;
+    std::unique_ptr<DegreeTransfer<dim, Number>> transfer; // to the next level
+    std::vector<unsigned int>                    fixed_locally_owned;
+    Chebyshev                                    smoother;
+    mutable VectorType                           x, b, r;
   };
 } // namespace dynkin
 

@@ -3,9 +3,7 @@
 
 #include "linear_algebra/p_multigrid.h"
 
-#include <deal.II/lac/precondition.h>
 #include <deal.II/lac/trilinos_precondition.h>
-#include <deal.II/multigrid/mg_transfer_global_coarsening.h>
 
 #include <cmath>
 #include <limits>
@@ -61,18 +59,15 @@ namespace dynkin
       description() const override;
 
     private:
-      using LevelVector = typename MultigridLevel<dim, Number>::VectorType;
-
       void
       set_up_coarse_solver(const ScaledOperator<dim> &finest);
 
       void
       cycle(const unsigned int level) const;
 
-      const ScaledOperator<dim>                                         &finest;
-      std::vector<std::unique_ptr<Discretization<dim>>>                  spaces; // below the finest
-      std::vector<std::unique_ptr<MultigridLevel<dim, Number>>>          levels; // the finest first
-      std::vector<std::unique_ptr<MGTwoLevelTransfer<dim, LevelVector>>> transfers;
+      const ScaledOperator<dim>                                &finest;
+      std::vector<std::unique_ptr<Discretization<dim>>>         spaces; // below the finest
+      std::vector<std::unique_ptr<MultigridLevel<dim, Number>>> levels; // the finest first
 
       TrilinosWrappers::SparseMatrix    coarse_matrix; // ML refers to it
       TrilinosWrappers::PreconditionAMG coarse_solver;
@@ -84,26 +79,20 @@ namespace dynkin
     PMultigrid<dim, Number>::PMultigrid(const ScaledOperator<dim> &finest, const double factor)
       : finest(finest)
     {
-      const GeneratorForm<dim>  &form  = finest.form();
+      const GeneratorForm<dim> &form = finest.form();
       const Discretization<dim> *space = &form.discretization();
-      for (unsigned int degree = space->degree();; degree = std::max(1u, degree / coarsening))
+      while (space != nullptr)
         {
-          if (!levels.empty())
+          const Discretization<dim> *coarser = nullptr;
+          if (space->degree() > 1)
             {
-              const Discretization<dim> &finer = *space;
-              spaces.push_back(std::make_unique<Discretization<dim>>(finer, degree));
-              space = spaces.back().get();
-              AffineConstraints<Number> fine_constraints, coarse_constraints;
-              fine_constraints.copy_from(finer.hanging_nodes());
-              coarse_constraints.copy_from(space->hanging_nodes());
-              transfers.push_back(std::make_unique<MGTwoLevelTransfer<dim, LevelVector>>());
-              transfers.back()->reinit_polynomial_transfer(
-                finer.dof_handler(), space->dof_handler(), fine_constraints, coarse_constraints);
+              spaces.push_back(std::make_unique<Discretization<dim>>(
+                *space, std::max(1u, space->degree() / coarsening)));
+              coarser = spaces.back().get();
             }
           levels.push_back(std::make_unique<MultigridLevel<dim, Number>>(
-            form.cell_operator(), *space, finest.direction(), finest.fixed(), factor));
-          if (degree == 1)
-            break;
+            form.cell_operator(), *space, coarser, finest.direction(), finest.fixed(), factor));
+          space = coarser;
         }
       set_up_coarse_solver(finest);
       coarse_scaling *= std::sqrt(1. / factor);
@@ -170,16 +159,13 @@ namespace dynkin
           fine.solution().copy_locally_owned_data_from(coarse_correction);
           return;
         }
-      const MultigridLevel<dim, Number> &coarse   = *levels[index + 1];
-      const auto                        &transfer = *transfers[index];
+      const MultigridLevel<dim, Number> &coarse = *levels[index + 1];
 
       fine.smooth_from_zero();
-      coarse.right_hand_side() = Number(0.);
-      transfer.restrict_and_add(coarse.right_hand_side(), fine.residual());
+      fine.restrict_residual(coarse.right_hand_side());
       coarse.zero_fixed(coarse.right_hand_side());
       cycle(index + 1);
-      transfer.prolongate_and_add(fine.solution(), coarse.solution());
-      fine.zero_fixed(fine.solution());
+      fine.add_correction(coarse.solution());
       fine.smooth();
     }
 

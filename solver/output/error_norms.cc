@@ -42,10 +42,34 @@ namespace dynkin
     return norms;
   }
 
-  template ErrorNorms
-  compute_errors<1>(const Sampler<1> &, const Field<1> &, const ReferenceSolution<1> &);
-  template ErrorNorms
-  compute_errors<2>(const Sampler<2> &, const Field<2> &, const ReferenceSolution<2> &);
-  template ErrorNorms
-  compute_errors<3>(const Sampler<3> &, const Field<3> &, const ReferenceSolution<3> &);
+  template <int dim>
+  CellDifferences
+  cell_differences(const Sampler<dim> &sampler, const Field<dim> &p, const Field<dim> &q)
+  {
+    std::vector<double> others;
+    sampler.for_each(q, [&](const Sample<dim> &sample) { others.push_back(sample.value); });
+    CellDifferences result;
+    result.squares.resize(p.discretization->mesh().triangulation().n_active_cells(), 0.);
+    double      square = 0.;
+    std::size_t k      = 0;
+    sampler.for_each(p, [&](const Sample<dim> &sample) {
+      const double difference = sample.value - others[k++];
+      result.squares[sample.active_cell_index] += sample.JxW * difference * difference;
+      square += sample.JxW * sample.value * sample.value;
+    });
+    result.norm = std::sqrt(Utilities::MPI::sum(square, sampler.communicator()));
+    return result;
+  }
+
+#define INSTANTIATE(dim)                                                                        \
+  template ErrorNorms compute_errors<dim>(const Sampler<dim> &,                                \
+                                          const Field<dim> &,                                  \
+                                          const ReferenceSolution<dim> &);                     \
+  template CellDifferences cell_differences<dim>(const Sampler<dim> &,                         \
+                                                 const Field<dim> &,                           \
+                                                 const Field<dim> &);
+  INSTANTIATE(1)
+  INSTANTIATE(2)
+  INSTANTIATE(3)
+#undef INSTANTIATE
 } // namespace dynkin

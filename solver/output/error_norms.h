@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace dynkin
 {
@@ -34,6 +35,18 @@ namespace dynkin
   compute_errors(const Sampler<dim>           &sampler,
                  const Field<dim>             &field,
                  const ReferenceSolution<dim> &reference);
+
+  /** Where two fields differ. */
+  struct CellDifferences
+  {
+    std::vector<double> squares;    // int |p - q|^2 over each active cell and its images, 0 for cells of other processes
+    double              norm = 0.;  // of p, in L2
+  };
+
+  /** Of two fields on the discretization of the sampler. */
+  template <int dim>
+  CellDifferences
+  cell_differences(const Sampler<dim> &sampler, const Field<dim> &p, const Field<dim> &q);
 } // namespace dynkin
 
 #endif

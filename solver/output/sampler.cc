@@ -41,31 +41,35 @@ namespace dynkin
         cell.evaluate(EvaluationFlags::values | EvaluationFlags::gradients);
         for (unsigned int lane = 0; lane < matrix_free.n_active_entries_per_cell_batch(batch);
              ++lane)
-          for (unsigned int image = 0; image < mirror.n_images(); ++image, ++sample.cell)
-            for (unsigned int q = 0; q < cell.n_q_points; ++q)
-              {
-                const auto     point    = cell.quadrature_point(q);
-                const auto     gradient = cell.get_gradient(q);
-                Point<dim>     y;
-                Tensor<1, dim> grad_u;
-                for (unsigned int i = 0; i < dim; ++i)
-                  {
-                    y[i]      = point[i][lane];
-                    grad_u[i] = gradient[i][lane];
-                  }
-                const double     u = cell.get_value(q)[lane];
-                const Point<dim> x = coordinates->to_space(y);
-                sample.JxW         = cell.JxW(q)[lane];
-                if (!coordinates->is_identity())
-                  {
-                    grad_u = transpose(coordinates->inverse_jacobian(y)) * grad_u;
-                    sample.JxW *= std::exp(coordinates->log_determinant(y));
-                  }
-                sample.x        = mirror.image(x, image);
-                sample.value    = field.value(x, u);
-                sample.gradient = mirror.image(field.gradient(x, u, grad_u), image);
-                visit(sample);
-              }
+          {
+            sample.active_cell_index =
+              matrix_free.get_cell_iterator(batch, lane)->active_cell_index();
+            for (unsigned int image = 0; image < mirror.n_images(); ++image, ++sample.cell)
+              for (unsigned int q = 0; q < cell.n_q_points; ++q)
+                {
+                  const auto     point    = cell.quadrature_point(q);
+                  const auto     gradient = cell.get_gradient(q);
+                  Point<dim>     y;
+                  Tensor<1, dim> grad_u;
+                  for (unsigned int i = 0; i < dim; ++i)
+                    {
+                      y[i]      = point[i][lane];
+                      grad_u[i] = gradient[i][lane];
+                    }
+                  const double     u = cell.get_value(q)[lane];
+                  const Point<dim> x = coordinates->to_space(y);
+                  sample.JxW         = cell.JxW(q)[lane];
+                  if (!coordinates->is_identity())
+                    {
+                      grad_u = transpose(coordinates->inverse_jacobian(y)) * grad_u;
+                      sample.JxW *= std::exp(coordinates->log_determinant(y));
+                    }
+                  sample.x        = mirror.image(x, image);
+                  sample.value    = field.value(x, u);
+                  sample.gradient = mirror.image(field.gradient(x, u, grad_u), image);
+                  visit(sample);
+                }
+          }
       }
   }
 

@@ -15,7 +15,8 @@ namespace dynkin
   template <int dim>
   struct Sample
   {
-    unsigned int           cell; // counts the cells of this process
+    unsigned int           cell; // counts the cells of this process, and their images
+    unsigned int           active_cell_index;
     dealii::Point<dim>     x;
     double                 JxW; // quadrature weight [volume], in x
     double                 value;
