@@ -3,6 +3,9 @@
 
 #include "form/unit_cell.h"
 
+#include <algorithm>
+#include <functional>
+
 #include "form/contract.h"
 
 using namespace dealii;
@@ -12,6 +15,76 @@ namespace dynkin
   namespace
   {
     constexpr int largest_known_size = 9; // degree 8
+
+    /** A matrix with M(rows - 1 - i, columns - 1 - j) = sign M(i, j), as contract_even_odd() takes it. */
+    template <typename Number>
+    class EvenOdd
+    {
+    public:
+      EvenOdd(const int                                     rows,
+              const int                                     columns,
+              const int                                     sign,
+              const std::function<Number(int i, int j)> &entry)
+        : rows(rows)
+        , columns(columns)
+        , sign(sign)
+      {
+        for (int i = 0; i < (rows + 1) / 2; ++i)
+          {
+            for (int j = 0; j < columns / 2; ++j)
+              for (const int s : {1, -1})
+                data.push_back(Number(0.5) * (entry(i, j) + s * entry(i, columns - 1 - j)));
+            if (columns % 2 != 0)
+              data.push_back(entry(i, columns / 2));
+          }
+      }
+
+      /** Makes the sum of each row this number, to the last bit, in the order in which it is summed. */
+      void
+      set_row_sums(const Number number)
+      {
+        const int half = columns / 2;
+        for (Number *row = data.data(); row != data.data() + data.size(); row += columns)
+          {
+            const int n_pairs = columns % 2 != 0 ? half : half - 1;
+            Number    sum     = 0.;
+            for (int j = 0; j < n_pairs; ++j)
+              sum += Number(2.) * row[2 * j];
+            row[2 * n_pairs] = (columns % 2 != 0 ? Number(1.) : Number(0.5)) * (number - sum);
+          }
+      }
+
+      EvenOdd
+      transposed() const
+      {
+        return EvenOdd(columns, rows, sign, [&](const int j, const int i) { return at(i, j); });
+      }
+
+      AlignedVector<Pack<Number>>
+      packs() const
+      {
+        AlignedVector<Pack<Number>> packs;
+        for (const Number entry : data)
+          packs.push_back(Pack<Number>(entry));
+        return packs;
+      }
+
+    private:
+      Number
+      at(const int i, const int j) const
+      {
+        if (i >= (rows + 1) / 2)
+          return sign * at(rows - 1 - i, columns - 1 - j);
+        const int     half = columns / 2;
+        const Number *row  = data.data() + i * columns;
+        return j < half             ? row[2 * j] + row[2 * j + 1] :
+               columns - 1 - j < half ? row[2 * (columns - 1 - j)] - row[2 * (columns - 1 - j) + 1] :
+                                        row[2 * half];
+      }
+
+      int                 rows, columns, sign;
+      std::vector<Number> data;
+    };
 
     /** With as many nodes as points along a line, `size`, or, if that is 0, any numbers. */
     template <int dim, typename Number, int size>
@@ -171,40 +244,26 @@ namespace dynkin
     : n(shape.data.front().fe_degree + 1)
     , n_q(shape.data.front().n_q_points_1d)
   {
-    const auto &line   = shape.data.front();
-    const auto  value  = [&](const int q, const int i) { return line.shape_values[i * n_q + q][0]; };
-    const auto  slope  = [&](const int q, const int i) {
+    const auto      &line = shape.data.front();
+    EvenOdd<Number> values(n_q, n, 1, [&](const int q, const int i) {
+      return line.shape_values[i * n_q + q][0];
+    });
+    EvenOdd<Number> slopes(n_q, n_q, -1, [&](const int q, const int i) {
       return line.shape_gradients_collocation[i * n_q + q][0];
-    };
-    S            = even_odd(n_q, n, value);
-    S_transposed = even_odd(n, n_q, [&](const int i, const int q) { return value(q, i); });
-    G            = even_odd(n_q, n_q, slope);
-    G_transposed = even_odd(n_q, n_q, [&](const int i, const int q) { return slope(q, i); });
+    });
+    // what remains of the gradient of a constant would gather from cell to cell
+    values.set_row_sums(1.);
+    slopes.set_row_sums(0.);
+    S            = values.packs();
+    S_transposed = values.transposed().packs();
+    G            = slopes.packs();
+    G_transposed = slopes.transposed().packs();
     for (int q = 0; q < power(n_q, dim); ++q)
       {
         weights.push_back(1.);
         for (int k = 0, rest = q; k < dim; ++k, rest /= n_q)
           weights.back() *= line.quadrature.weight(rest % n_q);
       }
-  }
-
-  template <int dim, typename Number>
-  typename UnitCell<dim, Number>::Matrix
-  UnitCell<dim, Number>::even_odd(const int                               rows,
-                                  const int                               columns,
-                                  const std::function<Number(int, int)> &entry)
-  {
-    Matrix matrix;
-    for (int i = 0; i < (rows + 1) / 2; ++i)
-      {
-        for (int j = 0; j < columns / 2; ++j)
-          for (const int sign : {1, -1})
-            matrix.push_back(
-              Pack<Number>(Number(0.5) * (entry(i, j) + sign * entry(i, columns - 1 - j))));
-        if (columns % 2 != 0)
-          matrix.push_back(Pack<Number>(entry(i, columns / 2)));
-      }
-    return matrix;
   }
 
   template <int dim, typename Number>

@@ -7,7 +7,6 @@
 #include <deal.II/base/aligned_vector.h>
 #include <deal.II/matrix_free/shape_info.h>
 
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -77,15 +76,9 @@ namespace dynkin
   protected:
     explicit UnitCell(const Shape &shape);
 
-    /** As contract_even_odd() takes it. */
-    using Matrix = dealii::AlignedVector<Pack<Number>>;
-
-    static Matrix
-    even_odd(const int rows, const int columns, const std::function<Number(int, int)> &entry);
-
-    const int           n, n_q; // nodes and points along a line
-    Matrix              S, S_transposed, G, G_transposed;
-    std::vector<Number> weights;
+    const int                           n, n_q; // nodes and points along a line
+    dealii::AlignedVector<Pack<Number>> S, S_transposed, G, G_transposed; // for contract_even_odd()
+    std::vector<Number>                 weights;
   };
 } // namespace dynkin
 

@@ -10,15 +10,17 @@
 #include <nlohmann/json.hpp>
 
 #include "app/parameter_file.h"
+#include "discretization/resolve_weight.h"
 #include "linear_algebra/linear_solver.h"
 
 using namespace dealii;
 using namespace dynkin;
 
 /**
- * Problem B2 in the whole ball, once, on all processes:
+ * Problem B2 in the whole ball, once, on all processes; with a learning rate eta the radial
+ * problem h = sigma = rho = 1, whose mesh has flat cells along the wall, as thin as the layer there:
  *
- *   solve_ball DEGREE REFINEMENTS
+ *   solve_ball DEGREE REFINEMENTS [ETA]
  *
  * Writes one line of JSON: seconds, iterations, and what the processes hold and exchange.
  * A ghost is an unknown of another process, of which each operator application receives a value.
@@ -27,12 +29,17 @@ namespace
 {
   constexpr int dim = 3;
 
-  const std::string text =
-    "set problem = exit time\nset dimension = 3\nsubsection Model\n set type = decoupled\n"
-    " set learning rate = 0.5\n subsection decoupled\n  set h = 1, 2, 3\n  set sigma = 1, 0.5, "
-    "0.8\n"
-    "  set rho = 1, 2, 0.5\n end\nend\nsubsection Domain\n set shape = ball\n set radius = "
-    "1\nend\n";
+  std::string
+  text(const std::string &eta)
+  {
+    return "set problem = exit time\nset dimension = 3\nsubsection Model\n set type = decoupled\n"
+           " set learning rate = " +
+           (eta.empty() ? "0.5\n subsection decoupled\n  set h = 1, 2, 3\n"
+                          "  set sigma = 1, 0.5, 0.8\n  set rho = 1, 2, 0.5\n" :
+                          eta + "\n subsection decoupled\n  set h = 1, 1, 1\n"
+                                "  set sigma = 1, 1, 1\n  set rho = 1, 1, 1\n") +
+           " end\nend\nsubsection Domain\n set shape = ball\n set radius = 1\nend\n";
+  }
 
   /** Smallest, largest and mean over the processes. */
   nlohmann::json
@@ -43,14 +50,16 @@ namespace
   }
 
   nlohmann::json
-  solve(const unsigned int degree, const unsigned int refinements)
+  solve(const unsigned int degree, const unsigned int refinements, const std::string &eta)
   {
-    Parameters parameters = ParameterFile("scaling.prm", text).read();
+    Parameters parameters = ParameterFile("scaling.prm", text(eta)).read();
     parameters.domain.mirror.clear(); // the whole ball
     const auto model = create_model<dim>(parameters.model);
     const Log  silent(false);
     Timer      timer(MPI_COMM_WORLD, true);
-    Mesh<dim>  mesh(parameters.domain, MPI_COMM_WORLD);
+    Mesh<dim>  mesh(parameters.domain,
+                   MPI_COMM_WORLD,
+                   eta.empty() ? WallLayers() : find_wall_layers(parameters.domain, *model));
     mesh.refine_uniformly(refinements);
     const Discretization<dim> space(mesh, degree);
     const GeneratorForm<dim>  form(*model, space, "natural");
@@ -84,12 +93,12 @@ int
 main(int argc, char *argv[])
 {
   Utilities::MPI::MPI_InitFinalize mpi(argc, argv, 1);
-  if (argc != 3)
+  if (argc != 3 && argc != 4)
     {
-      std::cerr << "usage: " << argv[0] << " DEGREE REFINEMENTS" << std::endl;
+      std::cerr << "usage: " << argv[0] << " DEGREE REFINEMENTS [ETA]" << std::endl;
       return 1;
     }
-  const nlohmann::json results = solve(std::stoi(argv[1]), std::stoi(argv[2]));
+  const nlohmann::json results = solve(std::stoi(argv[1]), std::stoi(argv[2]), argc == 4 ? argv[3] : "");
   if (Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0)
     std::cout << results.dump() << std::endl;
   return 0;

@@ -12,6 +12,8 @@ weak     about as many unknowns a process
 ranks    a small mesh on 1 to 64 processes: iterations, and what they exchange
 cost     CPU seconds against unknowns on one process, up to N refinements, and the slope of
          their logarithms
+noise    iterations for learning rates from 0.5 to 0.01 and degrees 2 to 8, for a radial problem on
+         meshes with flat cells along the wall
 
 Each refinement takes 8 times the memory: about 1 GB at 3, 8 GB at 4.
 """
@@ -24,7 +26,7 @@ import pathlib
 import resource
 import subprocess
 
-PARTS = ("strong", "weak", "ranks", "cost")
+PARTS = ("strong", "weak", "ranks", "cost", "noise")
 DEGREE = 4
 
 
@@ -32,7 +34,7 @@ def cores():
     return len(os.sched_getaffinity(0))
 
 
-def run(program, ranks, degree, refinements):
+def run(program, ranks, degree, refinements, *more):
     """What the program says of one run, and its CPU seconds."""
     environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
                        OPENBLAS_NUM_THREADS="1")
@@ -44,7 +46,7 @@ def run(program, ranks, degree, refinements):
     if ranks > cores():
         launcher += ["--mca", "mpi_yield_when_idle", "1"]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    output = subprocess.run([*launcher, program, str(degree), str(refinements)], env=environment, check=True,
+    output = subprocess.run([*launcher, program, str(degree), str(refinements), *more], env=environment, check=True,
                             stdout=subprocess.PIPE, text=True).stdout
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     result = json.loads(output.splitlines()[-1])
@@ -72,6 +74,21 @@ def cost(program, options):
     return [run(program, 1, DEGREE, refinements) for refinements in range(1, options.cost + 1)]
 
 
+def noise(program, _):
+    return [dict(run(program, 1, degree, {2: 2, 3: 1, 4: 1}.get(degree, 0), eta), eta=eta)
+            for degree in (2, 3, 4, 6, 8) for eta in ("0.5", "0.1", "0.05", "0.02", "0.01")]
+
+
+def noise_table(rows):
+    rates = list(dict.fromkeys(row["eta"] for row in rows))
+    lines = ["## noise", "", "Iterations; the degrees against eta.", "",
+             "| degree | " + " | ".join(rates) + " |", "|" + "---:|" * (len(rates) + 1)]
+    for degree in dict.fromkeys(row["degree"] for row in rows):
+        counts = [str(row["iterations"]) for row in rows if row["degree"] == degree]
+        lines.append(f"| {degree} | " + " | ".join(counts) + " |")
+    return lines + [""]
+
+
 def slope(rows):
     """Of the least-squares line through log(CPU seconds - start) against log(dofs), from 1e4 unknowns on."""
     points = [(math.log(row["dofs"]), math.log(row["seconds of set-up"] + row["seconds of the solve"]))
@@ -86,6 +103,9 @@ def markdown(results):
     lines = []
     for part, rows in results.items():
         if part not in PARTS:
+            continue
+        if part == "noise":
+            lines += noise_table(rows)
             continue
         lines += [f"## {part}", "",
                   "| ranks | degree | unknowns | set-up, s | solve, s | iterations | unknowns a rank, largest / mean "
@@ -113,7 +133,7 @@ def main():
     parser.add_argument("--only", action="append", choices=PARTS)
     options = parser.parse_args()
     program = os.path.abspath(options.program)
-    studies = dict(zip(PARTS, (strong, weak, many, cost)))
+    studies = dict(zip(PARTS, (strong, weak, many, cost, noise)))
     results = {"cores": cores()}
     for part in options.only or PARTS:
         print(f"{part} ...", flush=True)
