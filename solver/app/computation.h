@@ -24,7 +24,7 @@ namespace dynkin
     std::vector<double>              values, log10; // a value beyond 1e308 is infinite
     std::vector<double>              estimates;     // of the error of the value
     std::vector<double> relative; // the largest relative one of all quantities at the point
-    double              field_estimate = 0.; // relative L2 error of a field that is wanted as a whole
+    double field_estimate = 0.;   // relative L2 error of a field that is wanted as a whole
 
     void
     add(const long double value, const double relative_estimate);

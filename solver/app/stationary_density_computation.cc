@@ -114,9 +114,8 @@ namespace dynkin
   double
   StationaryDensityComputation<dim>::localise(const Sampler<dim> &sampler)
   {
-    const Vector lifted =
-      interpolate_between(companion->form, *companion->field().u, this->form);
-    Field<dim> other     = companion->field();
+    const Vector lifted  = interpolate_between(companion->form, *companion->field().u, this->form);
+    Field<dim>   other   = companion->field();
     other.discretization = &this->space;
     other.u              = &lifted;
 

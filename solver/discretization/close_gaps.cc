@@ -192,7 +192,9 @@ namespace dynkin
     /** Moves the nodes of active cells to their `positions`; the inside follows. */
     template <int dim>
     void
-    move_nodes(const DoFHandler<dim> &nodes, const Positions<dim> &positions, CellNodes<dim> &points)
+    move_nodes(const DoFHandler<dim> &nodes,
+               const Positions<dim>  &positions,
+               CellNodes<dim>        &points)
     {
       const FiniteElement<dim>       &element  = nodes.get_fe();
       const unsigned int              n_nodes  = element.n_dofs_per_cell();
@@ -246,10 +248,9 @@ namespace dynkin
     });
   }
 
-#define INSTANTIATE(dim)                                                     \
-  template void initialize_without_gaps(MappingQCache<dim> &,               \
-                                        const DoFHandler<dim> &,            \
-                                        const AffineConstraints<double> &);
+#define INSTANTIATE(dim)                 \
+  template void initialize_without_gaps( \
+    MappingQCache<dim> &, const DoFHandler<dim> &, const AffineConstraints<double> &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

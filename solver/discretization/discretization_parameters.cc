@@ -44,7 +44,8 @@ namespace dynkin
               "tolerance",
               tolerance,
               "Relative tolerance in [0, 1), dimensionless. > 0: refine where needed until the "
-              "error estimate of every requested quantity is below it, or Discretization/maximum "
+              "error estimate of every requested quantity is below it (of a stationary density "
+              "between walls also the one of the whole field, in L2), or Discretization/maximum "
               "dofs is reached; 0: the mesh stays as it is. Not set: 0; for an exit time without "
               "Discretization/refinements and Study/convergence cycles 1e-8.",
               number_pattern({0., 1., false, true}));

@@ -12,10 +12,10 @@ namespace dynkin
   GeneratorForm<dim>::load(Vector &dst, const Vector *g) const
   {
     initialize(dst);
-    const auto        &w         = sum_over_cells.coefficients().mass;
-    const unsigned int n_q       = sum_over_cells.unit_cell().n_points();
-    Integrator         cell      = sum_over_cells.integrator();
-    const auto         integrate = [&](const auto &, auto &result, const auto &, const auto &range) {
+    const auto        &w    = sum_over_cells.coefficients().mass;
+    const unsigned int n_q  = sum_over_cells.unit_cell().n_points();
+    Integrator         cell = sum_over_cells.integrator();
+    const auto integrate    = [&](const auto &, auto &result, const auto &, const auto &range) {
       cell.for_each_pack(range, [&]() {
         if (g != nullptr)
           {

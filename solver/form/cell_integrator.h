@@ -101,11 +101,11 @@ namespace dynkin
     begin_gradients();
 
   private:
-    const UnitCell<dim, Number>                 &cell;
-    dealii::FEEvaluation<dim, -1, 0, 1, Number>  batch; // reads and writes
-    unsigned int                                 current = 0, n_all_batches;
-    Range                                        active; // batches
-    dealii::AlignedVector<Values>                nodes, values, gradients, work;
+    const UnitCell<dim, Number>                &cell;
+    dealii::FEEvaluation<dim, -1, 0, 1, Number> batch; // reads and writes
+    unsigned int                                current = 0, n_all_batches;
+    Range                                       active; // batches
+    dealii::AlignedVector<Values>               nodes, values, gradients, work;
   };
 
   template <int dim, typename Number>
@@ -119,8 +119,7 @@ namespace dynkin
       for (unsigned int lane = 0;
            lane < cells.n_active_entries_per_cell_batch(pack * n_batches + k);
            ++lane)
-        operation(k * n_lanes_of_batch + lane,
-                  cells.get_cell_iterator(pack * n_batches + k, lane));
+        operation(k * n_lanes_of_batch + lane, cells.get_cell_iterator(pack * n_batches + k, lane));
   }
 
   template <int dim, typename Number>

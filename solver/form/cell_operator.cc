@@ -3,17 +3,6 @@
 
 #include "form/cell_operator.h"
 
-#include <deal.II/dofs/dof_tools.h>
-#include <deal.II/lac/dynamic_sparsity_pattern.h>
-#include <deal.II/lac/full_matrix.h>
-#include <deal.II/lac/sparsity_tools.h>
-
-#include <algorithm>
-#include <type_traits>
-
-#include "form/hanging_nodes.h"
-#include "form/tensor_diagonal.h"
-
 using namespace dealii;
 
 namespace dynkin
@@ -69,26 +58,25 @@ namespace dynkin
         });
 
     const auto        &from = other.coefficients();
-    const unsigned int n_q  = kernels->n_points(), n_packs = Integrator::n_packs(matrix_free);
+    const unsigned int n_q = kernels->n_points(), n_packs = Integrator::n_packs(matrix_free);
     coefficient.diffusion.resize(std::size_t(n_q) * n_packs);
     coefficient.mass.resize(coefficient.diffusion.size());
     coefficient.drift.resize(from.drift.empty() ? 0 : coefficient.diffusion.size());
     for (unsigned int pack = 0; pack < n_packs; ++pack)
-      Integrator::for_each_cell(
-        matrix_free, pack, [&](const unsigned int lane, const auto &cell) {
-          const auto [other_pack, other_lane] = place[cell->active_cell_index()];
-          std::size_t to = std::size_t(pack) * n_q, at = std::size_t(other_pack) * n_q;
-          for (unsigned int q = 0; q < n_q; ++q, ++to, ++at)
-            {
-              for (unsigned int k = 0; k < coefficient.diffusion[to].n_independent_components; ++k)
-                coefficient.diffusion[to].access_raw_entry(k)[lane] =
-                  factor * from.diffusion[at].access_raw_entry(k)[other_lane];
-              coefficient.mass[to][lane] = factor * from.mass[at][other_lane];
-              if (!from.drift.empty())
-                for (unsigned int k = 0; k < dim; ++k)
-                  coefficient.drift[to][k][lane] = factor * from.drift[at][k][other_lane];
-            }
-        });
+      Integrator::for_each_cell(matrix_free, pack, [&](const unsigned int lane, const auto &cell) {
+        const auto [other_pack, other_lane] = place[cell->active_cell_index()];
+        std::size_t to = std::size_t(pack) * n_q, at = std::size_t(other_pack) * n_q;
+        for (unsigned int q = 0; q < n_q; ++q, ++to, ++at)
+          {
+            for (unsigned int k = 0; k < coefficient.diffusion[to].n_independent_components; ++k)
+              coefficient.diffusion[to].access_raw_entry(k)[lane] =
+                factor * from.diffusion[at].access_raw_entry(k)[other_lane];
+            coefficient.mass[to][lane] = factor * from.mass[at][other_lane];
+            if (!from.drift.empty())
+              for (unsigned int k = 0; k < dim; ++k)
+                coefficient.drift[to][k][lane] = factor * from.drift[at][k][other_lane];
+          }
+      });
   }
 
   template <int dim, typename Number>
@@ -190,107 +178,6 @@ namespace dynkin
       matrix_free.template cell_loop<VectorType, VectorType>(operation, dst, src, before, after);
     else
       matrix_free.template cell_loop<VectorType, VectorType>(operation, dst, src, true);
-  }
-
-  template <int dim, typename Number>
-  void
-  CellOperator<dim, Number>::assemble(TrilinosWrappers::SparseMatrix  &matrix,
-                                      const AffineConstraints<double> &constraints,
-                                      const Direction                  direction) const
-  {
-    if constexpr (std::is_same_v<Number, double>)
-      {
-        const DoFHandler<dim> &dofs = space->dof_handler();
-        DynamicSparsityPattern pattern(space->relevant_dofs());
-        DoFTools::make_sparsity_pattern(dofs, pattern, constraints, false);
-        SparsityTools::distribute_sparsity_pattern(
-          pattern, dofs.locally_owned_dofs(), space->communicator(), space->relevant_dofs());
-        matrix.reinit(
-          dofs.locally_owned_dofs(), dofs.locally_owned_dofs(), pattern, space->communicator());
-        add_cell_matrices(matrix, constraints, direction);
-        matrix.compress(VectorOperation::add);
-      }
-    else
-      AssertThrow(false, ExcNotImplemented());
-  }
-
-  template <int dim, typename Number>
-  void
-  CellOperator<dim, Number>::add_cell_matrices(TrilinosWrappers::SparseMatrix  &matrix,
-                                               const AffineConstraints<double> &constraints,
-                                               const Direction                  direction) const
-  {
-    const unsigned int                   n         = kernels->n_nodes();
-    const auto                          &numbering = matrix_free.get_shape_info().lexicographic_numbering;
-    std::vector<types::global_dof_index> hierarchic(n), dofs(n);
-    FullMatrix<double>                   cell_matrix(n, n);
-    Table<2, Values>                     entries(n, n); // by column
-    Integrator                           cell = integrator();
-    cell.for_each_pack(all_batches(), [&]() {
-      for (unsigned int j = 0; j < n; ++j)
-        {
-          std::fill_n(cell.begin_dof_values(), n, Values(Number(0.)));
-          cell.begin_dof_values()[j] = Number(1.);
-          cell_operation(cell, direction);
-          std::copy_n(cell.begin_dof_values(), n, &entries(j, 0));
-        }
-      Integrator::for_each_cell(
-        matrix_free, cell.pack(), [&](const unsigned int lane, const auto &iterator) {
-          iterator->get_dof_indices(hierarchic);
-          for (unsigned int i = 0; i < n; ++i)
-            {
-              dofs[i] = hierarchic[numbering[i]];
-              for (unsigned int j = 0; j < n; ++j)
-                cell_matrix(i, j) = entries(j, i)[lane];
-            }
-          constraints.distribute_local_to_global(cell_matrix, dofs, matrix);
-        });
-    });
-  }
-
-  template <int dim, typename Number>
-  void
-  CellOperator<dim, Number>::diagonal(VectorType &diagonal) const
-  {
-    initialize(diagonal);
-    const auto &[diffusion, drift, mass] = coefficient;
-    const unsigned int          n_q      = kernels->n_points();
-    TensorDiagonal<dim, Number> terms(matrix_free.get_shape_info());
-    AlignedVector<Values>       values(n_q);
-    HangingNodes<dim, Number>   hanging_nodes(*this);
-    Integrator                  cell = integrator();
-    cell.for_each_pack(all_batches(), [&]() {
-      const std::size_t first = std::size_t(cell.pack()) * n_q;
-      std::fill_n(cell.begin_dof_values(), kernels->n_nodes(), Values(Number(0.)));
-      const auto add = [&](const auto &at_point, const auto &orders) {
-        for (unsigned int q = 0; q < n_q; ++q)
-          values[q] = Values(kernels->weight(q)) * at_point(first + q);
-        terms.add(values, orders, cell.begin_dof_values());
-      };
-      using Orders = typename TensorDiagonal<dim, Number>::Orders;
-      // sum_kl D_kl d_k phi d_l phi - sum_k C_k d_k phi phi + gamma m phi phi
-      if (killing > 0.)
-        add([&](const std::size_t q) { return Values(Number(killing)) * mass[q]; }, Orders());
-      for (unsigned int k = 0; k < dim; ++k)
-        {
-          Orders orders = {};
-          ++orders[k];
-          for (unsigned int l = k; l < dim; ++l)
-            {
-              Orders both = orders;
-              ++both[l];
-              add(
-                [&](const std::size_t q) {
-                  return Values(Number(k == l ? 1. : 2.)) * diffusion[q][k][l];
-                },
-                both);
-            }
-          if (!drift.empty())
-            add([&](const std::size_t q) { return Values(Number(-1.)) * drift[q][k]; }, orders);
-        }
-      hanging_nodes.distribute_diagonal(cell, diagonal);
-    });
-    diagonal.compress(VectorOperation::add);
   }
 
   template <int dim, typename Number>

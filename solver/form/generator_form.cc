@@ -89,8 +89,9 @@ namespace dynkin
                        const unsigned int lane,
                        const std::size_t  entry,
                        const unsigned int to) {
-      const Point<dim> y   = position(q, lane);
-      const double     psi = reference.log_value(coordinates.to_space(y)) + coordinates.log_determinant(y);
+      const Point<dim> y = position(q, lane);
+      const double     psi =
+        reference.log_value(coordinates.to_space(y)) + coordinates.log_determinant(y);
       psi_max         = std::max(psi_max, psi);
       psi_min         = std::min(psi_min, psi);
       mass[entry][to] = psi; // for now

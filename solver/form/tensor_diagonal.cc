@@ -31,10 +31,10 @@ namespace dynkin
   template <int dim, typename Number>
   DYNKIN_FOR_ALL_PROCESSORS void
   TensorDiagonal<dim, Number>::add(const AlignedVector<Values> &coefficients,
-                                   const Orders               &orders,
+                                   const Orders                &orders,
                                    Values                      *diagonal)
   {
-    const unsigned int n = Utilities::pow(n_dofs, dim);
+    const unsigned int n    = Utilities::pow(n_dofs, dim);
     const Values      *in   = coefficients.begin();
     unsigned int       rest = Utilities::pow(n_q, dim - 1);
     // contract the fastest direction and append the result as the slowest: after dim

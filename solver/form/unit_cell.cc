@@ -21,9 +21,9 @@ namespace dynkin
     class EvenOdd
     {
     public:
-      EvenOdd(const int                                     rows,
-              const int                                     columns,
-              const int                                     sign,
+      EvenOdd(const int                                  rows,
+              const int                                  columns,
+              const int                                  sign,
               const std::function<Number(int i, int j)> &entry)
         : rows(rows)
         , columns(columns)
@@ -77,9 +77,10 @@ namespace dynkin
           return sign * at(rows - 1 - i, columns - 1 - j);
         const int     half = columns / 2;
         const Number *row  = data.data() + i * columns;
-        return j < half             ? row[2 * j] + row[2 * j + 1] :
-               columns - 1 - j < half ? row[2 * (columns - 1 - j)] - row[2 * (columns - 1 - j) + 1] :
-                                        row[2 * half];
+        return j < half ? row[2 * j] + row[2 * j + 1]
+               : columns - 1 - j < half
+                 ? row[2 * (columns - 1 - j)] - row[2 * (columns - 1 - j) + 1]
+                 : row[2 * half];
       }
 
       int                 rows, columns, sign;
@@ -190,13 +191,8 @@ namespace dynkin
       interpolate(const Values *in, Values *out) const
       {
         const int n = size > 0 ? size : this->n, n_q = size > 0 ? size : this->n_q;
-        contract_even_odd<1, false>(this->S.data(),
-                                    n_q,
-                                    n,
-                                    power(n_q, direction),
-                                    power(n, dim - 1 - direction),
-                                    in,
-                                    out);
+        contract_even_odd<1, false>(
+          this->S.data(), n_q, n, power(n_q, direction), power(n, dim - 1 - direction), in, out);
       }
 
       template <int direction>
@@ -244,10 +240,9 @@ namespace dynkin
     : n(shape.data.front().fe_degree + 1)
     , n_q(shape.data.front().n_q_points_1d)
   {
-    const auto      &line = shape.data.front();
-    EvenOdd<Number> values(n_q, n, 1, [&](const int q, const int i) {
-      return line.shape_values[i * n_q + q][0];
-    });
+    const auto     &line = shape.data.front();
+    EvenOdd<Number> values(
+      n_q, n, 1, [&](const int q, const int i) { return line.shape_values[i * n_q + q][0]; });
     EvenOdd<Number> slopes(n_q, n_q, -1, [&](const int q, const int i) {
       return line.shape_gradients_collocation[i * n_q + q][0];
     });

@@ -25,7 +25,7 @@ namespace dynkin
         result[i] = std::max(a[i], b[i]);
       return result;
     }
-  }                                           // namespace
+  } // namespace
 
   template <int dim, typename Number>
   typename CellSchwarz<dim, Number>::Separable
@@ -34,8 +34,8 @@ namespace dynkin
     const auto         logarithm   = [](const Number x) { return std::log(x); };
     const auto         exponential = [](const Number x) { return std::exp(x); };
     const auto        &diffusion   = cell_operator->coefficients().diffusion;
-    const unsigned int n   = cell_operator->cells().get_shape_info().data.front().n_q_points_1d;
-    const unsigned int n_q = cell_operator->unit_cell().n_points();
+    const unsigned int n       = cell_operator->cells().get_shape_info().data.front().n_q_points_1d;
+    const unsigned int n_q     = cell_operator->unit_cell().n_points();
     const Number       tiny    = std::numeric_limits<Number>::min();
     const Values       nothing = Number(0.);
     Separable          problem;
@@ -65,7 +65,8 @@ namespace dynkin
         Values largest = nothing;
         for (Values &value : problem.g[k])
           {
-            value = (value * Values(Number(double(n) / (dim * n_q))) - mean).transformed(exponential);
+            value =
+              (value * Values(Number(double(n) / (dim * n_q))) - mean).transformed(exponential);
             largest = larger(largest, value);
           }
         for (Values &value : problem.g[k])
@@ -93,7 +94,8 @@ namespace dynkin
               {
                 const Number weight = shape.quadrature.weight(q);
                 m += problem.g[k][q] * Values(weight * phi[i * n_q + q][0] * phi[j * n_q + q][0]);
-                s += problem.g[k][q] * Values(weight * slope[i * n_q + q][0] * slope[j * n_q + q][0]);
+                s +=
+                  problem.g[k][q] * Values(weight * slope[i * n_q + q][0] * slope[j * n_q + q][0]);
               }
             mass[k](i, j) = mass[k](j, i) = m;
             stiffness[k](i, j) = stiffness[k](j, i) = problem.c[k] * s;
@@ -153,25 +155,24 @@ namespace dynkin
               ++n_face;
             }
           ratio = ratio.transformed([&](const Number x) { return std::exp(x / n_face); });
-          Integrator::for_each_cell(
-            cells, pack, [&](const unsigned int lane, const auto &cell) {
-              const auto face = cell->face(2 * k + side);
-              if ((!face->at_boundary() && cell->neighbor_is_coarser(2 * k + side)) ||
-                  (face->at_boundary() && fixed_walls.count(face->boundary_id()) > 0))
-                {
-                  for (unsigned int i = 0; i < n; ++i)
-                    if (i != end)
-                      for (Matrices *matrices : {&mass, &stiffness})
-                        (*matrices)[k](i, end)[lane] = (*matrices)[k](end, i)[lane] = Number(0.);
-                }
-              else if (!face->at_boundary())
-                {
-                  mass[k](end, end)[lane] *= ratio[lane];
-                  stiffness[k](end, end)[lane] *= ratio[lane];
-                }
-              else
-                stiffness[k](end, end)[lane] *= Number(regular);
-            });
+          Integrator::for_each_cell(cells, pack, [&](const unsigned int lane, const auto &cell) {
+            const auto face = cell->face(2 * k + side);
+            if ((!face->at_boundary() && cell->neighbor_is_coarser(2 * k + side)) ||
+                (face->at_boundary() && fixed_walls.count(face->boundary_id()) > 0))
+              {
+                for (unsigned int i = 0; i < n; ++i)
+                  if (i != end)
+                    for (Matrices *matrices : {&mass, &stiffness})
+                      (*matrices)[k](i, end)[lane] = (*matrices)[k](end, i)[lane] = Number(0.);
+              }
+            else if (!face->at_boundary())
+              {
+                mass[k](end, end)[lane] *= ratio[lane];
+                stiffness[k](end, end)[lane] *= ratio[lane];
+              }
+            else
+              stiffness[k](end, end)[lane] *= Number(regular);
+          });
         }
     // the others have no cell
     std::array<bool, Values::size()> has_cell = {};
@@ -190,11 +191,11 @@ namespace dynkin
                                        const bool                       absorbing_walls,
                                        const VectorType                &diagonal)
   {
-    cell_operator              = &cells;
-    const Discretization<dim> &space = cells.discretization();
-    const unsigned int         n     = space.degree() + 1;
-    Integrator                 cell  = cells.integrator();
-    std::set<types::boundary_id>     fixed_walls;
+    cell_operator                      = &cells;
+    const Discretization<dim>   &space = cells.discretization();
+    const unsigned int           n     = space.degree() + 1;
+    Integrator                   cell  = cells.integrator();
+    std::set<types::boundary_id> fixed_walls;
     if (absorbing_walls)
       fixed_walls = boundary_ids(space.mesh().domain(), dim, BoundaryKind::absorbing);
     Matrices mass, stiffness;

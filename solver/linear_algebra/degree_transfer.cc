@@ -23,7 +23,7 @@ namespace dynkin
   {
     const std::vector<Point<1>> fine_nodes   = QGaussLobatto<1>(n_fine).get_points();
     const std::vector<Point<1>> coarse_nodes = QGaussLobatto<1>(n_coarse).get_points();
-    const auto basis = Polynomials::generate_complete_Lagrange_basis(coarse_nodes);
+    const auto                  basis = Polynomials::generate_complete_Lagrange_basis(coarse_nodes);
     for (const Point<1> &node : fine_nodes)
       for (const Polynomials::Polynomial<double> &polynomial : basis)
         I.push_back(Values(Number(polynomial.value(node[0]))));
@@ -44,7 +44,7 @@ namespace dynkin
   }
 
   template <int dim, typename Number>
-  void
+  DYNKIN_FOR_ALL_PROCESSORS void
   DegreeTransfer<dim, Number>::embed(const Values *coarse, Values *fine) const
   {
     for (int k = 0; k < dim; ++k)
@@ -57,7 +57,7 @@ namespace dynkin
   }
 
   template <int dim, typename Number>
-  void
+  DYNKIN_FOR_ALL_PROCESSORS void
   DegreeTransfer<dim, Number>::embed_transposed(const Values *fine, Values *coarse) const
   {
     for (int k = dim - 1; k >= 0; --k)

@@ -36,9 +36,9 @@ namespace dynkin
       void
       add(const Matrices &mass, const Matrices &stiffness) override
       {
-        const int                                      n = matrix_size();
+        const int                                                n = matrix_size();
         std::array<std::array<Values, largest_contraction>, dim> lambda;
-        Eigen::MatrixXd                                M(n, n), K(n, n);
+        Eigen::MatrixXd                                          M(n, n), K(n, n);
         for (int k = 0; k < dim; ++k)
           {
             AlignedVector<Values> V(n * n);
@@ -73,8 +73,8 @@ namespace dynkin
       void
       apply(const unsigned int pack, Values *values) const override
       {
-        apply_inverse(data.data() + std::size_t(pack) * (dim * power(matrix_size(), 2) + work.size()),
-                      values);
+        apply_inverse(
+          data.data() + std::size_t(pack) * (dim * power(matrix_size(), 2) + work.size()), values);
       }
 
     private:
@@ -115,8 +115,7 @@ namespace dynkin
       multiply(const Values *V, const Values *from, Values *to) const
       {
         const int n = matrix_size();
-        contract<transpose>(
-          V, n, n, power(n, direction), power(n, dim - 1 - direction), from, to);
+        contract<transpose>(V, n, n, power(n, direction), power(n, dim - 1 - direction), from, to);
       }
 
       const int                     any_size;

@@ -27,21 +27,20 @@ namespace dynkin
     coefficient_range(const CellOperator<dim, double> &cells)
     {
       double smallest = std::numeric_limits<double>::max(), largest = 0.;
-      using Integrator             = CellIntegrator<dim, double>;
-      const auto        &diffusion = cells.coefficients().diffusion;
-      const std::size_t  n_q       = cells.unit_cell().n_points();
+      using Integrator            = CellIntegrator<dim, double>;
+      const auto       &diffusion = cells.coefficients().diffusion;
+      const std::size_t n_q       = cells.unit_cell().n_points();
       for (unsigned int pack = 0; pack < Integrator::n_packs(cells.cells()); ++pack)
-        Integrator::for_each_cell(
-          cells.cells(), pack, [&](const unsigned int lane, const auto &) {
-            for (std::size_t q = pack * n_q; q < (pack + 1) * n_q; ++q)
-              {
-                double size = 0.;
-                for (unsigned int k = 0; k < dim; ++k)
-                  size += diffusion[q][k][k][lane];
-                smallest = std::min(smallest, size);
-                largest  = std::max(largest, size);
-              }
-          });
+        Integrator::for_each_cell(cells.cells(), pack, [&](const unsigned int lane, const auto &) {
+          for (std::size_t q = pack * n_q; q < (pack + 1) * n_q; ++q)
+            {
+              double size = 0.;
+              for (unsigned int k = 0; k < dim; ++k)
+                size += diffusion[q][k][k][lane];
+              smallest = std::min(smallest, size);
+              largest  = std::max(largest, size);
+            }
+        });
       const MPI_Comm everyone = cells.discretization().communicator();
       return {Utilities::MPI::min(smallest, everyone), Utilities::MPI::max(largest, everyone)};
     }
@@ -79,7 +78,7 @@ namespace dynkin
     PMultigrid<dim, Number>::PMultigrid(const ScaledOperator<dim> &finest, const double factor)
       : finest(finest)
     {
-      const GeneratorForm<dim> &form = finest.form();
+      const GeneratorForm<dim>  &form  = finest.form();
       const Discretization<dim> *space = &form.discretization();
       while (space != nullptr)
         {

@@ -61,13 +61,11 @@ namespace dynkin
     return result;
   }
 
-#define INSTANTIATE(dim)                                                                        \
-  template ErrorNorms compute_errors<dim>(const Sampler<dim> &,                                \
-                                          const Field<dim> &,                                  \
-                                          const ReferenceSolution<dim> &);                     \
-  template CellDifferences cell_differences<dim>(const Sampler<dim> &,                         \
-                                                 const Field<dim> &,                           \
-                                                 const Field<dim> &);
+#define INSTANTIATE(dim)                                                       \
+  template ErrorNorms compute_errors<dim>(                                     \
+    const Sampler<dim> &, const Field<dim> &, const ReferenceSolution<dim> &); \
+  template CellDifferences cell_differences<dim>(                              \
+    const Sampler<dim> &, const Field<dim> &, const Field<dim> &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -39,8 +39,9 @@ namespace dynkin
   /** Where two fields differ. */
   struct CellDifferences
   {
-    std::vector<double> squares;    // int |p - q|^2 over each active cell and its images, 0 for cells of other processes
-    double              norm = 0.;  // of p, in L2
+    std::vector<double>
+      squares; // int |p - q|^2 over each active cell and its images, 0 for cells of other processes
+    double norm = 0.; // of p, in L2
   };
 
   /** Of two fields on the discretization of the sampler. */

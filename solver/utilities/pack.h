@@ -21,6 +21,10 @@
 
 namespace dynkin
 {
+  template <typename Number>
+  constexpr unsigned int pack_size = std::max<unsigned int>(dealii::VectorizedArray<Number>::size(),
+                                                            32 / sizeof(Number));
+
   /**
    * Numbers that are worked on together, entry by entry: as many as fill 32 bytes, or those
    * of deal.II's VectorizedArray where it holds more. The compiler keeps them in the vector
@@ -33,7 +37,7 @@ namespace dynkin
     static constexpr unsigned int
     size()
     {
-      return std::max<unsigned int>(dealii::VectorizedArray<Number>::size(), 32 / sizeof(Number));
+      return pack_size<Number>;
     }
 
     Pack() = default;
@@ -120,7 +124,7 @@ namespace dynkin
     }
 
   private:
-    using Data [[gnu::vector_size(size() * sizeof(Number))]] = Number;
+    using Data [[gnu::vector_size(pack_size<Number> * sizeof(Number))]] = Number;
 
     Data data;
   };

@@ -127,9 +127,9 @@ namespace
   void
   transfer(benchmark::State &state)
   {
-    const unsigned int        degree = state.range(0);
-    Setup<dim>                setup(degree, refinements<dim>(degree), "natural");
-    const Discretization<dim> coarse(setup.space, std::max(1u, degree / 4));
+    const unsigned int                degree = state.range(0);
+    Setup<dim>                        setup(degree, refinements<dim>(degree), "natural");
+    const Discretization<dim>         coarse(setup.space, std::max(1u, degree / 4));
     const CellOperator<dim, Number>   cells(setup.form.cell_operator(), setup.space, 1., &coarse);
     const CellOperator<dim, Number>   coarse_cells(setup.form.cell_operator(), coarse, 1.);
     const DegreeTransfer<dim, Number> between(cells);

@@ -35,8 +35,8 @@ namespace
     return "set problem = exit time\nset dimension = 3\nsubsection Model\n set type = decoupled\n"
            " set learning rate = " +
            (eta.empty() ? "0.5\n subsection decoupled\n  set h = 1, 2, 3\n"
-                          "  set sigma = 1, 0.5, 0.8\n  set rho = 1, 2, 0.5\n" :
-                          eta + "\n subsection decoupled\n  set h = 1, 1, 1\n"
+                          "  set sigma = 1, 0.5, 0.8\n  set rho = 1, 2, 0.5\n"
+                        : eta + "\n subsection decoupled\n  set h = 1, 1, 1\n"
                                 "  set sigma = 1, 1, 1\n  set rho = 1, 1, 1\n") +
            " end\nend\nsubsection Domain\n set shape = ball\n set radius = 1\nend\n";
   }
@@ -98,7 +98,8 @@ main(int argc, char *argv[])
       std::cerr << "usage: " << argv[0] << " DEGREE REFINEMENTS [ETA]" << std::endl;
       return 1;
     }
-  const nlohmann::json results = solve(std::stoi(argv[1]), std::stoi(argv[2]), argc == 4 ? argv[3] : "");
+  const nlohmann::json results =
+    solve(std::stoi(argv[1]), std::stoi(argv[2]), argc == 4 ? argv[3] : "");
   if (Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0)
     std::cout << results.dump() << std::endl;
   return 0;
