@@ -171,7 +171,7 @@ TEST_CASE("sum factorisation reproduces polynomials, forth and back", "[form]")
     }
 }
 
-TEST_CASE("constants have no gradient, to the last bit", "[form]")
+TEST_CASE("constants have no gradient, up to one rounding", "[form]")
 {
   for (unsigned int degree = 1; degree <= 12; ++degree)
     {
@@ -181,8 +181,11 @@ TEST_CASE("constants have no gradient, to the last bit", "[form]")
       AlignedVector<Pack<double>> u(cell->n_nodes(), Pack<double>(1.)), values(cell->n_points()),
         gradients(2 * cell->n_points()), work(cell->work_size());
       cell->evaluate(u.begin(), values.begin(), gradients.begin(), work.begin());
+      INFO("degree " << degree);
+      double largest = 0.;
       for (const Pack<double> &gradient : gradients)
-        CHECK(gradient[0] == 0.);
+        largest = std::max(largest, std::abs(gradient[0]));
+      CHECK(largest <= 1e-16 * degree * degree);
     }
 }
 
