@@ -274,13 +274,14 @@ namespace dynkin
   void
   StationaryDensityComputation<dim>::write_vtu(const std::string &filename) const
   {
-    write_density(field(), this->form.model(), filename);
-    const double window = this->parameters.output.window;
-    if (window > 0.)
-      write_density(field(),
-                    this->form.model(),
-                    filename.substr(0, filename.find_last_of('/') + 1) + "window.vtu",
-                    window);
+    const auto write = [&](const std::string &name, const double window) {
+      write_density(
+        field(), this->form.model(), name, window, "stationary_density", this->cell_indicators);
+    };
+    write(filename, 0.);
+    if (this->parameters.output.window > 0.)
+      write(filename.substr(0, filename.find_last_of('/') + 1) + "window.vtu",
+            this->parameters.output.window);
   }
 
   template class StationaryDensityComputation<1>;

@@ -212,11 +212,12 @@ namespace dynkin
 
   template <int dim>
   void
-  write_density(const Field<dim>  &density,
-                const Model<dim>  &model,
-                const std::string &filename,
-                const double       window,
-                const std::string &name)
+  write_density(const Field<dim>            &density,
+                const Model<dim>            &model,
+                const std::string           &filename,
+                const double                 window,
+                const std::string           &name,
+                const dealii::Vector<float> &error_indicator)
   {
     const DensityFields<dim> fields(density, model, name);
     SpaceDataOut<dim>        out(density.discretization->mesh(), 2);
@@ -224,6 +225,8 @@ namespace dynkin
       out.select_window(model.center(), window);
     out.attach_dof_handler(density.discretization->dof_handler());
     out.add_data_vector(*density.u, fields);
+    if (error_indicator.size() > 0)
+      out.add_data_vector(error_indicator, "error_indicator");
     write(out, *density.discretization, filename);
   }
 
@@ -236,7 +239,8 @@ namespace dynkin
                                    const Model<dim> &,                                           \
                                    const std::string &,                                          \
                                    const double,                                                 \
-                                   const std::string &);
+                                   const std::string &,                                          \
+                                   const dealii::Vector<float> &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

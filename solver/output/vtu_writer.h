@@ -41,15 +41,16 @@ namespace dynkin
   /**
    * Writes the density as `name`, `log10_name` (not a number where p <= 0) and `probability_current` J = w (c u - 1/2 a grad u).
    * On the whole space in the coordinates of the process; window > 0: only the cells with a
-   * vertex within that distance from the centre of the model.
+   * vertex within that distance from the centre of the model. The `error_indicator` too, if it is not empty.
    */
   template <int dim>
   void
-  write_density(const Field<dim>  &density,
-                const Model<dim>  &model,
-                const std::string &filename,
-                const double       window = 0.,
-                const std::string &name   = "stationary_density");
+  write_density(const Field<dim>            &density,
+                const Model<dim>            &model,
+                const std::string           &filename,
+                const double                 window          = 0.,
+                const std::string           &name            = "stationary_density",
+                const dealii::Vector<float> &error_indicator = dealii::Vector<float>());
 } // namespace dynkin
 
 #endif
