@@ -22,6 +22,9 @@ namespace dynkin
     constexpr types::global_dof_index large_system   = 50000;  // takes seconds
     constexpr types::global_dof_index largest_direct = 100000; // in 3-D: a minute, 6 to 16 GB
     constexpr double largest_accepted_rounding       = 1e-4;   // reported with the error estimates
+    // K x alone leaves about this times |D^-1 x| (unit diagonal, a few large entries a row)
+    constexpr double rounding_in_residual = std::numeric_limits<double>::epsilon();
+    constexpr double negligible           = 2.; // times that: another sweep changes nothing
 
     /** A direct solver wherever its fill-in is cheap, AMG beyond. */
     template <int dim>
@@ -185,6 +188,8 @@ namespace dynkin
         error                 = inverse->estimate(r) / scaled_operator->scaled_norm(x, size);
         if (!(current < 0.5 * previous))
           break; // stagnation, at rounding level or not, or not a number
+        if (current <= negligible * rounding_in_residual * scaled_operator->scaled_norm(x, size))
+          break;
         if (current <= sought * reference() && error > tolerance)
           sought = current / reference() * tolerance / error;
       }
@@ -197,9 +202,7 @@ namespace dynkin
     total.method = inverse->name();
     ++total.systems;
 
-    // rounding in K x alone leaves about eps |D^-1 x| (unit diagonal, a few large entries a row)
-    const double rounding =
-      100. * std::numeric_limits<double>::epsilon() * scaled_operator->scaled_norm(x, size);
+    const double rounding = 100. * rounding_in_residual * scaled_operator->scaled_norm(x, size);
     const double accepted =
       std::max(tolerance, std::min(rounding / reference(), largest_accepted_rounding));
     if (!(residual <= accepted))

@@ -15,8 +15,8 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int smoother_degree  = 3;
-    constexpr double       smoothing_range  = 16.;
+    constexpr unsigned int smoother_degree  = 4;
+    constexpr double       smoothing_range  = 20.;
     constexpr unsigned int eigenvalue_steps = 5;
     constexpr double       safety           = 1.3; // the estimate is from below
   }                                                // namespace

@@ -79,6 +79,7 @@ namespace
             {"degree", degree},
             {"dofs", space.dof_handler().n_dofs()},
             {"iterations", solver.report().iterations},
+            {"sweeps", solver.report().sweeps},
             {"relative residual", solver.report().residual},
             {"seconds of set-up", set_up},
             {"seconds of the solve", timer.wall_time() - set_up},
