@@ -18,7 +18,8 @@ using namespace dynkin;
 
 /**
  * Problem B2 in the whole ball, once, on all processes; with a learning rate eta the radial
- * problem h = sigma = rho = 1, whose mesh has flat cells along the wall, as thin as the layer there:
+ * problem h = sigma = rho = 1 on a mesh with flat cells along the wall, as thin as the layer
+ * there, in which the weight falls by no more than exp(-8) within a cell:
  *
  *   solve_ball DEGREE REFINEMENTS [ETA]
  *
@@ -27,7 +28,8 @@ using namespace dynkin;
  */
 namespace
 {
-  constexpr int dim = 3;
+  constexpr int    dim          = 3;
+  constexpr double largest_fall = 8.; // of the logarithm of the weight in a cell, for iterations
 
   std::string
   text(const std::string &eta)
@@ -61,6 +63,8 @@ namespace
                    MPI_COMM_WORLD,
                    eta.empty() ? WallLayers() : find_wall_layers(parameters.domain, *model));
     mesh.refine_uniformly(refinements);
+    if (!eta.empty())
+      resolve_weight(mesh, *model, largest_fall);
     const Discretization<dim> space(mesh, degree);
     const GeneratorForm<dim>  form(*model, space, "natural");
     SolverParameters          solver_parameters;
