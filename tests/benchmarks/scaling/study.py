@@ -86,8 +86,8 @@ def noise_table(rows):
     lines = ["## noise", "", "Iterations; the degrees against eta.", "",
              "| degree | " + " | ".join(rates) + " |", "|" + "---:|" * (len(rates) + 1)]
     for degree in dict.fromkeys(row["degree"] for row in rows):
-        counts = [str(row["iterations"]) for row in rows if row["degree"] == degree]
-        lines.append(f"| {degree} | " + " | ".join(counts) + " |")
+        counts = {row["eta"]: str(row["iterations"]) for row in rows if row["degree"] == degree}
+        lines.append(f"| {degree} | " + " | ".join(counts.get(eta, "-") for eta in rates) + " |")
     return lines + [""]
 
 
