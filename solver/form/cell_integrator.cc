@@ -54,13 +54,6 @@ namespace dynkin
   }
 
   template <int dim, typename Number>
-  const UnitCell<dim, Number> &
-  CellIntegrator<dim, Number>::unit_cell() const
-  {
-    return cell;
-  }
-
-  template <int dim, typename Number>
   typename CellIntegrator<dim, Number>::Values *
   CellIntegrator<dim, Number>::begin_dof_values()
   {

@@ -59,8 +59,6 @@ namespace dynkin
 
     unsigned int
     pack() const;
-    const UnitCell<dim, Number> &
-    unit_cell() const;
 
     /** Values at the nodes, lexicographic; 0 in lanes that are not read. */
     Values *
