@@ -244,6 +244,13 @@ namespace dynkin
     return killing;
   }
 
+  template <int dim, typename Number>
+  bool
+  CellOperator<dim, Number>::is_symmetric() const
+  {
+    return coefficient.drift.empty();
+  }
+
   template class CellOperator<1, double>;
   template class CellOperator<2, double>;
   template class CellOperator<3, double>;

@@ -128,6 +128,10 @@ namespace dynkin
     double
     killing_rate() const;
 
+    /** Is C = 0? Then K = K^T. */
+    bool
+    is_symmetric() const;
+
   private:
     /** From f and grad_unit f at the quadrature points to what v and grad_unit v are tested with there. */
     void

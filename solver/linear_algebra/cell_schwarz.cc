@@ -216,11 +216,7 @@ namespace dynkin
       compute_factors(problems.back(), mass, stiffness);
       local_diagonal(mass, stiffness, cell.begin_dof_values());
       hanging_nodes->distribute_diagonal(cell, separable);
-      std::fill_n(cell.begin_dof_values(), cells.unit_cell().n_nodes(), Values(Number(1.)));
-      hanging_nodes->set(cell.pack(), Number(0.), cell.begin_dof_values());
-      cell.distribute_local_to_global(share);
     });
-    share.compress(VectorOperation::add);
     separable.compress(VectorOperation::add);
     separable.update_ghost_values();
     cell.for_each_pack(cells.all_batches(), [&]() {
@@ -229,16 +225,20 @@ namespace dynkin
       hanging_nodes->set(cell.pack(), Number(0.), cell.begin_dof_values());
       close_ends(cell.pack(), fixed_walls, cell.begin_dof_values(), mass, stiffness);
       local->add(mass, stiffness);
+      local_diagonal(mass, stiffness, cell.begin_dof_values());
+      for (unsigned int i = 0; i < cells.unit_cell().n_nodes(); ++i)
+        cell.begin_dof_values()[i] = Values(Number(1.)) / cell.begin_dof_values()[i];
+      hanging_nodes->set(cell.pack(), Number(0.), cell.begin_dof_values());
+      cell.distribute_local_to_global(share);
     });
-    // the weights of hanging nodes have both signs
+    share.compress(VectorOperation::add);
     for (unsigned int i = 0; i < share.locally_owned_size(); ++i)
       {
-        const Number square = separable.local_element(i) /
-                              (std::abs(diagonal.local_element(i)) * share.local_element(i));
-        share.local_element(i) =
-          diagonal.local_element(i) != Number(0.) ? std::sqrt(std::abs(square)) : Number(0.);
-        if (!std::isfinite(share.local_element(i)))
-          share.local_element(i) = Number(1.);
+        const Number entry = std::abs(diagonal.local_element(i));
+        Number      &s     = share.local_element(i);
+        s                  = entry > Number(0.) ? std::sqrt(Number(1.) / (entry * s)) : Number(0.);
+        if (!std::isfinite(s))
+          s = Number(1.);
       }
   }
 

@@ -15,10 +15,11 @@ namespace dynkin
 {
   /**
    * Additive Schwarz method with one subdomain for each cell, all nodes of the closed
-   * cell: sum_c S R_c^T A_c^{-1} R_c S, S^2 the inverse of the number of cells that share
-   * a node, times what makes the diagonals of A = sum_c R_c^T A_c R_c and of the form
-   * the same. The local problem is the separable one next to the symmetric part of the
-   * cell operation: with D_kk(x) about c_k prod_j g_j(x_j) and unit-cell coordinates x_k,
+   * cell: sum_c S R_c^T A_c^{-1} R_c S, where S^2 = 1 / (diag K sum_c R_c^T (1 / diag A_c)):
+   * a node counts as much as its entry in the diagonal of the form K says, however small
+   * it is in one of its cells (as where cells of different sizes meet). The local problem is
+   * the separable one next to the symmetric part of the cell operation: with D_kk(x)
+   * about c_k prod_j g_j(x_j) and unit-cell coordinates x_k,
    *
    *   A_c = sum_k c_k (int g_k phi' phi') (x) prod_{j != k} (int g_j phi phi),
    *

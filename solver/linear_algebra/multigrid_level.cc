@@ -15,11 +15,18 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int smoother_degree  = 4;
-    constexpr double       smoothing_range  = 20.;
-    constexpr unsigned int eigenvalue_steps = 5;
-    constexpr double       safety           = 1.3; // the estimate is from below
-  }                                                // namespace
+    struct SmootherParameters
+    {
+      unsigned int degree;
+      double       range; // of eigenvalues, the largest over the smallest
+    };
+
+    constexpr SmootherParameters of_symmetric = {5, 25.};
+    // eigenvalues off the real axis, where polynomials of higher degree are large
+    constexpr SmootherParameters of_not_symmetric = {3, 8.};
+    constexpr unsigned int       eigenvalue_steps = 5;
+    constexpr double             safety           = 1.3; // the estimate is from below
+  }                                                      // namespace
 
   template <int dim, typename Number>
   MultigridLevel<dim, Number>::Matrix::Matrix(const CellOperator<dim, Number> &cells,
@@ -69,10 +76,11 @@ namespace dynkin
     cells.diagonal(diagonal);
     zero_fixed(diagonal);
     data.preconditioner->initialize(cells, fixed.absorbing_walls, diagonal);
-    data.degree              = smoother_degree;
-    data.smoothing_range     = smoothing_range;
-    data.eig_cg_n_iterations = 0;
-    data.max_eigenvalue      = safety * largest_eigenvalue(*data.preconditioner, diagonal);
+    const SmootherParameters chosen = cells.is_symmetric() ? of_symmetric : of_not_symmetric;
+    data.degree                     = chosen.degree;
+    data.smoothing_range            = chosen.range;
+    data.eig_cg_n_iterations        = 0;
+    data.max_eigenvalue             = safety * largest_eigenvalue(*data.preconditioner, diagonal);
     smoother.initialize(matrix, data);
   }
 

@@ -194,11 +194,12 @@ TEST_CASE("iterations hardly depend on degree and noise", "[linear_algebra]")
     for (const std::string eta : {"0.5", "0.1", "0.03"})
       {
         INFO("degree " << degree << ", eta " << eta);
-        CHECK(iterations_on_shells<2>(eta, degree, degree == 8 ? 1 : 2) < 20);
-        CHECK(iterations_on_small_cells<2>(eta, degree) < 20);
+        CHECK(iterations_on_shells<2>(eta, degree, degree == 8 ? 1 : 2) < 14);
+        CHECK(iterations_on_small_cells<2>(eta, degree) < 14);
       }
-  CHECK(iterations_on_shells<3>("0.1", 4, 0) < 20);
-  CHECK(iterations_on_small_cells<3>("0.1", 2) < 25);
+  CHECK(iterations_on_shells<3>("0.1", 4, 0) < 12);
+  for (const std::string eta : {"0.5", "0.1", "0.03"})
+    CHECK(iterations_on_small_cells<3>(eta, 2) < 11);
 }
 
 TEST_CASE("weights beyond the range of a double are refused", "[linear_algebra]")
