@@ -26,7 +26,7 @@ namespace dynkin
     , dofs(mesh.triangulation())
   {
     distribute();
-    const auto cache = std::make_shared<MappingQCache<dim>>(degree);
+    const auto cache = std::make_shared<NodeCache>(degree);
     if (dim == 3 || Utilities::MPI::logical_or(mesh.triangulation().has_hanging_nodes(),
                                                mesh.triangulation().get_communicator()))
       initialize_without_gaps(*cache, dofs, constraints);
@@ -136,6 +136,20 @@ namespace dynkin
   Discretization<dim>::mapping() const
   {
     return *mapping_cache;
+  }
+
+  template <int dim>
+  unsigned int
+  Discretization<dim>::mapping_degree() const
+  {
+    return mapping_cache->get_degree();
+  }
+
+  template <int dim>
+  std::vector<Point<dim>>
+  Discretization<dim>::nodes(const typename Triangulation<dim>::cell_iterator &cell) const
+  {
+    return mapping_cache->compute_mapping_support_points(cell);
   }
 
   template <int dim>

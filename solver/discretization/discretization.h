@@ -11,7 +11,9 @@
 
 #include "discretization/mesh.h"
 
+#include <memory>
 #include <optional>
+#include <vector>
 
 namespace dynkin
 {
@@ -40,6 +42,11 @@ namespace dynkin
     mesh() const;
     const dealii::Mapping<dim> &
     mapping() const;
+    unsigned int
+    mapping_degree() const;
+    /** Of the mapping's Lagrange polynomials in a cell, in hierarchical order. */
+    std::vector<dealii::Point<dim>>
+    nodes(const typename dealii::Triangulation<dim>::cell_iterator &cell) const;
     const dealii::DoFHandler<dim> &
     dof_handler() const;
     const dealii::Quadrature<1> &
@@ -71,16 +78,24 @@ namespace dynkin
     fixed_dofs(const FixedUnknowns<dim> &fixed) const;
 
   private:
+    /** Lets everyone see the nodes of a cell. */
+    class NodeCache : public dealii::MappingQCache<dim>
+    {
+    public:
+      using dealii::MappingQCache<dim>::MappingQCache;
+      using dealii::MappingQCache<dim>::compute_mapping_support_points;
+    };
+
     void
     distribute();
 
-    const Mesh<dim>                                  *mesh_used;
-    unsigned int                                      polynomial_degree;
-    std::shared_ptr<const dealii::MappingQCache<dim>> mapping_cache;
-    dealii::Quadrature<1>                             quadrature_1d;
-    dealii::DoFHandler<dim>                           dofs;
-    dealii::IndexSet                                  relevant;
-    dealii::AffineConstraints<double>                 constraints;
+    const Mesh<dim>                  *mesh_used;
+    unsigned int                      polynomial_degree;
+    std::shared_ptr<const NodeCache>  mapping_cache;
+    dealii::Quadrature<1>             quadrature_1d;
+    dealii::DoFHandler<dim>           dofs;
+    dealii::IndexSet                  relevant;
+    dealii::AffineConstraints<double> constraints;
   };
 } // namespace dynkin
 

@@ -3,6 +3,14 @@
 
 #include "form/cell_operator.h"
 
+#include <deal.II/base/quadrature_lib.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "form/coarser_coefficients.h"
+
 using namespace dealii;
 
 namespace dynkin
@@ -31,9 +39,8 @@ namespace dynkin
     , coarser(nullptr)
     , killing(killing_rate)
   {
-    reinit(discretization.mapping(), discretization.quadrature());
+    reinit(discretization.quadrature());
     compute(matrix_free, coefficient);
-    matrix_free.update_mapping(*unit_cells(discretization.mesh().triangulation()));
   }
 
   template <int dim, typename Number>
@@ -45,12 +52,22 @@ namespace dynkin
     , coarser(coarser)
     , killing(other.killing_rate())
   {
-    reinit(*unit_cells(discretization.mesh().triangulation()), other.discretization().quadrature());
+    // exact for the products of two functions
+    const Quadrature<1> &quadrature = other.cells().get_shape_info().data.front().quadrature;
+    const unsigned int   n_needed   = 2 * discretization.degree() + 1;
+    reinit(n_needed < quadrature.size() ? QGauss<1>(n_needed) : quadrature);
+    take_coefficients(other, factor);
+  }
 
+  template <int dim, typename Number>
+  void
+  CellOperator<dim, Number>::take_coefficients(const CellOperator<dim, double> &other,
+                                               const double                     factor)
+  {
     // where a cell stands among the other's: pack and lane
     using OtherIntegrator = typename CellOperator<dim, double>::Integrator;
     std::vector<std::pair<unsigned int, unsigned int>> place(
-      discretization.mesh().triangulation().n_active_cells());
+      space->mesh().triangulation().n_active_cells());
     for (unsigned int pack = 0; pack < OtherIntegrator::n_packs(other.cells()); ++pack)
       OtherIntegrator::for_each_cell(
         other.cells(), pack, [&](const unsigned int lane, const auto &cell) {
@@ -58,34 +75,62 @@ namespace dynkin
         });
 
     const auto        &from = other.coefficients();
-    const unsigned int n_q = kernels->n_points(), n_packs = Integrator::n_packs(matrix_free);
+    const unsigned int n_q = kernels->n_points(), n_q_from = other.unit_cell().n_points();
+    const unsigned int n_packs = Integrator::n_packs(matrix_free);
     coefficient.diffusion.resize(std::size_t(n_q) * n_packs);
     coefficient.mass.resize(coefficient.diffusion.size());
     coefficient.drift.resize(from.drift.empty() ? 0 : coefficient.diffusion.size());
+    const CoarserCoefficients<dim, Number> coarser(
+      other.cells().get_shape_info().data.front().quadrature,
+      matrix_free.get_shape_info().data.front().quadrature);
+    AlignedVector<Values> gathered(n_q_from), projected(n_q);
     for (unsigned int pack = 0; pack < n_packs; ++pack)
-      Integrator::for_each_cell(matrix_free, pack, [&](const unsigned int lane, const auto &cell) {
-        const auto [other_pack, other_lane] = place[cell->active_cell_index()];
-        std::size_t to = std::size_t(pack) * n_q, at = std::size_t(other_pack) * n_q;
-        for (unsigned int q = 0; q < n_q; ++q, ++to, ++at)
-          {
-            for (unsigned int k = 0; k < coefficient.diffusion[to].n_independent_components; ++k)
-              coefficient.diffusion[to].access_raw_entry(k)[lane] =
-                factor * from.diffusion[at].access_raw_entry(k)[other_lane];
-            coefficient.mass[to][lane] = factor * from.mass[at][other_lane];
-            if (!from.drift.empty())
-              for (unsigned int k = 0; k < dim; ++k)
-                coefficient.drift[to][k][lane] = factor * from.drift[at][k][other_lane];
-          }
-      });
+      {
+        struct Source
+        {
+          unsigned int to_lane, lane;
+          std::size_t  first; // entry
+        };
+        std::vector<Source> sources;
+        Integrator::for_each_cell(
+          matrix_free, pack, [&](const unsigned int lane, const auto &cell) {
+            const auto [other_pack, other_lane] = place[cell->active_cell_index()];
+            sources.push_back({lane, other_lane, std::size_t(other_pack) * n_q_from});
+          });
+        // lanes without a cell: nothing
+        std::fill(gathered.begin(), gathered.end(), Values(Number(0.)));
+        // one component of the coefficients, by references to it in an entry
+        const auto take = [&](const auto &component) {
+          for (const Source &source : sources)
+            for (unsigned int q = 0; q < n_q_from; ++q)
+              gathered[q][source.to_lane] = factor * component(from, source.first + q)[source.lane];
+          if (n_q != n_q_from)
+            coarser.project(gathered.begin(), projected.begin());
+          const Values *values = n_q != n_q_from ? projected.begin() : gathered.begin();
+          for (unsigned int q = 0; q < n_q; ++q)
+            component(coefficient, std::size_t(pack) * n_q + q) = values[q];
+        };
+        for (unsigned int k = 0; k < SymmetricTensor<2, dim>::n_independent_components; ++k)
+          take([k](auto &coefficients, const std::size_t entry) -> auto & {
+            return coefficients.diffusion[entry].access_raw_entry(k);
+          });
+        take([](auto &coefficients, const std::size_t entry) -> auto & {
+          return coefficients.mass[entry];
+        });
+        for (unsigned int k = 0; k < (from.drift.empty() ? 0 : dim); ++k)
+          take([k](auto &coefficients, const std::size_t entry) -> auto & {
+            return coefficients.drift[entry][k];
+          });
+      }
   }
 
   template <int dim, typename Number>
   void
-  CellOperator<dim, Number>::reinit(const Mapping<dim> &mapping, const Quadrature<1> &quadrature)
+  CellOperator<dim, Number>::reinit(const Quadrature<1> &quadrature)
   {
     typename Cells::AdditionalData data;
-    data.tasks_parallel_scheme = Cells::AdditionalData::none;
-    data.mapping_update_flags  = update_gradients | update_JxW_values | update_quadrature_points;
+    data.tasks_parallel_scheme                      = Cells::AdditionalData::none;
+    data.mapping_update_flags                       = update_gradients | update_JxW_values;
     std::vector<const Discretization<dim> *> spaces = {space};
     if (coarser != nullptr)
       spaces.push_back(coarser);
@@ -98,7 +143,8 @@ namespace dynkin
         pointers.push_back(&constraints[i]);
         dof_handlers.push_back(&spaces[i]->dof_handler());
       }
-    matrix_free.reinit(mapping, dof_handlers, pointers, quadrature, data);
+    matrix_free.reinit(
+      *unit_cells(space->mesh().triangulation()), dof_handlers, pointers, quadrature, data);
     kernels = UnitCell<dim, Number>::create(matrix_free.get_shape_info());
     if (coarser != nullptr)
       coarser_kernels = UnitCell<dim, Number>::create(matrix_free.get_shape_info(1));

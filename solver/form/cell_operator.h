@@ -50,7 +50,7 @@ namespace dynkin
       dealii::AlignedVector<Values>                                  mass;
     };
 
-    /** Computes the coefficients; the cells still have the true mapping and quadrature points. */
+    /** Computes the coefficients for the cells in their order. */
     using Compute = std::function<void(const Cells &, Coefficients &)>;
 
     CellOperator(const Discretization<dim> &discretization,
@@ -59,9 +59,9 @@ namespace dynkin
 
     /**
      * That of a form on another space on the same cells, in another precision and
-     * multiplied by a number. It has the same coefficients at the same points, so a space
-     * of lower degree gets exactly P^T K P, P the embedding. Its cells can be taught to know
-     * a coarser space, too.
+     * multiplied by a number. A space of lower degree gets exactly P^T K P, P the
+     * embedding, be it at fewer quadrature points. Its cells can be taught to know a coarser
+     * space, too.
      */
     CellOperator(const CellOperator<dim, double> &other,
                  const Discretization<dim>       &discretization,
@@ -144,7 +144,11 @@ namespace dynkin
 
     /** Connects with the cells. */
     void
-    reinit(const dealii::Mapping<dim> &mapping, const dealii::Quadrature<1> &quadrature);
+    reinit(const dealii::Quadrature<1> &quadrature);
+
+    /** Those of another operator on the same cells, times a number. */
+    void
+    take_coefficients(const CellOperator<dim, double> &other, const double factor);
 
     const Discretization<dim>             *space, *coarser;
     double                                 killing;

@@ -98,9 +98,9 @@ namespace dynkin
     using Coefficients = typename CellOperator<dim, double>::Coefficients;
 
     void
-    compute_coefficients(const CoordinateMap<dim> &coordinates,
-                         const Cells              &cells,
-                         Coefficients             &coefficients);
+    compute_coefficients(const Discretization<dim> &space,
+                         const Cells               &cells,
+                         Coefficients              &coefficients);
 
     const Model<dim>               *sde;
     ReferenceWeight<dim>            reference;

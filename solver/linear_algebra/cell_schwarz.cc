@@ -13,7 +13,7 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double smallest_profile = 1e-4; // of g, relative to its largest value in a cell
+    constexpr double smallest_profile = 1e-4; // of D and g, relative to the largest in a cell
     constexpr double regular          = 1.05; // keeps a cell with natural walls only regular
 
     template <typename Number>
@@ -36,12 +36,19 @@ namespace dynkin
     const auto        &diffusion   = cell_operator->coefficients().diffusion;
     const unsigned int n       = cell_operator->cells().get_shape_info().data.front().n_q_points_1d;
     const unsigned int n_q     = cell_operator->unit_cell().n_points();
-    const Number       tiny    = std::numeric_limits<Number>::min();
     const Values       nothing = Number(0.);
     Separable          problem;
     for (auto &g : problem.g)
       g.resize(n, nothing);
     problem.c.fill(nothing);
+    // projected coefficients may be negative where they are small
+    std::array<Values, dim> smallest;
+    smallest.fill(Values(std::numeric_limits<Number>::min()));
+    for (unsigned int q = 0; q < n_q; ++q)
+      for (unsigned int k = 0; k < dim; ++k)
+        smallest[k] = larger(smallest[k],
+                             diffusion[std::size_t(pack) * n_q + q][k][k] *
+                               Values(Number(smallest_profile)));
     // means of the logarithms, for k of those of all D_kk
     Values mean = nothing;
     for (unsigned int q = 0; q < n_q; ++q)
@@ -49,7 +56,7 @@ namespace dynkin
         Values sum = nothing;
         for (unsigned int k = 0; k < dim; ++k)
           {
-            const Values entry = larger(diffusion[std::size_t(pack) * n_q + q][k][k], Values(tiny))
+            const Values entry = larger(diffusion[std::size_t(pack) * n_q + q][k][k], smallest[k])
                                    .transformed(logarithm);
             problem.c[k] += entry;
             sum += entry;

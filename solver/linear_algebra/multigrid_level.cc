@@ -53,12 +53,13 @@ namespace dynkin
   template <int dim, typename Number>
   MultigridLevel<dim, Number>::MultigridLevel(const CellOperator<dim, double> &finest,
                                               const Discretization<dim>       &space,
-                                              const Discretization<dim>       *coarser,
+                                              const Discretization<dim>       &coarser,
                                               const Direction                  direction,
                                               const FixedUnknowns<dim>        &fixed,
                                               const double                     factor)
-    : cells(finest, space, factor, coarser)
+    : cells(finest, space, factor, &coarser)
     , matrix(cells, direction)
+    , transfer(cells)
   {
     for (VectorType *vector : {&x, &b, &r})
       cells.initialize(*vector);
@@ -66,10 +67,7 @@ namespace dynkin
     for (const auto i : x.locally_owned_elements())
       if (fixed_dofs.is_element(i) || space.hanging_nodes().is_constrained(i))
         fixed_locally_owned.push_back(x.get_partitioner()->global_to_local(i));
-    if (coarser == nullptr)
-      return;
 
-    transfer = std::make_unique<DegreeTransfer<dim, Number>>(cells);
     typename Chebyshev::AdditionalData data;
     data.preconditioner = std::make_shared<Preconditioner>();
     VectorType diagonal;
@@ -138,14 +136,14 @@ namespace dynkin
     r.sadd(Number(-1.), Number(1.), b);
     zero_fixed(r);
     coarse = Number(0.);
-    transfer->restrict_and_add(coarse, r);
+    transfer.restrict_and_add(coarse, r);
   }
 
   template <int dim, typename Number>
   void
   MultigridLevel<dim, Number>::add_correction(const VectorType &coarse) const
   {
-    transfer->prolongate_and_add(x, coarse);
+    transfer.prolongate_and_add(x, coarse);
     zero_fixed(x);
   }
 
@@ -169,13 +167,6 @@ namespace dynkin
   {
     for (const unsigned int i : fixed_locally_owned)
       vector.local_element(i) = Number(0.);
-  }
-
-  template <int dim, typename Number>
-  unsigned int
-  MultigridLevel<dim, Number>::degree() const
-  {
-    return cells.discretization().degree();
   }
 
   template class MultigridLevel<1, double>;

@@ -24,10 +24,10 @@ namespace dynkin
   public:
     using VectorType = typename CellOperator<dim, Number>::VectorType;
 
-    /** The operator of a finer space, restricted, times a number; `coarser` is the next space, if any. */
+    /** The operator of a finer space, restricted, times a number; `coarser` is the next space. */
     MultigridLevel(const CellOperator<dim, double> &finest,
                    const Discretization<dim>       &space,
-                   const Discretization<dim>       *coarser,
+                   const Discretization<dim>       &coarser,
                    const Direction                  direction,
                    const FixedUnknowns<dim>        &fixed,
                    const double                     factor);
@@ -52,12 +52,6 @@ namespace dynkin
     right_hand_side() const;
     VectorType &
     solution() const;
-
-    void
-    zero_fixed(VectorType &vector) const;
-
-    unsigned int
-    degree() const;
 
   private:
     /** K or K^T, as deal.II's smoothers ask for it. */
@@ -84,12 +78,16 @@ namespace dynkin
     double
     largest_eigenvalue(const Preconditioner &preconditioner, const VectorType &diagonal) const;
 
-    const CellOperator<dim, Number>              cells;
-    const Matrix                                 matrix;
-    std::unique_ptr<DegreeTransfer<dim, Number>> transfer; // to the next level
-    std::vector<unsigned int>                    fixed_locally_owned;
-    Chebyshev                                    smoother;
-    mutable VectorType                           x, b, r;
+    /** Also at hanging nodes. */
+    void
+    zero_fixed(VectorType &vector) const;
+
+    const CellOperator<dim, Number>   cells;
+    const Matrix                      matrix;
+    const DegreeTransfer<dim, Number> transfer; // to the next level
+    std::vector<unsigned int>         fixed_locally_owned;
+    Chebyshev                         smoother;
+    mutable VectorType                x, b, r;
   };
 } // namespace dynkin
 

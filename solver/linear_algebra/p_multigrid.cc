@@ -64,14 +64,24 @@ namespace dynkin
       void
       cycle(const unsigned int level) const;
 
-      const ScaledOperator<dim>                                &finest;
-      std::vector<std::unique_ptr<Discretization<dim>>>         spaces; // below the finest
-      std::vector<std::unique_ptr<MultigridLevel<dim, Number>>> levels; // the finest first
+      using Level       = MultigridLevel<dim, Number>;
+      using LevelVector = typename Level::VectorType;
+
+      /** Of a level, or of the coarse problem below them. */
+      LevelVector &
+      right_hand_side(const unsigned int level) const;
+      const LevelVector &
+      solution(const unsigned int level) const;
+
+      const ScaledOperator<dim>                        &finest;
+      std::vector<std::unique_ptr<Discretization<dim>>> spaces; // below the finest
+      std::vector<std::unique_ptr<Level>>               levels; // the finest first
 
       TrilinosWrappers::SparseMatrix    coarse_matrix; // ML refers to it
       TrilinosWrappers::PreconditionAMG coarse_solver;
-      Vector                            coarse_scaling;
+      Vector                            coarse_scaling; // 0 at unknowns that are not solved for
       mutable Vector                    coarse_correction, coarse_residual;
+      mutable LevelVector               coarse_right_hand_side, coarse_solution;
     };
 
     template <int dim, typename Number>
@@ -80,18 +90,17 @@ namespace dynkin
     {
       const GeneratorForm<dim>  &form  = finest.form();
       const Discretization<dim> *space = &form.discretization();
-      while (space != nullptr)
+      while (space->degree() > 1)
         {
-          const Discretization<dim> *coarser = nullptr;
-          if (space->degree() > 1)
-            {
-              spaces.push_back(std::make_unique<Discretization<dim>>(
-                *space, std::max(1u, space->degree() / coarsening)));
-              coarser = spaces.back().get();
-            }
-          levels.push_back(std::make_unique<MultigridLevel<dim, Number>>(
-            form.cell_operator(), *space, coarser, finest.direction(), finest.fixed(), factor));
-          space = coarser;
+          spaces.push_back(std::make_unique<Discretization<dim>>(
+            *space, std::max(1u, space->degree() / coarsening)));
+          levels.push_back(std::make_unique<Level>(form.cell_operator(),
+                                                   *space,
+                                                   *spaces.back(),
+                                                   finest.direction(),
+                                                   finest.fixed(),
+                                                   factor));
+          space = spaces.back().get();
         }
       set_up_coarse_solver(finest);
       coarse_scaling *= std::sqrt(1. / factor);
@@ -119,8 +128,16 @@ namespace dynkin
       data.smoother_sweeps = coarse_ml_sweeps;
       data.n_cycles        = coarse_ml_cycles;
       coarse_solver.initialize(coarse_matrix, data);
+      const Discretization<dim> &space =
+        spaces.empty() ? finest.form().discretization() : *spaces.back();
+      const IndexSet fixed_dofs = space.fixed_dofs(finest.fixed());
+      for (const auto i : coarse_scaling.locally_owned_elements())
+        if (fixed_dofs.is_element(i) || space.hanging_nodes().is_constrained(i))
+          coarse_scaling(i) = 0.;
       coarse_correction.reinit(coarse_scaling);
       coarse_residual.reinit(coarse_scaling);
+      coarse_right_hand_side.reinit(coarse_scaling.get_partitioner());
+      coarse_solution.reinit(coarse_scaling.get_partitioner());
     }
 
     template <int dim, typename Number>
@@ -137,9 +154,9 @@ namespace dynkin
           return;
         }
       residual /= size;
-      levels.front()->right_hand_side().copy_locally_owned_data_from(residual);
+      right_hand_side(0).copy_locally_owned_data_from(residual);
       cycle(0);
-      x.copy_locally_owned_data_from(levels.front()->solution());
+      x.copy_locally_owned_data_from(solution(0));
       x *= size;
       finest.unscale(x);
     }
@@ -148,33 +165,44 @@ namespace dynkin
     void
     PMultigrid<dim, Number>::cycle(const unsigned int index) const
     {
-      const MultigridLevel<dim, Number> &fine = *levels[index];
-      if (index + 1 == levels.size())
+      if (index == levels.size())
         {
-          coarse_residual.copy_locally_owned_data_from(fine.right_hand_side());
+          coarse_residual.copy_locally_owned_data_from(coarse_right_hand_side);
           coarse_residual.scale(coarse_scaling);
           coarse_solver.vmult(coarse_correction, coarse_residual);
           coarse_correction.scale(coarse_scaling);
-          fine.solution().copy_locally_owned_data_from(coarse_correction);
+          coarse_solution.copy_locally_owned_data_from(coarse_correction);
           return;
         }
-      const MultigridLevel<dim, Number> &coarse = *levels[index + 1];
-
-      fine.smooth_from_zero();
-      fine.restrict_residual(coarse.right_hand_side());
-      coarse.zero_fixed(coarse.right_hand_side());
+      const Level &level = *levels[index];
+      level.smooth_from_zero();
+      level.restrict_residual(right_hand_side(index + 1));
       cycle(index + 1);
-      fine.add_correction(coarse.solution());
-      fine.smooth();
+      level.add_correction(solution(index + 1));
+      level.smooth();
+    }
+
+    template <int dim, typename Number>
+    typename PMultigrid<dim, Number>::LevelVector &
+    PMultigrid<dim, Number>::right_hand_side(const unsigned int level) const
+    {
+      return level < levels.size() ? levels[level]->right_hand_side() : coarse_right_hand_side;
+    }
+
+    template <int dim, typename Number>
+    const typename PMultigrid<dim, Number>::LevelVector &
+    PMultigrid<dim, Number>::solution(const unsigned int level) const
+    {
+      return level < levels.size() ? levels[level]->solution() : coarse_solution;
     }
 
     template <int dim, typename Number>
     std::string
     PMultigrid<dim, Number>::description() const
     {
-      std::string text = "degrees";
-      for (const auto &level : levels)
-        text += (text.back() == 's' ? " " : "-") + std::to_string(level->degree());
+      std::string text = "degrees " + std::to_string(finest.form().discretization().degree());
+      for (const auto &space : spaces)
+        text += "-" + std::to_string(space->degree());
       return text + (std::is_same_v<Number, float> ? ", single precision" : "");
     }
   } // namespace
