@@ -46,9 +46,9 @@ namespace dynkin
     smallest.fill(Values(std::numeric_limits<Number>::min()));
     for (unsigned int q = 0; q < n_q; ++q)
       for (unsigned int k = 0; k < dim; ++k)
-        smallest[k] = larger(smallest[k],
-                             diffusion[std::size_t(pack) * n_q + q][k][k] *
-                               Values(Number(smallest_profile)));
+        smallest[k] =
+          larger(smallest[k],
+                 diffusion[std::size_t(pack) * n_q + q][k][k] * Values(Number(smallest_profile)));
     // means of the logarithms, for k of those of all D_kk
     Values mean = nothing;
     for (unsigned int q = 0; q < n_q; ++q)

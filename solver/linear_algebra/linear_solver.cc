@@ -25,6 +25,8 @@ namespace dynkin
     // K x alone leaves about this times |D^-1 x| (unit diagonal, a few large entries a row)
     constexpr double rounding_in_residual = std::numeric_limits<double>::epsilon();
     constexpr double negligible           = 2.; // times that: another sweep changes nothing
+    // of the tolerance that is asked for; moments of a density about its center cancel
+    constexpr double usual_margin = 0.5, margin_of_densities = 0.02;
 
     /** A direct solver wherever its fill-in is cheap, AMG beyond. */
     template <int dim>
@@ -173,12 +175,13 @@ namespace dynkin
       return scaled_operator->is_relative() ? initial + scaled_operator->scaled_norm(x, size)
                                             : initial;
     };
+    const double margin  = scaled_operator->is_relative() ? margin_of_densities : usual_margin;
     double       current = initial, error = 0.;
     double       sought     = tolerance; // for the residual, so that the error gets there
     unsigned int iterations = 0;
     for (unsigned int sweep = 0; current > sought * reference() && sweep < maximum_sweeps; ++sweep)
       {
-        iterations += inverse->solve(c, r, 0.5 * sought * reference());
+        iterations += inverse->solve(c, r, margin * sought * reference());
         ++total.sweeps;
         scaled_operator->scale(c);
         x.add(size, c);
