@@ -24,8 +24,8 @@ namespace dynkin
     constexpr SmootherParameters of_symmetric = {5, 25.};
     // eigenvalues off the real axis, where polynomials of higher degree are large
     constexpr SmootherParameters of_not_symmetric = {3, 8.};
-    constexpr unsigned int       eigenvalue_steps = 5;
-    constexpr double             safety           = 1.3; // the estimate is from below
+    constexpr unsigned int       eigenvalue_steps = 6;
+    constexpr double             safety           = 1.5; // the estimate is from below
   }                                                      // namespace
 
   template <int dim, typename Number>
