@@ -125,6 +125,18 @@ namespace dynkin
   }
 
   template <int dim>
+  IndexSet
+  Discretization<dim>::eliminated_dofs(const FixedUnknowns<dim> &fixed) const
+  {
+    std::vector<types::global_dof_index> hanging;
+    for (const auto &line : constraints.get_lines())
+      hanging.push_back(line.index);
+    IndexSet numbers = fixed_dofs(fixed);
+    numbers.add_indices(hanging.begin(), hanging.end());
+    return numbers & dofs.locally_owned_dofs();
+  }
+
+  template <int dim>
   const Mesh<dim> &
   Discretization<dim>::mesh() const
   {

@@ -77,6 +77,10 @@ namespace dynkin
     dealii::IndexSet
     fixed_dofs(const FixedUnknowns<dim> &fixed) const;
 
+    /** Those that a linear system is not solved for, among the locally owned ones: fixed or at hanging nodes. */
+    dealii::IndexSet
+    eliminated_dofs(const FixedUnknowns<dim> &fixed) const;
+
   private:
     /** Lets everyone see the nodes of a cell. */
     class NodeCache : public dealii::MappingQCache<dim>

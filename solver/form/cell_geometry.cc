@@ -35,7 +35,7 @@ namespace dynkin
 
   template <int dim>
   void
-  CellGeometry<dim>::reinit(const unsigned int pack)
+  CellGeometry<dim>::reinit(const unsigned int pack, const bool with_jacobians)
   {
     const unsigned int n = unit_cell->n_nodes();
     Integrator::for_each_cell(cells, pack, [&](const unsigned int lane, const auto &cell) {
@@ -45,10 +45,15 @@ namespace dynkin
           nodes[i * n + node][lane] = of_cell[numbering[node]][i];
     });
     for (unsigned int i = 0; i < dim; ++i)
-      unit_cell->evaluate(nodes.begin() + i * n,
-                          values.begin() + i * n_points(),
-                          gradients.begin() + i * dim * n_points(),
-                          work.begin());
+      {
+        const Values *of_nodes  = nodes.begin() + i * n;
+        Values       *of_points = values.begin() + i * n_points();
+        if (with_jacobians)
+          unit_cell->evaluate(
+            of_nodes, of_points, gradients.begin() + i * dim * n_points(), work.begin());
+        else
+          unit_cell->evaluate(of_nodes, of_points, work.begin());
+      }
   }
 
   template <int dim>

@@ -24,10 +24,13 @@ namespace dynkin
     /** Those of a mesh, in the order of `cells`. */
     CellGeometry(const Discretization<dim> &space, const dealii::MatrixFree<dim, double> &cells);
 
-    /** Calls operation(q, lane, entry) for the points of all cells, entry = n_points() * pack + q. */
+    /**
+     * Calls operation(q, lane, entry) for the points of all cells, entry = n_points() * pack + q.
+     * It may ask for positions, and for Jacobians if it said so.
+     */
     template <typename Operation>
     void
-    for_each_point(const Operation &operation);
+    for_each_point(const Operation &operation, const bool with_jacobians = false);
 
     unsigned int
     n_points() const;
@@ -44,7 +47,7 @@ namespace dynkin
 
     /** Go to a pack of cells. */
     void
-    reinit(const unsigned int pack);
+    reinit(const unsigned int pack, const bool with_jacobians);
 
     const Discretization<dim>             &space;
     const dealii::MatrixFree<dim, double> &cells;
@@ -56,11 +59,11 @@ namespace dynkin
   template <int dim>
   template <typename Operation>
   void
-  CellGeometry<dim>::for_each_point(const Operation &operation)
+  CellGeometry<dim>::for_each_point(const Operation &operation, const bool with_jacobians)
   {
     for (unsigned int pack = 0; pack < Integrator::n_packs(cells); ++pack)
       {
-        reinit(pack);
+        reinit(pack, with_jacobians);
         Integrator::for_each_cell(cells, pack, [&](const unsigned int lane, const auto &) {
           for (unsigned int q = 0; q < n_points(); ++q)
             operation(q, lane, std::size_t(pack) * n_points() + q);

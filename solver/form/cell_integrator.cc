@@ -15,6 +15,7 @@ namespace dynkin
                                               const unsigned int           space)
     : cell(unit_cell)
     , batch(cells, space)
+    , dof_info(cells.get_dof_info(space))
     , n_all_batches(cells.n_cell_batches())
     , nodes(unit_cell.n_nodes())
     , values(unit_cell.n_points())
@@ -80,15 +81,30 @@ namespace dynkin
   {
     if (active.second - active.first < n_batches)
       std::fill(nodes.begin(), nodes.end(), Values(Number(0.)));
+    const Number      *from    = vector.begin();
+    const unsigned int n_nodes = nodes.size();
     for (unsigned int b = active.first; b < active.second; ++b)
       {
-        batch.reinit(b);
-        batch.read_dof_values(vector);
-        const auto        *from  = batch.begin_dof_values();
         const unsigned int first = b % n_batches * n_lanes_of_batch;
-        for (unsigned int i = 0; i < nodes.size(); ++i)
-          for (unsigned int lane = 0; lane < n_lanes_of_batch; ++lane)
-            nodes[i][first + lane] = from[i][lane];
+        const bool         plain = is_plain(b);
+        if (!plain)
+          {
+            batch.reinit(b);
+            batch.read_dof_values(vector);
+          }
+        for (unsigned int lane = 0; lane < n_lanes_of_batch; ++lane)
+          {
+            Number *to = &nodes[0][first + lane]; // then every Values::size()-th
+            if (plain)
+              {
+                const unsigned int *index = indices(b, lane);
+                for (unsigned int i = 0; i < n_nodes; ++i)
+                  to[i * Values::size()] = from[index[i]];
+              }
+            else
+              for (unsigned int i = 0; i < n_nodes; ++i)
+                to[i * Values::size()] = batch.begin_dof_values()[i][lane];
+          }
       }
   }
 
@@ -96,16 +112,51 @@ namespace dynkin
   void
   CellIntegrator<dim, Number>::distribute_local_to_global(VectorType &vector)
   {
+    Number            *to      = vector.begin();
+    const unsigned int n_nodes = nodes.size();
     for (unsigned int b = active.first; b < active.second; ++b)
       {
-        batch.reinit(b);
-        auto              *to    = batch.begin_dof_values();
         const unsigned int first = b % n_batches * n_lanes_of_batch;
-        for (unsigned int i = 0; i < nodes.size(); ++i)
-          for (unsigned int lane = 0; lane < n_lanes_of_batch; ++lane)
-            to[i][lane] = nodes[i][first + lane];
-        batch.distribute_local_to_global(vector);
+        const bool         plain = is_plain(b);
+        for (unsigned int lane = 0; lane < n_lanes_of_batch; ++lane)
+          {
+            const Number *from = &nodes[0][first + lane];
+            if (plain)
+              {
+                const unsigned int *index = indices(b, lane);
+                for (unsigned int i = 0; i < n_nodes; ++i)
+                  to[index[i]] += from[i * Values::size()];
+              }
+            else
+              for (unsigned int i = 0; i < n_nodes; ++i)
+                batch.begin_dof_values()[i][lane] = from[i * Values::size()];
+          }
+        if (!plain)
+          {
+            batch.reinit(b);
+            batch.distribute_local_to_global(vector);
+          }
       }
+  }
+
+  template <int dim, typename Number>
+  bool
+  CellIntegrator<dim, Number>::is_plain(const unsigned int b) const
+  {
+    const auto &starts = dof_info.row_starts;
+    const auto &masks  = dof_info.hanging_node_constraint_masks;
+    for (unsigned int cell = b * n_lanes_of_batch; cell < (b + 1) * n_lanes_of_batch; ++cell)
+      if (starts[cell + 1].first - starts[cell].first != nodes.size() ||
+          starts[cell + 1].second != starts[cell].second || (!masks.empty() && masks[cell] != 0))
+        return false;
+    return true;
+  }
+
+  template <int dim, typename Number>
+  const unsigned int *
+  CellIntegrator<dim, Number>::indices(const unsigned int b, const unsigned int lane) const
+  {
+    return dof_info.dof_indices.data() + dof_info.row_starts[b * n_lanes_of_batch + lane].first;
   }
 
   template <int dim, typename Number>

@@ -99,11 +99,21 @@ namespace dynkin
     begin_gradients();
 
   private:
-    const UnitCell<dim, Number>                &cell;
-    dealii::FEEvaluation<dim, -1, 0, 1, Number> batch; // reads and writes
-    unsigned int                                current = 0, n_all_batches;
-    Range                                       active; // batches
-    dealii::AlignedVector<Values>               nodes, values, gradients, work;
+    /** Are all lanes of a batch cells without hanging nodes? Then their nodes are entries of a vector. */
+    bool
+    is_plain(const unsigned int batch) const;
+
+    /** Where the nodes of such a cell are in a vector, lexicographic. */
+    const unsigned int *
+    indices(const unsigned int batch, const unsigned int lane) const;
+
+    const UnitCell<dim, Number> &cell;
+    dealii::FEEvaluation<dim, -1, 0, 1, Number>
+      batch; // reads and writes where there are hanging nodes
+    const dealii::internal::MatrixFreeFunctions::DoFInfo &dof_info;
+    unsigned int                                          current = 0, n_all_batches;
+    Range                                                 active; // batches
+    dealii::AlignedVector<Values>                         nodes, values, gradients, work;
   };
 
   template <int dim, typename Number>

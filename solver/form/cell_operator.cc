@@ -13,6 +13,8 @@ namespace dynkin
 {
   namespace
   {
+    constexpr unsigned int cache_line = 64; // bytes
+
     /** Maps the unit cell onto itself, whatever the cell. */
     template <int dim>
     std::unique_ptr<MappingQCache<dim>>
@@ -100,7 +102,10 @@ namespace dynkin
     Values            *values = cell.begin_values(), *gradients = cell.begin_gradients();
     for (unsigned int q = 0; q < n_q; ++q)
       {
-        const auto  &D      = coefficient.diffusion[first + q];
+        const auto &D = coefficient.diffusion[first + q];
+        // that of the next pack, while memory would wait
+        for (unsigned int byte = 0; byte < sizeof(D); byte += cache_line)
+          __builtin_prefetch(reinterpret_cast<const char *>(&D + n_q) + byte);
         const Values weight = kernels->weight(q);
         Values       f = values[q], g[dim], source = Number(0.);
         for (unsigned int k = 0; k < dim; ++k)
@@ -135,26 +140,13 @@ namespace dynkin
 
   template <int dim, typename Number>
   void
-  CellOperator<dim, Number>::apply(
-    VectorType                                                        &dst,
-    const VectorType                                                  &src,
-    const Direction                                                    direction,
-    const std::function<void(const unsigned int, const unsigned int)> &before,
-    const std::function<void(const unsigned int, const unsigned int)> &after) const
+  CellOperator<dim, Number>::apply(VectorType       &dst,
+                                   const VectorType &src,
+                                   const Direction   direction,
+                                   const OnRange    &after) const
   {
-    Integrator cell = integrator();
-    const auto operation =
-      [&](const Cells &, VectorType &result, const VectorType &argument, const auto &range) {
-        cell.for_each_pack(range, [&]() {
-          cell.read_dof_values(argument);
-          cell_operation(cell, direction);
-          cell.distribute_local_to_global(result);
-        });
-      };
-    if (before)
-      matrix_free.template cell_loop<VectorType, VectorType>(operation, dst, src, before, after);
-    else
-      matrix_free.template cell_loop<VectorType, VectorType>(operation, dst, src, true);
+    sum(
+      dst, src, [&](Integrator &cell) { cell_operation(cell, direction); }, after);
   }
 
   template <int dim, typename Number>

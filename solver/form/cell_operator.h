@@ -9,6 +9,7 @@
 #include "discretization/discretization.h"
 #include "form/cell_integrator.h"
 
+#include <algorithm>
 #include <functional>
 
 namespace dynkin
@@ -50,6 +51,9 @@ namespace dynkin
       dealii::AlignedVector<Values>                                  mass;
     };
 
+    /** Called for ranges [first, last) of locally owned entries when they are final, and still in the cache. */
+    using OnRange = std::function<void(const unsigned int, const unsigned int)>;
+
     /** Computes the coefficients for the cells in their order. */
     using Compute = std::function<void(const Cells &, Coefficients &)>;
 
@@ -71,16 +75,20 @@ namespace dynkin
     void
     initialize(VectorType &vector) const;
 
-    /**
-     * dst = K src or K^T src. The functions, if given, are called for ranges of locally
-     * owned entries before they are first and after they are last touched.
-     */
+    /** dst = K src or K^T src. */
     void
-    apply(VectorType                                                        &dst,
-          const VectorType                                                  &src,
-          const Direction                                                    direction,
-          const std::function<void(const unsigned int, const unsigned int)> &before = {},
-          const std::function<void(const unsigned int, const unsigned int)> &after  = {}) const;
+    apply(VectorType       &dst,
+          const VectorType &src,
+          const Direction   direction,
+          const OnRange    &after = {}) const;
+
+    /** dst = sum_c R_c^T operation(R_c src): operation(cell) replaces the values at the nodes of the cell. */
+    template <typename Operation>
+    void
+    sum(VectorType       &dst,
+        const VectorType &src,
+        const Operation  &operation,
+        const OnRange    &after = {}) const;
 
     /** K or K^T with rows and columns of `constraints` eliminated. */
     void
@@ -156,6 +164,31 @@ namespace dynkin
     std::unique_ptr<UnitCell<dim, Number>> kernels, coarser_kernels;
     Coefficients                           coefficient;
   };
+
+  template <int dim, typename Number>
+  template <typename Operation>
+  void
+  CellOperator<dim, Number>::sum(VectorType       &dst,
+                                 const VectorType &src,
+                                 const Operation  &operation,
+                                 const OnRange    &after) const
+  {
+    Integrator cell = integrator();
+    matrix_free.template cell_loop<VectorType, VectorType>(
+      [&](const auto &, auto &result, const auto &argument, const auto &range) {
+        cell.for_each_pack(range, [&]() {
+          cell.read_dof_values(argument);
+          operation(cell);
+          cell.distribute_local_to_global(result);
+        });
+      },
+      dst,
+      src,
+      [&](const unsigned int first, const unsigned int last) {
+        std::fill(dst.begin() + first, dst.begin() + last, Number(0.));
+      },
+      after);
+  }
 } // namespace dynkin
 
 #endif

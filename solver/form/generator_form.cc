@@ -102,7 +102,8 @@ namespace dynkin
         c = w * (inverse * c);
         for (unsigned int k = 0; k < dim; ++k)
           drift[entry][k][lane] = c[k];
-      });
+      },
+      true);
   }
 
   template <int dim>

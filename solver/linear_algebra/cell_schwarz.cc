@@ -215,7 +215,7 @@ namespace dynkin
     hanging_nodes = std::make_unique<HangingNodes<dim, Number>>(cells);
 
     VectorType separable;
-    for (VectorType *vector : {&share, &weighted, &separable})
+    for (VectorType *vector : {&share, &separable})
       cells.initialize(*vector);
     std::vector<Separable> problems;
     cell.for_each_pack(cells.all_batches(), [&]() {
@@ -253,23 +253,32 @@ namespace dynkin
   void
   CellSchwarz<dim, Number>::vmult(VectorType &dst, const VectorType &src) const
   {
-    weighted = src;
-    weighted.scale(share);
-    Integrator cell = cell_operator->integrator();
-    cell_operator->cells().template cell_loop<VectorType, VectorType>(
-      [&](const auto &, auto &result, const auto &argument, const auto &range) {
-        cell.for_each_pack(range, [&]() {
-          cell.read_dof_values(argument);
-          hanging_nodes->set(cell.pack(), Number(0.), cell.begin_dof_values());
-          local->apply(cell.pack(), cell.begin_dof_values());
-          hanging_nodes->set(cell.pack(), Number(0.), cell.begin_dof_values());
-          cell.distribute_local_to_global(result);
-        });
-      },
-      dst,
-      weighted,
-      true);
+    VectorType scaled(src);
+    scaled.scale(share);
+    solve_cells(dst, scaled);
     dst.scale(share);
+  }
+
+  template <int dim, typename Number>
+  void
+  CellSchwarz<dim, Number>::solve_cells(
+    VectorType                                        &dst,
+    const VectorType                                  &src,
+    const typename CellOperator<dim, Number>::OnRange &after) const
+  {
+    const auto solve = [&](Integrator &cell) {
+      hanging_nodes->set(cell.pack(), Number(0.), cell.begin_dof_values());
+      local->apply(cell.pack(), cell.begin_dof_values());
+      hanging_nodes->set(cell.pack(), Number(0.), cell.begin_dof_values());
+    };
+    cell_operator->sum(dst, src, solve, after);
+  }
+
+  template <int dim, typename Number>
+  const typename CellSchwarz<dim, Number>::VectorType &
+  CellSchwarz<dim, Number>::scaling() const
+  {
+    return share;
   }
 
   template class CellSchwarz<1, double>;

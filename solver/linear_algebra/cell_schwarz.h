@@ -43,6 +43,16 @@ namespace dynkin
     void
     vmult(VectorType &dst, const VectorType &src) const;
 
+    /** The same without the two S. */
+    void
+    solve_cells(VectorType                                        &dst,
+                const VectorType                                  &src,
+                const typename CellOperator<dim, Number>::OnRange &after = {}) const;
+
+    /** S, 0 at fixed unknowns and hanging nodes. */
+    const VectorType &
+    scaling() const;
+
   private:
     using Values     = typename CellOperator<dim, Number>::Values;
     using Integrator = typename CellOperator<dim, Number>::Integrator;
@@ -79,8 +89,7 @@ namespace dynkin
     const CellOperator<dim, Number>                  *cell_operator = nullptr;
     std::unique_ptr<HangingNodes<dim, Number>>        hanging_nodes;
     std::unique_ptr<FastDiagonalization<dim, Number>> local;
-    VectorType         share; // S; 0 at fixed unknowns and hanging nodes
-    mutable VectorType weighted;
+    VectorType                                        share;
   };
 } // namespace dynkin
 

@@ -29,28 +29,6 @@ namespace dynkin
   }                                                      // namespace
 
   template <int dim, typename Number>
-  MultigridLevel<dim, Number>::Matrix::Matrix(const CellOperator<dim, Number> &cells,
-                                              const Direction                  direction)
-    : cells(cells)
-    , direction(direction)
-  {
-  }
-
-  template <int dim, typename Number>
-  void
-  MultigridLevel<dim, Number>::Matrix::vmult(VectorType &dst, const VectorType &src) const
-  {
-    cells.apply(dst, src, direction);
-  }
-
-  template <int dim, typename Number>
-  types::global_dof_index
-  MultigridLevel<dim, Number>::Matrix::m() const
-  {
-    return cells.discretization().dof_handler().n_dofs();
-  }
-
-  template <int dim, typename Number>
   MultigridLevel<dim, Number>::MultigridLevel(const CellOperator<dim, double> &finest,
                                               const Discretization<dim>       &space,
                                               const Discretization<dim>       &coarser,
@@ -58,47 +36,36 @@ namespace dynkin
                                               const FixedUnknowns<dim>        &fixed,
                                               const double                     factor)
     : cells(finest, space, factor, &coarser)
-    , matrix(cells, direction)
+    , direction(direction)
     , transfer(cells)
   {
-    for (VectorType *vector : {&x, &b, &r})
+    for (VectorType *vector : {&x, &b, &residual, &correction, &step})
       cells.initialize(*vector);
-    const IndexSet fixed_dofs = space.fixed_dofs(fixed);
-    for (const auto i : x.locally_owned_elements())
-      if (fixed_dofs.is_element(i) || space.hanging_nodes().is_constrained(i))
-        fixed_locally_owned.push_back(x.get_partitioner()->global_to_local(i));
-
-    typename Chebyshev::AdditionalData data;
-    data.preconditioner = std::make_shared<Preconditioner>();
+    for (const auto i : space.eliminated_dofs(fixed))
+      fixed_locally_owned.push_back(x.get_partitioner()->global_to_local(i));
     VectorType diagonal;
     cells.diagonal(diagonal);
     zero_fixed(diagonal);
-    data.preconditioner->initialize(cells, fixed.absorbing_walls, diagonal);
-    const SmootherParameters chosen = cells.is_symmetric() ? of_symmetric : of_not_symmetric;
-    data.degree                     = chosen.degree;
-    data.smoothing_range            = chosen.range;
-    data.eig_cg_n_iterations        = 0;
-    data.max_eigenvalue             = safety * largest_eigenvalue(*data.preconditioner, diagonal);
-    smoother.initialize(matrix, data);
+    preconditioner.initialize(cells, fixed.absorbing_walls, diagonal);
+    largest = safety * largest_eigenvalue(diagonal);
   }
 
   template <int dim, typename Number>
   double
-  MultigridLevel<dim, Number>::largest_eigenvalue(const Preconditioner &preconditioner,
-                                                  const VectorType     &diagonal) const
+  MultigridLevel<dim, Number>::largest_eigenvalue(const VectorType &diagonal) const
   {
     // a right-hand side in which all regions count alike
-    VectorType start(diagonal), correction(diagonal);
+    VectorType start(diagonal);
     correction = Number(0.);
     for (unsigned int i = 0; i < start.locally_owned_size(); ++i)
       start.local_element(i) =
         std::sqrt(std::abs(start.local_element(i))) * (Number((i * 7 + 3) % 11) - Number(5.));
-    double                 largest = 0.;
+    double                 estimate = 0.;
     IterationNumberControl control(eigenvalue_steps, // fewer where they end, with few unknowns
                                    100. * std::numeric_limits<Number>::epsilon() * start.l2_norm());
     SolverCG<VectorType>   cg(control);
     cg.connect_eigenvalues_slot(
-      [&](const std::vector<double> &values) { largest = values.empty() ? 1. : values.back(); });
+      [&](const std::vector<double> &values) { estimate = values.empty() ? 1. : values.back(); });
     struct OfFreeUnknowns
     {
       const MultigridLevel &level;
@@ -106,37 +73,78 @@ namespace dynkin
       void
       vmult(VectorType &dst, const VectorType &src) const
       {
-        level.matrix.vmult(dst, src);
+        level.cells.apply(dst, src, level.direction);
         level.zero_fixed(dst);
       }
     };
     cg.solve(OfFreeUnknowns{*this}, correction, start, preconditioner);
-    return largest;
+    return estimate;
+  }
+
+  template <int dim, typename Number>
+  void
+  MultigridLevel<dim, Number>::iterate(const bool from_zero) const
+  {
+    const SmootherParameters chosen = cells.is_symmetric() ? of_symmetric : of_not_symmetric;
+    const double             center = (1. + 1. / chosen.range) / 2. * largest;
+    const double             radius = (1. - 1. / chosen.range) / 2. * largest;
+    const Number            *S = preconditioner.scaling().begin(), *data = b.begin();
+    Number *solution = x.begin(), *r = residual.begin(), *z = correction.begin(), *d = step.begin();
+    double  rho = 0.;
+    for (unsigned int k = 0; k < chosen.degree; ++k)
+      {
+        const bool   first = k == 0, x_is_zero = first && from_zero;
+        const double next   = 1. / (first ? center / radius : 2. * center / radius - rho);
+        const Number kept   = first ? 0. : next * rho;
+        const Number factor = first ? 1. / center : 2. * next / radius;
+        rho                 = next;
+
+        const auto scaled_residual = [=](const unsigned int begin, const unsigned int end) {
+          for (unsigned int i = begin; i < end; ++i)
+            r[i] = S[i] * (data[i] - (x_is_zero ? Number(0.) : r[i]));
+        };
+        if (x_is_zero)
+          scaled_residual(0, residual.locally_owned_size());
+        else
+          cells.apply(residual, x, direction, scaled_residual);
+        preconditioner.solve_cells(
+          correction, residual, [=](const unsigned int begin, const unsigned int end) {
+            for (unsigned int i = begin; i < end; ++i)
+              {
+                d[i]        = factor * S[i] * z[i] + (first ? Number(0.) : kept * d[i]);
+                solution[i] = d[i] + (x_is_zero ? Number(0.) : solution[i]);
+              }
+          });
+      }
   }
 
   template <int dim, typename Number>
   void
   MultigridLevel<dim, Number>::smooth_from_zero() const
   {
-    smoother.vmult(x, b);
+    iterate(true);
   }
 
   template <int dim, typename Number>
   void
   MultigridLevel<dim, Number>::smooth() const
   {
-    smoother.step(x, b);
+    iterate(false);
   }
 
   template <int dim, typename Number>
   void
   MultigridLevel<dim, Number>::restrict_residual(VectorType &coarse) const
   {
-    matrix.vmult(r, x);
-    r.sadd(Number(-1.), Number(1.), b);
-    zero_fixed(r);
+    const Number *data = b.begin();
+    Number       *r    = residual.begin();
+    cells.apply(residual, x, direction, [=](const unsigned int begin, const unsigned int end) {
+      for (unsigned int i = begin; i < end; ++i)
+        r[i] = data[i] - r[i];
+    });
+    zero_fixed(residual);
     coarse = Number(0.);
-    transfer.restrict_and_add(coarse, r);
+    transfer.restrict_and_add(coarse, residual);
   }
 
   template <int dim, typename Number>

@@ -4,9 +4,6 @@
 #ifndef dynkin_linear_algebra_multigrid_level_h
 #define dynkin_linear_algebra_multigrid_level_h
 
-#include <deal.II/lac/precondition.h>
-
-#include <memory>
 #include <vector>
 
 #include "linear_algebra/cell_schwarz.h"
@@ -54,40 +51,29 @@ namespace dynkin
     solution() const;
 
   private:
-    /** K or K^T, as deal.II's smoothers ask for it. */
-    class Matrix : public dealii::Subscriptor
-    {
-    public:
-      Matrix(const CellOperator<dim, Number> &cells, const Direction direction);
-
-      void
-      vmult(VectorType &dst, const VectorType &src) const;
-
-      dealii::types::global_dof_index
-      m() const;
-
-    private:
-      const CellOperator<dim, Number> &cells;
-      const Direction                  direction;
-    };
-
-    using Preconditioner = CellSchwarz<dim, Number>;
-    using Chebyshev      = dealii::PreconditionChebyshev<Matrix, VectorType, Preconditioner>;
+    /**
+     * Chebyshev iteration for the eigenvalues of the preconditioned operator from
+     * largest / range to largest, from x = 0 or what x is; Y. Saad, Iterative Methods for
+     * Sparse Linear Systems (2003), algorithm 12.1.
+     */
+    void
+    iterate(const bool from_zero) const;
 
     /** Estimates the largest eigenvalue of the preconditioned operator. */
     double
-    largest_eigenvalue(const Preconditioner &preconditioner, const VectorType &diagonal) const;
+    largest_eigenvalue(const VectorType &diagonal) const;
 
     /** Also at hanging nodes. */
     void
     zero_fixed(VectorType &vector) const;
 
     const CellOperator<dim, Number>   cells;
-    const Matrix                      matrix;
+    const Direction                   direction;
     const DegreeTransfer<dim, Number> transfer; // to the next level
     std::vector<unsigned int>         fixed_locally_owned;
-    Chebyshev                         smoother;
-    mutable VectorType                x, b, r;
+    CellSchwarz<dim, Number>          preconditioner;
+    double                            largest;
+    mutable VectorType                x, b, residual, correction, step;
   };
 } // namespace dynkin
 

@@ -130,10 +130,8 @@ namespace dynkin
       coarse_solver.initialize(coarse_matrix, data);
       const Discretization<dim> &space =
         spaces.empty() ? finest.form().discretization() : *spaces.back();
-      const IndexSet fixed_dofs = space.fixed_dofs(finest.fixed());
-      for (const auto i : coarse_scaling.locally_owned_elements())
-        if (fixed_dofs.is_element(i) || space.hanging_nodes().is_constrained(i))
-          coarse_scaling(i) = 0.;
+      for (const auto i : space.eliminated_dofs(finest.fixed()))
+        coarse_scaling(i) = 0.;
       coarse_correction.reinit(coarse_scaling);
       coarse_residual.reinit(coarse_scaling);
       coarse_right_hand_side.reinit(coarse_scaling.get_partitioner());
