@@ -70,16 +70,16 @@ namespace dynkin
     ReferenceSolution<dim>
     radial_integral(const Parameters &parameters)
     {
-      const auto time = std::make_shared<RadialExit>(parameters.model, parameters.domain.radius);
-      Point<dim> center;
+      const RadialExit       time(parameters.model, parameters.domain.radius);
+      const PanelInterpolant value = time.interpolated_value();
+      const PanelInterpolant slope = time.interpolated_slope();
+      Point<dim>             center;
       for (unsigned int i = 0; i < dim; ++i)
         center[i] = parameters.domain.center[i];
       return {"radial exit-time integral",
-              [time, center](const Point<dim> &x) { return time->value(x.distance(center)); },
-              [time, center](const Point<dim> &x) {
-                const Tensor<1, dim> r = x - center;
-                return r.norm() > 0. ? Tensor<1, dim>(time->derivative(r.norm()) / r.norm() * r)
-                                     : Tensor<1, dim>();
+              [value, center](const Point<dim> &x) -> double { return value(x.distance(center)); },
+              [slope, center](const Point<dim> &x) -> Tensor<1, dim> {
+                return double(slope(x.distance(center))) * (x - center);
               }};
     }
   } // namespace

@@ -118,6 +118,8 @@ namespace dynkin
       {
         const unsigned int first = b % n_batches * n_lanes_of_batch;
         const bool         plain = is_plain(b);
+        if (!plain)
+          batch.reinit(b);
         for (unsigned int lane = 0; lane < n_lanes_of_batch; ++lane)
           {
             const Number *from = &nodes[0][first + lane];
@@ -132,10 +134,7 @@ namespace dynkin
                 batch.begin_dof_values()[i][lane] = from[i * Values::size()];
           }
         if (!plain)
-          {
-            batch.reinit(b);
-            batch.distribute_local_to_global(vector);
-          }
+          batch.distribute_local_to_global(vector);
       }
   }
 

@@ -16,8 +16,8 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double       mode_tolerance = 1e-13; // relative residual
-    constexpr unsigned int largest_space = 40, maximum_restarts = 10;
+    constexpr double       mode_tolerance   = 1e-13; // relative residual
+    constexpr unsigned int space_of_restart = 40, maximum_restarts = 10;
   } // namespace
 
   template <int dim>
@@ -181,7 +181,7 @@ namespace dynkin
         double              residual = 1.;
         bool                grows    = true;
         space.start(mode);
-        while (grows && residual > mode_tolerance && space.size() < largest_space)
+        while (grows && residual > mode_tolerance && space.size() < space_of_restart)
           {
             grows = space.extend();
             space.largest(y, residual);

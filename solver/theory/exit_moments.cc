@@ -87,6 +87,12 @@ namespace dynkin
       }
   }
 
+  const std::vector<long double> &
+  ExitMoments::breakpoints(const unsigned int n) const
+  {
+    return table(n).breakpoints();
+  }
+
   ScaleSpeedTable::Sides
   ExitMoments::sides(const long double x) const
   {

@@ -52,6 +52,10 @@ namespace dynkin
     long double
     derivative(const unsigned int n, const long double x) const;
 
+    /** Where f_n is smooth in between. */
+    const std::vector<long double> &
+    breakpoints(const unsigned int n) const;
+
     /** The integrals behind f_1, on both sides of x. */
     ScaleSpeedTable::Sides
     sides(const long double x) const;

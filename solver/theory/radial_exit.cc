@@ -48,9 +48,29 @@ namespace dynkin
   double
   RadialExit::derivative(const double r) const
   {
-    // linear near the centre, where y^(1-d) is out of range
-    const long double y = std::max(checked(r), std::ldexp(static_cast<long double>(radius), -30));
-    return moments.derivative(1, y) * (r / y);
+    return r * slope(checked(r));
+  }
+
+  long double
+  RadialExit::slope(const long double r) const
+  {
+    // constant near the centre, where y^(1-d) is out of range
+    const long double y = std::max(r, std::ldexp(static_cast<long double>(radius), -30));
+    return moments.derivative(1, y) / y;
+  }
+
+  PanelInterpolant
+  RadialExit::interpolated_value() const
+  {
+    return PanelInterpolant([this](const long double r) { return moments.value(1, r); },
+                            moments.breakpoints(1));
+  }
+
+  PanelInterpolant
+  RadialExit::interpolated_slope() const
+  {
+    return PanelInterpolant([this](const long double r) { return slope(r); },
+                            moments.breakpoints(1));
   }
 
   double

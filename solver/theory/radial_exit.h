@@ -47,6 +47,15 @@ namespace dynkin
     double
     derivative(const double r) const;
 
+    /**
+     * f_1(r), and f_1'(r)/r, by which x - w* is multiplied in its gradient, for all r,
+     * interpolated, which is many times as fast: to 1e-13 (of f_1 around r) and 1e-11.
+     */
+    PanelInterpolant
+    interpolated_value() const;
+    PanelInterpolant
+    interpolated_slope() const;
+
     /** log f_n(r), 1 <= n <= n_moments. */
     double
     log_moment(const unsigned int n, const double r) const;
@@ -58,6 +67,9 @@ namespace dynkin
   private:
     long double
     checked(const double r) const;
+    /** f_1'(r)/r [time/length^2]. */
+    long double
+    slope(const long double r) const;
 
     double      radius;
     ExitMoments moments;

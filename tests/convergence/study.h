@@ -16,8 +16,6 @@
 /** Errors on a sequence of meshes, each halving the cells of the one before, and their rates. */
 namespace dynkin::tests
 {
-  inline const Log silent(false);
-
   struct Level
   {
     dealii::types::global_dof_index n_dofs = 0;

@@ -14,8 +14,6 @@ using namespace dynkin::tests;
 
 namespace
 {
-  const Log silent(false);
-
   std::string
   model(const std::string &type, const std::string &eta, const std::string &entries)
   {

@@ -160,7 +160,7 @@ TEST_CASE("ParameterFile: every committed file is right, also after a round trip
     }
 }
 
-TEST_CASE("ParameterFile: damaged files never crash and give one line", "[app]")
+TEST_CASE("ParameterFile: damaged files never crash and give one line", "[large]")
 {
   auto files = parameter_files("params");
   for (const auto &path : parameter_files("tests/must_fail"))

@@ -72,7 +72,7 @@ TEST_CASE("fixed unknowns are the absorbing walls and the pin", "[discretization
   CHECK(setup.space.fixed_dofs({true, Point<1>(1.5)}).n_elements() == 2);
 }
 
-TEST_CASE("curved cells beside hanging faces approximate as well as others", "[discretization]")
+TEST_CASE("curved cells beside hanging faces approximate as well as others", "[large]")
 {
   const Parameters parameters = parse("exit time", decoupled(3, "0.4") + ball());
   const auto       error      = [&](const int marked) {

@@ -16,8 +16,6 @@ using namespace dynkin::tests;
 
 namespace
 {
-  const Log silent(false);
-
   std::string
   interval(const std::string &eta)
   {

@@ -22,8 +22,6 @@ using namespace dynkin::tests;
 
 namespace
 {
-  const Log silent(false);
-
   const std::string meshes = std::string(DYNKIN_SOURCE_DIR) + "/meshes/";
 
   /** Brownian motion, but for a drift of 1e-14: 1/2 noise Laplace f = -1 with noise = 0.5. */
@@ -95,7 +93,7 @@ TEST_CASE("Brownian exit from an ellipsoid", "[geometry]")
     Approx((1. - 0.09 - 0.04 / 2.25 - 0.01 / 4.) / (0.5 * (1. + 1. / 2.25 + 0.25))).epsilon(1e-7));
 }
 
-TEST_CASE("Brownian exit from an annulus and a shell", "[geometry]")
+TEST_CASE("Brownian exit from an annulus and a shell", "[large]")
 {
   const double R = 1., a = 0.2, r = 0.6;
   const auto   exit_time = [&](const double power, const double harmonic) {

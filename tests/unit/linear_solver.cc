@@ -13,8 +13,6 @@ using namespace dynkin::tests;
 
 namespace
 {
-  const Log silent(false);
-
   /** Solve for a known x and return the largest error. */
   template <int dim>
   double

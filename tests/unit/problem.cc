@@ -15,8 +15,6 @@ using namespace dynkin::tests;
 
 namespace
 {
-  const Log silent(false);
-
   template <int dim>
   double
   exit_time(const std::string         &text,

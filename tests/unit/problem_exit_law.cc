@@ -13,8 +13,6 @@ using namespace dynkin::tests;
 
 namespace
 {
-  const Log silent(false);
-
   template <int dim>
   struct Law
   {

@@ -13,8 +13,6 @@ using namespace dynkin::tests;
 
 namespace
 {
-  const Log silent(false);
-
   /** P(exit in the part of the walls that `text` names), by the field and by the density of the place. */
   template <int dim>
   std::array<double, 2>

@@ -12,8 +12,6 @@ using namespace dynkin::tests;
 
 namespace
 {
-  const Log silent(false);
-
   std::string
   ball_of(const std::string &radius)
   {

@@ -13,8 +13,6 @@ using namespace dynkin::tests;
 
 namespace
 {
-  const Log silent(false);
-
   template <int dim>
   std::vector<std::complex<long double>>
   eigenvalues(const std::string &text,

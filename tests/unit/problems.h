@@ -11,9 +11,13 @@
 
 #include <string>
 
+#include "utilities/log.h"
+
 /** Parameters of small problems, written as a user would, for the tests of all rooms. */
 namespace dynkin::tests
 {
+  inline const Log silent(false);
+
   /** The numbers of a list for the first `dim` coordinates: "1, 2". */
   inline std::string
   first(const int dim, const std::string &numbers)

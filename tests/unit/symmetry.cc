@@ -16,8 +16,6 @@ using namespace dynkin::tests;
 
 namespace
 {
-  const Log silent(false);
-
   bool
   is_mirrored(const std::string &text)
   {

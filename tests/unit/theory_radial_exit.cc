@@ -149,6 +149,25 @@ TEST_CASE("Radial exit, Ornstein-Uhlenbeck: the power series, all d and r", "[th
       }
 }
 
+TEST_CASE("Radial exit: the interpolated field is the field", "[theory]")
+{
+  for (const double eta : {0.5, 0.02})
+    for (const unsigned int d : {2, 3, 7})
+      {
+        const RadialExit time(ornstein_uhlenbeck(d, 1.5, 0.7, eta), 1.3);
+        const auto       value = time.interpolated_value(), slope = time.interpolated_slope();
+        for (double r = 0.01; r < 1.3; r += 0.0713)
+          {
+            INFO("eta " << eta << ", d " << d << ", r " << r);
+            CHECK(double(value(r)) == Approx(time.value(r)).epsilon(1e-13));
+            CHECK(double(slope(r)) * r == Approx(time.derivative(r)).epsilon(1e-11));
+          }
+        CHECK(double(value(0.)) == Approx(time.value(0.)).epsilon(1e-13));
+        CHECK(double(slope(0.)) * 1e-9 == Approx(time.derivative(1e-9)).epsilon(1e-11));
+        CHECK(double(value(1.3)) == Approx(0.).margin(1e-15 * time.value(1.2)));
+      }
+}
+
 TEST_CASE("Radial exit: Brownian motion as h -> 0, mean and second moment", "[theory]")
 {
   for (const unsigned int d : {1, 2, 3, 7})

@@ -13,7 +13,6 @@ using namespace dynkin::tests;
 
 namespace
 {
-  const Log    silent(false);
   const double pi = std::acos(-1.);
 
   template <int dim>

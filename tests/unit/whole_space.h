@@ -17,8 +17,6 @@ namespace dynkin::tests
 {
   using dealii::Point;
 
-  inline const Log silent(false);
-
   /** A solved density on the whole space. */
   template <int dim>
   struct Solved

@@ -25,7 +25,7 @@ namespace
     " 0,0,0.5,0,0,0,0.5,0,0; 0,0,0,0,0,0.5,0,0.5,0; 0,0,0,0,0,0,0,0,1\n";
 } // namespace
 
-TEST_CASE("a power law in space with weights off by 30 %", "[large]")
+TEST_CASE("a power law in space with weights off by 30 %", "[space]")
 {
   const Parameters parameters = whole_space(
     decoupled(3, "0.5", "1, 1.2, 0.9", "1, 0.5, 0.3", "1, 1.1, 0.8"), " set symmetry = auto\n");
@@ -41,7 +41,7 @@ TEST_CASE("a power law in space with weights off by 30 %", "[large]")
     }
 }
 
-TEST_CASE("Student's t with a current in space and weights off by a fifth", "[large]")
+TEST_CASE("Student's t with a current in space and weights off by a fifth", "[space]")
 {
   // tail indices 6 and 0.8; H = (1.6 Sigma_g + K) Sigma_H
   for (const auto &[eta, degree] :
@@ -61,7 +61,7 @@ TEST_CASE("Student's t with a current in space and weights off by a fifth", "[la
       }
 }
 
-TEST_CASE("moments without detailed balance in space", "[large]")
+TEST_CASE("moments without detailed balance in space", "[space]")
 {
   // the second one with a tail index that is extrapolated from larger noise
   for (const std::string &text : {model(3, "coupled", "0.2", turning + noise),

@@ -5,6 +5,7 @@
 #include <deal.II/base/timer.h>
 #include <deal.II/base/utilities.h>
 
+#include <cmath>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
@@ -22,6 +23,9 @@ using namespace dynkin;
  * there, in which the weight falls by no more than exp(-8) within a cell:
  *
  *   solve_ball DEGREE REFINEMENTS [ETA]
+ *
+ * A fraction in REFINEMENTS, as in 4.1, is the share of the ball, around the centre, that is
+ * refined once more.
  *
  * Writes one line of JSON: seconds, iterations, and what the processes hold and exchange.
  * A ghost is an unknown of another process, of which each operator application receives a value.
@@ -51,8 +55,21 @@ namespace
     return {{"min", all.min}, {"max", all.max}, {"mean", all.avg}};
   }
 
+  /** Of the unit ball, around the centre. */
+  void
+  refine_share(Mesh<dim> &mesh, const double share)
+  {
+    if (share <= 0.)
+      return;
+    dealii::Vector<float> inside(mesh.triangulation().n_active_cells());
+    for (const auto &cell : mesh.triangulation().active_cell_iterators())
+      inside[cell->active_cell_index()] = share - std::pow(cell->center().norm(), dim);
+    mesh.mark(inside, 0.);
+    mesh.refine_marked();
+  }
+
   nlohmann::json
-  solve(const unsigned int degree, const unsigned int refinements, const std::string &eta)
+  solve(const unsigned int degree, const double refinements, const std::string &eta)
   {
     Parameters parameters = ParameterFile("scaling.prm", text(eta)).read();
     parameters.domain.mirror.clear(); // the whole ball
@@ -62,7 +79,8 @@ namespace
     Mesh<dim>  mesh(parameters.domain,
                    MPI_COMM_WORLD,
                    eta.empty() ? WallLayers() : find_wall_layers(parameters.domain, *model));
-    mesh.refine_uniformly(refinements);
+    mesh.refine_uniformly(static_cast<unsigned int>(refinements));
+    refine_share(mesh, refinements - std::floor(refinements));
     if (!eta.empty())
       resolve_weight(mesh, *model, largest_fall);
     const Discretization<dim> space(mesh, degree);
@@ -104,7 +122,7 @@ main(int argc, char *argv[])
       return 1;
     }
   const nlohmann::json results =
-    solve(std::stoi(argv[1]), std::stoi(argv[2]), argc == 4 ? argv[3] : "");
+    solve(std::stoi(argv[1]), std::stod(argv[2]), argc == 4 ? argv[3] : "");
   if (Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0)
     std::cout << results.dump() << std::endl;
   return 0;
