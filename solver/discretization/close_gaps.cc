@@ -45,12 +45,12 @@ namespace dynkin
       for (unsigned int inner_directions = 1; inner_directions <= dim; ++inner_directions)
         for (unsigned int node = 0; node < d.size(); ++node)
           {
-            std::vector<std::pair<unsigned int, unsigned int>> inner; // tick, stride
-            unsigned int                                       stride = 1;
+            std::array<std::pair<unsigned int, unsigned int>, dim> inner; // tick, stride
+            unsigned int                                           n_inner = 0, stride = 1;
             for (unsigned int k = 0; k < dim; ++k, stride *= last + 1)
               if (const unsigned int tick = node / stride % (last + 1); tick > 0 && tick < last)
-                inner.emplace_back(tick, stride);
-            if (inner.size() != inner_directions || is_given[node])
+                inner[n_inner++] = {tick, stride};
+            if (n_inner != inner_directions || is_given[node])
               continue;
             Tensor<1, dim> sum;
             // each direction: not projected (0), first end (1), second end (2)
@@ -159,6 +159,8 @@ namespace dynkin
                   d[place[node]][i] = positions[i](dofs[node]) - original[i](dofs[node]);
                 is_given[place[node]] = hanging_nodes.is_constrained(dofs[node]);
               }
+            if (largest_norm(d) <= rounding * cell->diameter())
+              continue;
             blend(d, is_given, ticks);
             for (unsigned int node = 0; node < n_nodes; ++node)
               if (positions[0].in_local_range(dofs[node]) && !is_given[place[node]])
