@@ -196,7 +196,7 @@ TEST_CASE("iterations hardly depend on degree and noise", "[linear_algebra]")
         CHECK(iterations_on_small_cells<2>(eta, degree) < 14);
       }
   CHECK(iterations_on_shells<3>("0.1", 4, 0) < 12);
-  for (const std::string eta : {"0.5", "0.1"})
+  for (const std::string eta : {"0.5", "0.1", "0.03"})
     CHECK(iterations_on_small_cells<3>(eta, 2) < 11);
 }
 
