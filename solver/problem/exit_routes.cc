@@ -87,12 +87,11 @@ namespace dynkin
       double         wall = -std::numeric_limits<double>::max(), bottom = wall;
       const IndexSet owned = space.dof_handler().locally_owned_dofs();
       const IndexSet walls = space.wall_dofs(BoundaryKind::absorbing);
-      const auto     pin   = space.nearest_vertex_dof(form.model().center());
+      const auto     pin   = space.nearest_vertex_dof(form.pin());
       for (const auto &[dof, x] : nodes)
         if (owned.is_element(dof) && (dof == pin || walls.is_element(dof)))
           {
-            const double log_p = form.model().log_weight(x) * (form.weight().name() == "natural") +
-                                 (q != nullptr ? std::log((*q)(dof)) : 0.);
+            const double log_p = form.weight().log_value(x) + (q != nullptr ? std::log((*q)(dof)) : 0.);
             if (dof == pin)
               bottom = log_p;
             else

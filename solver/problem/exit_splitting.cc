@@ -29,7 +29,7 @@ namespace dynkin
     , direction(direction)
     , left(null_vectors.left)
     , walls(form.discretization().wall_dofs(BoundaryKind::absorbing))
-    , solver(form, direction, {true, form.model().center()}, parameters, log, what)
+    , solver(form, direction, {true, form.pin()}, parameters, log, what)
   {
     Vector on_walls, s;
     form.initialize(on_walls);

@@ -32,7 +32,7 @@ namespace dynkin
   StationaryDensity<dim>::solve()
   {
     const Discretization<dim> &space  = form.discretization();
-    const Point<dim>           bottom = space.mesh().coordinates().to_mesh(form.model().center());
+    const Point<dim>           bottom = form.pin();
     const types::global_dof_index pin = space.nearest_vertex_dof(bottom);
     LinearSolver<dim>             solver(
       form, Direction::forward, {false, bottom}, parameters, log, "stationary density");
