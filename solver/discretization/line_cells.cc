@@ -22,7 +22,7 @@ namespace dynkin
     constexpr double       largest_change = 12.;   // of log(w a) within a cell
     constexpr double       largest_room   = 8.;    // for it, by enclosures
     constexpr double       smallest_cell  = 1e-10; // of the interval, inside
-    constexpr double       end_cell = 1e-13, end_cell_at_zero = 1e-30;
+    constexpr double       smooth_end = 1e-3, end_cell = 1e-13, end_cell_at_zero = 1e-30;
     constexpr unsigned int most_cells = 20000;
 
     using Range = std::pair<double, double>;
@@ -200,8 +200,12 @@ namespace dynkin
         {
           const double size = i == 0 ? faces[1] - l : r - faces[faces.size() - 2];
           const double x    = ends[i].position;
-          const double end  = x == 0. ? end_cell_at_zero * length :
-                                        end_cell * std::max(length, std::abs(x));
+          const bool   is_absorbing =
+            domain.walls.at(i == 0 ? "left" : "right") == BoundaryKind::absorbing;
+          const double end = !is_absorbing && ends[i].is_analytic ? smooth_end * length :
+                             x == 0. && ends[i].diffusion_exponent > 1. ?
+                                             end_cell_at_zero * length :
+                                             end_cell * std::max(length, std::abs(x));
           for (double d = 0.5 * size; d > end; d *= 0.5)
             faces.push_back(x + ends[i].inward * d);
           std::sort(faces.begin(), faces.end());

@@ -39,8 +39,12 @@ namespace dynkin
         const bool     is_power     = std::isfinite(end.conductance);
         const double   of_mass      = m * (end.weight_exponent() + 1.) - 1.;
         const double   of_diffusion = m * (end.conductance - 1.) + 1.;
-        const double   a_far =
-          model.diffusion(Point<1>(end.position + end.inward * cell.size))[0][0];
+        const auto diffusion_at = [&](const double distance) {
+          return model.diffusion(Point<1>(end.position + end.inward * distance))[0][0];
+        };
+        // where points next to the end are rounded, the cell is so small that a is a power
+        const bool   is_tiny = cell.size < 1e-6 * std::abs(end.position);
+        const double a_far   = diffusion_at(cell.size);
         const auto none = std::vector<double>(quadrature.size(), 1.);
         const auto     mass_factors =
           is_power ? LineWeight::power_factors(quadrature, of_mass) : none;
@@ -52,7 +56,9 @@ namespace dynkin
             const double distance = cell.size * std::pow(t, m);
             const double stretch  = m * cell.size * std::pow(t, m - 1.); // dx/dt
             const double w_a      = std::exp(line.log_conductance(cell, distance) - psi_one);
-            const double a        = a_far * std::pow(distance / cell.size, end.diffusion_exponent);
+            const double a =
+              is_tiny ? a_far * std::pow(distance / cell.size, end.diffusion_exponent)
+                      : diffusion_at(distance);
             mass.push_back(mass_factors[q] * w_a / a * stretch);
             diffusion.push_back(diffusion_factors[q] * 0.5 * w_a / stretch);
           }
@@ -156,7 +162,7 @@ namespace dynkin
     cell.for_each_point(
       [&](const unsigned int q, const unsigned int lane, const std::size_t entry) {
         const Point<dim>        y = cell.position(q, lane);
-        SymmetricTensor<2, dim> a = sde->diffusion(coordinates.to_space(y));
+        SymmetricTensor<2, dim> a = sde->diffusion(reference.inside(coordinates.to_space(y)));
         if (!coordinates.is_identity())
           {
             const Tensor<2, dim> J = coordinates.inverse_jacobian(y);

@@ -87,7 +87,7 @@ namespace dynkin
         for (unsigned int q = 0; q < n; ++q)
           {
             const double y = cell.left + quadrature.point(q)[0] * length;
-            const auto   x = map.to_space(Point<1>(y));
+            const auto   x = map.to_space(Point<1>(inside(y)));
             double       h = 2. * model.drift(x)[0] / model.diffusion(x)[0][0];
             if (!map.is_identity())
               h *= std::exp(map.log_determinant(Point<1>(y)));

@@ -38,6 +38,16 @@ namespace dynkin
   }
 
   template <int dim>
+  Point<dim>
+  ReferenceWeight<dim>::inside(const Point<dim> &x) const
+  {
+    if constexpr (dim == 1)
+      if (line_weight)
+        return coordinates->to_space(Point<1>(line_weight->inside(coordinates->to_mesh(x)[0])));
+    return x;
+  }
+
+  template <int dim>
   double
   ReferenceWeight<dim>::log_value(const Point<dim> &x) const
   {

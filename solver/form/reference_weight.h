@@ -35,6 +35,10 @@ namespace dynkin
     void
     set_unit(const double psi_1);
 
+    /** x, or the place next to a singular end of an interval where output takes its limit. */
+    dealii::Point<dim>
+    inside(const dealii::Point<dim> &x) const;
+
     /** log w(x) (before set_unit(): psi itself). */
     double
     log_value(const dealii::Point<dim> &x) const;

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "utilities/log.h"
 
@@ -15,9 +16,32 @@ namespace dynkin
   namespace
   {
     constexpr double infinity   = std::numeric_limits<double>::infinity();
-    constexpr int    near       = 24; // powers of 1/2 of the length at which exponents are taken
-    constexpr int    less_near  = 12;
+    constexpr int    first = 6, n_samples = 8; // distances: powers of 1/2 of the length
+    constexpr int    far = 12, near = 24;      // where growth is looked for
     constexpr double negligible = 1e-5; // exponent
+    constexpr double consistent = 1e-9; // extrapolations
+
+    struct Limit
+    {
+      double value, change; // by the last sample
+    };
+
+    /** f(k), a function of 2^-k, at 0: by polynomials through samples (Neville). */
+    template <typename Function>
+    Limit
+    limit(const Function &f)
+    {
+      std::vector<double> row;
+      double              previous = 0.;
+      for (int k = 0; k < n_samples; ++k)
+        {
+          previous = row.empty() ? 0. : row.front();
+          row.push_back(f(first + k));
+          for (int j = k - 1; j >= 0; --j)
+            row[j] = row[j + 1] + (row[j + 1] - row[j]) / (std::ldexp(1., k - j) - 1.);
+        }
+      return {row.front(), std::abs(row.front() - previous)};
+    }
 
     /** p to the next small fraction, if it is one. */
     double
@@ -94,20 +118,26 @@ namespace dynkin
     const auto slope = [&](const auto &f, const int k) {
       return std::log(f(k) / f(k + 1)) / std::log(distance(k) / distance(k + 1));
     };
-    const auto extrapolated = [&](const auto &f) { return 2. * f(near + 1) - f(near); };
-
-    end.diffusion_exponent =
-      rounded(extrapolated([&](const int k) { return slope(diffusion, k); }));
-    const double far = std::abs(beta(less_near)), close = std::abs(beta(near));
-    if (close > 16. * far && close > 1.)
+    const Limit p            = limit([&](const int k) { return slope(diffusion, k); });
+    end.diffusion_exponent   = rounded(p.value);
+    end.is_analytic          = p.change < consistent;
+    const double beta_far = std::abs(beta(far)), beta_near = std::abs(beta(near));
+    if (beta_near > 16. * beta_far && beta_near > 1.)
       {
         end.conductance    = beta(near) > 0. ? infinity : -infinity;
-        end.drift_exponent = rounded(extrapolated([&](const int k) {
-          return slope([&](const int l) { return std::abs(model.drift(at(l))[0]); }, k);
-        }));
+        end.drift_exponent = rounded(
+          limit([&](const int k) {
+            return slope([&](const int l) { return std::abs(model.drift(at(l))[0]); }, k);
+          }).value);
       }
     else
-      end.conductance = extrapolated(beta);
+      {
+        const Limit of_beta = limit(beta);
+        end.conductance     = of_beta.value;
+        end.is_analytic     = end.is_analytic && of_beta.change < consistent;
+        if (!end.is_analytic) // from as near as it goes
+          end.conductance = 2. * beta(near + 1) - beta(near);
+      }
     end.is_singular = !(std::abs(end.diffusion_exponent) < negligible &&
                         std::abs(end.conductance) < negligible);
     if (!end.is_singular)

@@ -34,6 +34,7 @@ namespace dynkin
     double diffusion_exponent  = 0.; // p
     double conductance         = 0.; // beta, the exponent of w a
     double drift_exponent      = 0.; // b ~ d^s, for an infinite beta
+    bool   is_analytic         = true; // but for these powers: what remains extrapolates well
 
     bool
     is_attracting() const;
@@ -55,7 +56,8 @@ namespace dynkin
 
   /**
    * Samples drift and diffusion towards an end; `length` [length] is that of the interval.
-   * Exponents are extrapolated, and right to about 1e-8.
+   * Exponents are extrapolated to the end from distances 2^-6 ... 2^-13 of it, to about ten
+   * digits where what multiplies the powers is analytic.
    */
   LineEnd
   find_line_end(const Model<1> &model,

@@ -5,6 +5,8 @@
 
 #include <deal.II/dofs/dof_tools.h>
 
+#include "utilities/exceptions.h"
+
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -130,7 +132,14 @@ namespace dynkin
       return {};
     routes.field    = exit_time.moment(1).scale;
     routes.capacity = mass_over_capacity(richer, dual);
-    routes.slowest  = slowest_time(exit_time);
+    try
+      {
+        routes.slowest = slowest_time(exit_time);
+      }
+    catch (const ConvergenceError &)
+      {
+        return {}; // a check that fails is none
+      }
     routes.exponent = least_log_ratio(exit_time);
     routes.accuracy =
       2. * std::abs(static_cast<double>(richer.moment(1).scale / routes.field - 1.)) +

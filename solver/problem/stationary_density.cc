@@ -41,9 +41,14 @@ namespace dynkin
     form.initialize(u);
     form.initialize(zero);
     form.initialize(residual);
-    if (u.in_local_range(pin))
-      u(pin) = 1.;
-    solver.solve(u, zero);
+    if (form.weight().line() != nullptr)
+      u = 1.; // exactly, as in K 1 = 0 with K symmetric
+    else
+      {
+        if (u.in_local_range(pin))
+          u(pin) = 1.;
+        solver.solve(u, zero);
+      }
     solver_report = solver.report();
 
     form.apply(residual, u, Direction::forward);
