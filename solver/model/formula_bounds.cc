@@ -56,7 +56,7 @@ namespace dynkin
       wave(const Interval &a, const double shift, const Wave &function)
       {
         if (!(std::abs(a.lower) < 1e8 && std::abs(a.upper) < 1e8))
-          return {-1., 1., a.is_defined};
+          return {-1., 1., a.is_defined && std::isfinite(a.lower) && std::isfinite(a.upper)};
         const double period = 2. * 3.14159265358979323846;
         Interval     range  = between(function(a.lower), function(a.upper), a.is_defined, -1., 1.);
         if (meets(a, shift, period))
@@ -193,7 +193,9 @@ namespace dynkin
           case Operation::tan:
             if (!(a.upper - a.lower < 3.2 && std::abs(a.upper) < 1e8) ||
                 meets(a, half_pi, 2. * half_pi))
-              return {-unbounded, unbounded, a.is_defined};
+              return {-unbounded,
+                      unbounded,
+                      a.is_defined && std::isfinite(a.lower) && std::isfinite(a.upper)};
             return monotone(a, [](double t) { return std::tan(t); });
           case Operation::asin:
             return monotone(

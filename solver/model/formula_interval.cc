@@ -42,6 +42,18 @@ namespace dynkin
                 is_defined};
       }
 
+      bool
+      has_zero(const Interval &a)
+      {
+        return a.lower <= 0. && a.upper >= 0.;
+      }
+
+      bool
+      is_infinite(const Interval &a)
+      {
+        return std::isinf(a.lower) || std::isinf(a.upper);
+      }
+
       Interval
       everything(const bool is_defined)
       {
@@ -114,7 +126,9 @@ namespace dynkin
     {
       return ordered(rounded_sum(a.lower, b.lower).down(),
                      rounded_sum(a.upper, b.upper).up(),
-                     a.is_defined && b.is_defined);
+                     a.is_defined && b.is_defined && // not infinity - infinity
+                       !(std::isinf(a.lower) && std::isinf(b.upper)) &&
+                       !(std::isinf(a.upper) && std::isinf(b.lower)));
     }
 
     Interval
@@ -126,11 +140,10 @@ namespace dynkin
     Interval
     operator*(const Interval &a, const Interval &b)
     {
-      const bool is_defined = a.is_defined && b.is_defined;
       for (const auto &[one, other] : {std::make_pair(a, b), std::make_pair(b, a)})
-        if (one.lower == 0. && one.upper == 0. &&
-            (std::isinf(other.lower) || std::isinf(other.upper)))
-          return everything(is_defined); // 0 * infinity
+        if (has_zero(one) && is_infinite(other))
+          return everything(false); // 0 * infinity
+      const bool is_defined = a.is_defined && b.is_defined;
       return hull({{rounded_product(a.lower, b.lower),
                     rounded_product(a.lower, b.upper),
                     rounded_product(a.upper, b.lower),
@@ -141,6 +154,8 @@ namespace dynkin
     Interval
     operator/(const Interval &a, const Interval &b)
     {
+      if ((has_zero(a) && has_zero(b)) || (is_infinite(a) && is_infinite(b)))
+        return everything(false);
       const bool is_defined = a.is_defined && b.is_defined;
       if (b.lower > 0. || b.upper < 0.)
         return hull({{rounded_quotient(a.lower, b.lower),
@@ -148,10 +163,9 @@ namespace dynkin
                       rounded_quotient(a.upper, b.lower),
                       rounded_quotient(a.upper, b.upper)}},
                     is_defined);
-      if ((b.lower < 0. && b.upper > 0.) || (a.lower < 0. && a.upper > 0.) ||
-          (b.lower == 0. && b.upper == 0.) || (a.lower == 0. && a.upper == 0.))
+      if ((b.lower < 0. && b.upper > 0.) || (b.lower == 0. && b.upper == 0.))
         return everything(is_defined);
-      // 0 is an end of b, and a does not change its sign
+      // 0 is an end of b, and a is positive or negative
       const bool    is_positive = (a.upper > 0.) == (b.upper > 0.);
       const double  nearest     = a.upper > 0. ? a.lower : a.upper;
       const Rounded bound       = rounded_quotient(nearest, b.upper > 0. ? b.upper : b.lower);
@@ -175,8 +189,7 @@ namespace dynkin
         return ordered(a.lower < 0. ? -lower.upper : lower.lower,
                        a.upper < 0. ? -upper.lower : upper.upper,
                        a.is_defined);
-      const bool has_zero = a.lower <= 0. && a.upper >= 0.;
-      return ordered(has_zero ? 0. : std::min(lower.lower, upper.lower),
+      return ordered(has_zero(a) ? 0. : std::min(lower.lower, upper.lower),
                      std::max(lower.upper, upper.upper),
                      a.is_defined);
     }
@@ -204,9 +217,8 @@ namespace dynkin
       if (b.lower == b.upper && b.lower > 0. && b.lower < 1e15 && b.lower == std::floor(b.lower))
         {
           const double one = std::pow(a.lower, b.lower), other = std::pow(a.upper, b.lower);
-          const bool   has_zero = a.lower <= 0. && a.upper >= 0.;
-          const bool   is_even  = std::fmod(b.lower, 2.) == 0.;
-          return ordered(is_even && has_zero ? 0. : below(std::min(one, other), 4),
+          const bool   is_even = std::fmod(b.lower, 2.) == 0.;
+          return ordered(is_even && has_zero(a) ? 0. : below(std::min(one, other), 4),
                          above(std::max(one, other), 4),
                          is_defined);
         }

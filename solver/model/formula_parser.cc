@@ -25,7 +25,7 @@ namespace dynkin
        *   sum        = product { (+ -) product }
        *   product    = factor { (* /) factor }
        *   factor     = (+ -) factor | atom [ (^ **) factor ]
-       *   atom       = number | name | name ( either {, either} ) | ( either )
+       *   atom       = number | name | name ( either {, either} ) | ( either ) | ! atom
        */
       class Parser
       {
@@ -187,6 +187,14 @@ namespace dynkin
                 words.fail("is too large a number");
               const Expression e = number(value == 0. ? Rational(0) : rational(words.word()));
               words.next();
+              return e;
+            }
+          if (words.word() == "!")
+            {
+              enter();
+              words.next();
+              const Expression e = operation(Operation::negation, atom());
+              --depth;
               return e;
             }
           if (words.word() != "(")
