@@ -3,67 +3,38 @@
 
 #include "model/formula.h"
 
-#include <ginac/ginac.h>
-#include <muParser.h>
-
 #include <array>
-#include <sstream>
+#include <cmath>
+#include <mutex>
 #include <stdexcept>
+
+#include "model/formula_parser.h"
+#include "model/formula_program.h"
 
 using namespace dealii;
 
 namespace dynkin
 {
-  namespace
-  {
-    /** The coordinates as GiNaC knows them, shared by all formulas. */
-    const std::array<GiNaC::realsymbol, 3> &
-    coordinates()
-    {
-      static const std::array<GiNaC::realsymbol, 3> symbols = {
-        {GiNaC::realsymbol("x"), GiNaC::realsymbol("y"), GiNaC::realsymbol("z")}};
-      return symbols;
-    }
-
-    double
-    sign(const double t)
-    {
-      return (t > 0.) - (t < 0.);
-    }
-  } // namespace
-
   template <int dim>
   struct Formula<dim>::Implementation
   {
-    explicit Implementation(const GiNaC::ex &formula)
-      : expression(formula)
+    explicit Implementation(const formulas::Expression expression)
+      : expression(expression)
     {
-      std::ostringstream out;
-      out << expression;
-      text = out.str();
     }
 
     /** Compiled at the first evaluation: most intermediate formulas are never evaluated. */
-    const mu::Parser &
-    parser() const
+    const formulas::Program &
+    program() const
     {
-      if (!is_compiled)
-        {
-          for (unsigned int i = 0; i < dim; ++i)
-            compiled.DefineVar(coordinates()[i].get_name(), &arguments[i]);
-          compiled.DefineConst("Pi", numbers::PI);
-          compiled.DefineFun("csgn", sign); // GiNaC's derivative of abs
-          compiled.SetExpr(text);
-          is_compiled = true;
-        }
+      std::call_once(is_compiled, [this]() { compiled = formulas::compile(expression, dim); });
       return compiled;
     }
 
-    GiNaC::ex                     expression;
-    std::string                   text;
-    mutable std::array<double, 3> arguments = {};
-    mutable mu::Parser            compiled;
-    mutable bool                  is_compiled = false;
+    const formulas::Expression  expression;
+    mutable std::once_flag      is_compiled, has_switches;
+    mutable formulas::Program   compiled;
+    mutable std::vector<Switch> switches;
   };
 
   template <int dim>
@@ -74,8 +45,10 @@ namespace dynkin
 
   template <int dim>
   Formula<dim>::Formula(const double number)
-    : implementation(std::make_shared<Implementation>(GiNaC::ex(number)))
   {
+    if (!std::isfinite(number))
+      throw std::invalid_argument("a formula needs finite numbers");
+    implementation = std::make_shared<Implementation>(formulas::number(formulas::rational(number)));
   }
 
   template <int dim>
@@ -86,45 +59,37 @@ namespace dynkin
 
   template <int dim>
   Formula<dim>::Formula(const std::string &text, const Constants &constants)
+    : implementation(std::make_shared<Implementation>(formulas::parse(text, dim, constants)))
   {
-    GiNaC::symtab names;
-    for (unsigned int i = 0; i < dim; ++i)
-      names[coordinates()[i].get_name()] = coordinates()[i];
-    for (const auto &[name, value] : constants)
-      names[name] = GiNaC::ex(value);
-    GiNaC::ex expression;
-    try
-      {
-        GiNaC::parser read(names, true); // strict: no new names
-        expression = read(text);
-      }
-    catch (const std::exception &error)
-      {
-        const std::string message = error.what();
-        throw std::invalid_argument("'" + text + "' cannot be read as a formula in " +
-                                    std::string("x, y, z").substr(0, 3 * dim - 2) +
-                                    (constants.empty() ? "" : " and the constants") + " (" +
-                                    message.substr(0, message.find('\n')) + ")");
-      }
-    implementation = std::make_shared<Implementation>(expression);
-    try
-      {
-        implementation->parser().Eval();
-      }
-    catch (const mu::Parser::exception_type &error)
-      {
-        throw std::invalid_argument("'" + text + "' cannot be evaluated (" + error.GetMsg() + ")");
-      }
   }
 
   template <int dim>
   double
   Formula<dim>::value(const Point<dim> &x) const
   {
-    const mu::Parser &parser = implementation->parser();
+    return implementation->program().value(x.begin_raw());
+  }
+
+  template <int dim>
+  void
+  Formula<dim>::values(const std::vector<Point<dim>> &x, std::vector<double> &values) const
+  {
+    std::array<std::vector<double>, 3> coordinates;
     for (unsigned int i = 0; i < dim; ++i)
-      implementation->arguments[i] = x[i];
-    return parser.Eval();
+      {
+        coordinates[i].resize(x.size());
+        for (std::size_t q = 0; q < x.size(); ++q)
+          coordinates[i][q] = x[q][i];
+      }
+    values.resize(x.size());
+    implementation->program().values(coordinates, x.size(), values);
+  }
+
+  template <int dim>
+  std::pair<double, double>
+  Formula<dim>::bounds(const Point<dim> &lower, const Point<dim> &upper) const
+  {
+    return implementation->program().bounds(lower.begin_raw(), upper.begin_raw());
   }
 
   template <int dim>
@@ -132,60 +97,93 @@ namespace dynkin
   Formula<dim>::derivative(const unsigned int i) const
   {
     return Formula(
-      std::make_shared<Implementation>(implementation->expression.diff(coordinates()[i])));
+      std::make_shared<Implementation>(formulas::derivative(implementation->expression, i)));
   }
 
   template <int dim>
   std::string
   Formula<dim>::text() const
   {
-    return implementation->text;
+    return formulas::text(implementation->expression);
   }
 
   template <int dim>
   bool
   Formula<dim>::is_zero() const
   {
-    return implementation->expression.is_zero();
+    return formulas::vanishes(implementation->expression);
+  }
+
+  template <int dim>
+  const std::vector<typename Formula<dim>::Switch> &
+  Formula<dim>::switches() const
+  {
+    std::call_once(implementation->has_switches, [this]() {
+      for (const auto &[argument, is_jump] : formulas::switches(implementation->expression))
+        implementation->switches.push_back(
+          {Formula(std::make_shared<Implementation>(argument)), is_jump});
+    });
+    return implementation->switches;
   }
 
   template <int dim>
   Formula<dim>
   Formula<dim>::operator+(const Formula &other) const
   {
-    return Formula(std::make_shared<Implementation>(implementation->expression +
-                                                    other.implementation->expression));
+    return Formula(std::make_shared<Implementation>(
+      formulas::plus(implementation->expression, other.implementation->expression)));
   }
 
   template <int dim>
   Formula<dim>
   Formula<dim>::operator-(const Formula &other) const
   {
-    return Formula(std::make_shared<Implementation>(implementation->expression -
-                                                    other.implementation->expression));
+    return Formula(std::make_shared<Implementation>(
+      formulas::minus(implementation->expression, other.implementation->expression)));
   }
 
   template <int dim>
   Formula<dim>
   Formula<dim>::operator*(const Formula &other) const
   {
-    return Formula(std::make_shared<Implementation>(implementation->expression *
-                                                    other.implementation->expression));
+    return Formula(std::make_shared<Implementation>(
+      formulas::times(implementation->expression, other.implementation->expression)));
   }
 
   template <int dim>
   Formula<dim>
   Formula<dim>::operator/(const Formula &other) const
   {
-    return Formula(std::make_shared<Implementation>(implementation->expression /
-                                                    other.implementation->expression));
+    return Formula(std::make_shared<Implementation>(
+      formulas::over(implementation->expression, other.implementation->expression)));
   }
 
   template <int dim>
   Formula<dim>
   Formula<dim>::sqrt() const
   {
-    return Formula(std::make_shared<Implementation>(GiNaC::sqrt(implementation->expression)));
+    return Formula(std::make_shared<Implementation>(
+      formulas::to_power(implementation->expression, formulas::Rational(1, 2))));
+  }
+
+  std::string
+  formula_help()
+  {
+    std::string names;
+    for (const formulas::FunctionName &function : formulas::function_names())
+      names += (names.empty() ? "" : ", ") + function.name;
+    return "Operators: + - * / ^ (also **), < <= > >= == !=, && || ! (also and, or, not); "
+           "conditions are 1 or 0. Functions: " +
+           names + "; log and ln are natural, if(condition, a, b), step(0) = 1/2. The number pi.";
+  }
+
+  double
+  constant_value(const std::string &text, const std::map<std::string, double> &constants)
+  {
+    const double value = formulas::compile(formulas::parse(text, 0, constants), 0).value(nullptr);
+    if (!std::isfinite(value))
+      throw std::invalid_argument("'" + text + "' has no finite value");
+    return value;
   }
 
   template class Formula<1>;

@@ -9,14 +9,15 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace dynkin
 {
   /**
-   * A formula in the coordinates x, y, z: read and differentiated by GiNaC,
-   * evaluated by muParser. Numbers, + - * / ^, parentheses, Pi, and sin, cos, tan,
-   * asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh, exp, log (natural),
-   * sqrt, abs. A formula is a value: operations give new ones.
+   * A formula in the coordinates x, y, z; formula_help() has its language. Numbers and
+   * constants are decimal numbers, exactly; what is computed from them is rounded when the
+   * formula is evaluated. A formula is a value: operations give new ones.
    */
   template <int dim>
   class Formula
@@ -25,27 +26,50 @@ namespace dynkin
     /** Names of constants with their values. */
     using Constants = std::map<std::string, double>;
 
+    /** A place where a formula is not smooth: the zeros of its argument. */
+    struct Switch;
+
     /** 0. */
     Formula();
 
     /** Throws std::invalid_argument with a sentence about what cannot be read. */
     Formula(const std::string &text, const Constants &constants);
 
+    /** Throws std::invalid_argument for a number that is not finite. */
     Formula(const double number);
 
     double
     value(const dealii::Point<dim> &x) const;
 
-    /** d/dx_i, exact. */
+    /** At many points; `values` gets their number. */
+    void
+    values(const std::vector<dealii::Point<dim>> &x, std::vector<double> &values) const;
+
+    /**
+     * Lower and upper bound of the values in the box, rounded outward; infinite where
+     * nothing better is known, or where the formula may be undefined in the box.
+     */
+    std::pair<double, double>
+    bounds(const dealii::Point<dim> &lower, const dealii::Point<dim> &upper) const;
+
+    /** d/dx_i, exact, piece by piece: |u|' = sign(u) u'. */
     Formula
     derivative(const unsigned int i) const;
 
-    /** As it is evaluated. */
+    /** As the constructor reads it, without constants. */
     std::string
     text() const;
 
+    /**
+     * Can it be shown that the formula vanishes wherever it is defined, apart perhaps from
+     * zeros of its switches? Never true for another one.
+     */
     bool
     is_zero() const;
+
+    /** All kinks and jumps that abs, min, max, sign, step, comparisons and if may make. */
+    const std::vector<Switch> &
+    switches() const;
 
     Formula
     operator+(const Formula &other) const;
@@ -59,11 +83,29 @@ namespace dynkin
     sqrt() const;
 
   private:
-    struct Implementation; // keeps GiNaC and muParser out of this header
+    struct Implementation; // an expression and what is computed from it at its first use
     explicit Formula(const std::shared_ptr<const Implementation> &implementation);
 
     std::shared_ptr<const Implementation> implementation;
   };
+
+  template <int dim>
+  struct Formula<dim>::Switch
+  {
+    Formula<dim> argument;
+    bool         is_jump; // else a kink
+  };
+
+  /** Operators and functions of formulas in one sentence. */
+  std::string
+  formula_help();
+
+  /**
+   * The value of a formula without coordinates. Throws std::invalid_argument if it cannot
+   * be read or is not finite.
+   */
+  double
+  constant_value(const std::string &text, const std::map<std::string, double> &constants);
 } // namespace dynkin
 
 #endif
