@@ -37,6 +37,8 @@ namespace dynkin
   void
   Refinement<dim>::prepare(Mesh<dim> &mesh) const
   {
+    if (dim > 1 && mesh.coordinates().is_identity())
+      resolve_features(mesh, model);
     if (parameters.tolerance > 0.)
       resolve_weight(mesh, model);
   }

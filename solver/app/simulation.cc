@@ -49,7 +49,9 @@ namespace dynkin
       if (!model->knows_weight() && parameters.domain.shape == "interval")
         return Mesh<1>(parameters.domain,
                        MPI_COMM_WORLD,
-                       find_line_cells(*model, parameters.domain));
+                       find_line_cells(*model,
+                                       parameters.domain,
+                                       parameters.discretization.weight == "natural"));
     return Mesh<dim>(parameters.domain,
                      MPI_COMM_WORLD,
                      refinement.wall_layers(parameters.domain));

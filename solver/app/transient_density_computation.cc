@@ -152,7 +152,7 @@ namespace dynkin
           {
             estimates[i][k] =
               std::abs(companion->values[i][k] - values[i][k]) + defect * std::abs(values[i][k]);
-            largest = estimates[i][k] / std::abs(values[i][k]);
+            largest = std::max(largest, estimates[i][k] / std::abs(values[i][k]));
           }
         result.add(values.back()[k], largest);
       }

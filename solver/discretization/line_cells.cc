@@ -183,7 +183,7 @@ namespace dynkin
   }
 
   std::vector<double>
-  find_line_cells(const Model<1> &model, const DomainParameters &domain)
+  find_line_cells(const Model<1> &model, const DomainParameters &domain, const bool is_natural)
   {
     const double               l = domain.lower[0], r = domain.upper[0], length = r - l;
     const std::vector<LineEnd> ends = find_line_ends(model, domain);
@@ -191,6 +191,19 @@ namespace dynkin
     std::vector<double> inner, faces = {l, r};
     for (const CoefficientSwitch<1> &place : model.switches())
       find_zeros(place, l, r, 1e-3 * length, inner);
+    for (const double x : inner)
+      {
+        const double step   = 1e-9 * length;
+        const auto   beside = [&](const double y) {
+          return model.diffusion(Point<1>(std::clamp(y, l + step, r - step)))[0][0];
+        };
+        if (!(is_natural && model.holds_at_jumps()) &&
+            std::abs(std::log(beside(x + step) / beside(x - step))) > 1e-5)
+          throw InputError(
+            "Model/expression/diffusion",
+            "jumps at x = " + format_number(x, 10) +
+              ", which needs Model/expression/convention = Ito and Discretization/weight = natural");
+      }
     for (const double x : inner)
       if (x - l > smallest_cell * length && r - x > smallest_cell * length)
         faces.push_back(x);

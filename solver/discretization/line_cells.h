@@ -22,10 +22,11 @@ namespace dynkin
    *   samples, log(w a) changes moderately, and an enclosure of the coefficients (of all
    *   values, not of samples) leaves no room for narrow features.
    *
-   * Throws InputError where that does not end: a coefficient is singular inside.
+   * `is_natural`: with the natural weight, the only one that is right where the diffusion
+   * jumps. Throws InputError where that does not end: a coefficient is singular inside.
    */
   std::vector<double>
-  find_line_cells(const Model<1> &model, const DomainParameters &domain);
+  find_line_cells(const Model<1> &model, const DomainParameters &domain, const bool is_natural);
 
   /** The two ends of an interval. */
   std::vector<LineEnd>

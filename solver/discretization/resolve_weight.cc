@@ -89,6 +89,63 @@ namespace dynkin
   }
 
   template <int dim>
+  void
+  resolve_features(Mesh<dim> &mesh, const Model<dim> &model)
+  {
+    constexpr double       room = 8., more = 2.; // log(w a) in a cell; times what samples show
+    constexpr double       of_bulge     = 0.1;   // of curved cells beyond their vertices
+    constexpr unsigned int most_cells   = 4000;
+    const Triangulation<dim>          &tria = mesh.triangulation();
+    const QIterated<dim>               samples(QTrapezoid<1>(), intervals_per_line);
+    const MappingQ<dim>                mapping(4);
+    const FE_Q<dim>                    element(1);
+    FEValues<dim>                      points(mapping, element, samples, update_quadrature_points);
+    using Range = std::pair<double, double>;
+    for (unsigned int cycle = 0; cycle < maximum_cycles; ++cycle)
+      {
+        dealii::Vector<float> is_open(tria.n_active_cells());
+        for (const auto &cell : tria.active_cell_iterators())
+          if (cell->is_locally_owned())
+            {
+              const double h       = cell->diameter();
+              const auto   corners = cell->bounding_box().get_boundary_points();
+              Tensor<1, dim> bulge;
+              for (unsigned int i = 0; i < dim; ++i)
+                bulge[i] = of_bulge * h;
+              const auto ranges =
+                model.coefficient_ranges(corners.first - bulge, corners.second + bulge);
+              if (ranges.empty())
+                return;
+              std::vector<Range> shown(dim, {std::numeric_limits<double>::max(),
+                                             -std::numeric_limits<double>::max()});
+              double             smallest = std::numeric_limits<double>::max();
+              points.reinit(cell);
+              for (const Point<dim> &x : points.get_quadrature_points())
+                {
+                  const Tensor<1, dim> b = model.drift(x);
+                  const auto           a = model.diffusion(x);
+                  for (unsigned int i = 0; i < dim; ++i)
+                    {
+                      shown[i] = {std::min(shown[i].first, b[i]), std::max(shown[i].second, b[i])};
+                      smallest = std::min(smallest, a[i][i]);
+                    }
+                }
+              for (unsigned int i = 0; i < dim; ++i)
+                {
+                  const double wide  = ranges[i].second - ranges[i].first;
+                  const double known = shown[i].second - shown[i].first;
+                  if (!(2. * h / smallest * (wide - (1. + more) * known) <= room))
+                    is_open(cell->active_cell_index()) = 1.;
+                }
+            }
+        const unsigned long n_marked = mesh.mark(is_open, 0.5);
+        if (n_marked == 0 || tria.n_global_active_cells() + 3 * n_marked > most_cells)
+          return;
+        mesh.refine_marked();
+      }
+  }
+
+  template <int dim>
   WallLayers
   find_wall_layers(const DomainParameters &domain, const Model<dim> &model)
   {
@@ -134,6 +191,12 @@ namespace dynkin
   resolve_weight<2>(Mesh<2> &, const Model<2> &, const double);
   template void
   resolve_weight<3>(Mesh<3> &, const Model<3> &, const double);
+  template void
+  resolve_features<1>(Mesh<1> &, const Model<1> &);
+  template void
+  resolve_features<2>(Mesh<2> &, const Model<2> &);
+  template void
+  resolve_features<3>(Mesh<3> &, const Model<3> &);
   template WallLayers
   find_wall_layers<1>(const DomainParameters &, const Model<1> &);
   template WallLayers

@@ -24,6 +24,15 @@ namespace dynkin
                  const double      largest_fall = std::numeric_limits<double>::infinity());
 
   /**
+   * Refines cells in which an enclosure of the coefficients leaves much more room than
+   * samples show: a feature may be narrower than the distance of the samples. Does nothing
+   * for models without enclosures.
+   */
+  template <int dim>
+  void
+  resolve_features(Mesh<dim> &mesh, const Model<dim> &model);
+
+  /**
    * The layers along absorbing walls through which the process leaves almost anywhere
    * (where it leaves at a few places only, cells refined there are the better ones):
    * there mean exit times rise like 1 - exp(-s/thickness) with the distance s from the

@@ -170,6 +170,12 @@ namespace dynkin
     return y;
   }
 
+  bool
+  LineWeight::has_singular_end() const
+  {
+    return ends[0].is_singular || ends[1].is_singular;
+  }
+
   const LineWeight::EndCell *
   LineWeight::end_cell(const double y) const
   {

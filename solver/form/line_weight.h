@@ -59,6 +59,9 @@ namespace dynkin
     double
     slope(const double y) const;
 
+    bool
+    has_singular_end() const;
+
     /** y, or the place next to a singular end where output takes its limit. */
     double
     inside(const double y) const;

@@ -9,7 +9,6 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "model/probes.h"
 #include "utilities/exceptions.h"
 
 using namespace dealii;
@@ -52,6 +51,15 @@ namespace dynkin
     const Vector correction = ito_correction(convention);
     for (unsigned int i = 0; i < dim; ++i)
       b[i] = b[i] + correction[i];
+    if (dim > 1)
+      for (unsigned int i = 0; i < dim; ++i)
+        for (unsigned int j = i; j < dim; ++j)
+          for (const auto &place : a[i][j].switches())
+            if (place.is_jump)
+              throw InputError("Model/expression/diffusion",
+                               "needs a continuous matrix for dimension > 1, but it may jump where " +
+                                 place.argument.text() +
+                                 " = 0; jumps are solved for dimension = 1");
     reversible = is_gradient();
   }
 
@@ -87,30 +95,82 @@ namespace dynkin
   bool
   ExpressionModel<dim>::is_gradient() const
   {
-    if (dim == 1)
+    // a^-1 by cofactors
+    Matrix       cofactor;
+    Formula<dim> determinant;
+    if constexpr (dim == 1)
       return true;
-    // curl g by central differences of fourth order, against the size of grad g
-    constexpr double step = 1e-3;
-    for (const Point<dim> &z : probes<dim>())
+    else if constexpr (dim == 2)
       {
-        const Point<dim> x = w_star + z;
-        Tensor<2, dim>   gradient;
+        cofactor[0][0] = a[1][1];
+        cofactor[1][1] = a[0][0];
+        cofactor[0][1] = cofactor[1][0] = Formula<dim>() - a[0][1];
+      }
+    else
+      for (unsigned int i = 0; i < dim; ++i)
         for (unsigned int j = 0; j < dim; ++j)
           {
-            const auto at = [&](const double shift) {
-              Point<dim> y = x;
-              y[j] += shift * step;
-              return reversible_gradient(y);
-            };
-            const Tensor<1, dim> slope = (8. * (at(1) - at(-1)) - (at(2) - at(-2))) / (12. * step);
-            for (unsigned int i = 0; i < dim; ++i)
-              gradient[i][j] = slope[i];
+            const unsigned int i1 = (i + 1) % dim, i2 = (i + 2) % dim, j1 = (j + 1) % dim,
+                               j2 = (j + 2) % dim;
+            cofactor[i][j]        = a[i1][j1] * a[i2][j2] - a[i1][j2] * a[i2][j1];
           }
-        const Tensor<2, dim> curl = gradient - transpose(gradient);
-        if (std::isfinite(gradient.norm()) && curl.norm() > 1e-7 * gradient.norm())
-          return false;
+    for (unsigned int j = 0; j < dim; ++j)
+      determinant = determinant + a[0][j] * cofactor[0][j];
+    const Formula<dim> two(2.);
+    Vector             g;
+    for (unsigned int i = 0; i < dim; ++i)
+      {
+        for (unsigned int j = 0; j < dim; ++j)
+          g[i] = g[i] + cofactor[i][j] * (two * b[j] - div_a[j]);
+        g[i] = g[i] / determinant;
       }
+    for (unsigned int i = 0; i < dim; ++i)
+      for (unsigned int j = 0; j < i; ++j)
+        if (!(g[i].derivative(j) - g[j].derivative(i)).is_zero())
+          return false;
     return true;
+  }
+
+  template <int dim>
+  std::vector<std::pair<double, double>>
+  ExpressionModel<dim>::coefficient_ranges(const Point<dim> &lower, const Point<dim> &upper) const
+  {
+    std::vector<std::pair<double, double>> ranges;
+    for (unsigned int i = 0; i < dim; ++i)
+      ranges.push_back(b[i].bounds(lower, upper));
+    for (unsigned int i = 0; i < dim; ++i)
+      for (unsigned int j = i; j < dim; ++j)
+        ranges.push_back(a[i][j].bounds(lower, upper));
+    return ranges;
+  }
+
+  template <int dim>
+  std::vector<CoefficientSwitch<dim>>
+  ExpressionModel<dim>::switches() const
+  {
+    std::vector<CoefficientSwitch<dim>> places;
+    const auto                          add = [&](const Formula<dim> &formula) {
+      for (const auto &place : formula.switches())
+        places.push_back({[f = place.argument](const Point<dim> &x) { return f.value(x); },
+                                                   [f = place.argument](const Point<dim> &lower, const Point<dim> &upper) {
+                            return f.bounds(lower, upper);
+                          },
+                                                   place.is_jump});
+    };
+    for (unsigned int i = 0; i < dim; ++i)
+      {
+        add(b[i]);
+        for (unsigned int j = i; j < dim; ++j)
+          add(a[i][j]);
+      }
+    return places;
+  }
+
+  template <int dim>
+  bool
+  ExpressionModel<dim>::holds_at_jumps() const
+  {
+    return dim == 1 && convention == "Ito";
   }
 
   template <int dim>

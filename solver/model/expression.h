@@ -72,6 +72,16 @@ namespace dynkin
     bool
     knows_weight() const override;
 
+    std::vector<std::pair<double, double>>
+    coefficient_ranges(const dealii::Point<dim> &lower,
+                       const dealii::Point<dim> &upper) const override;
+
+    std::vector<CoefficientSwitch<dim>>
+    switches() const override;
+
+    bool
+    holds_at_jumps() const override;
+
     std::string
     formula() const override;
 

@@ -102,6 +102,16 @@ namespace dynkin
       return {};
     }
 
+    /**
+     * Is the natural weight right where the diffusion jumps? In 1-D in Ito's sense; in the
+     * other conventions the drift would have an infinite part there.
+     */
+    virtual bool
+    holds_at_jumps() const
+    {
+      return false;
+    }
+
     /** The equation with its numbers, for people. */
     virtual std::string
     formula() const = 0;
