@@ -4,7 +4,7 @@
 #define CATCH_CONFIG_RUNNER
 #include <deal.II/base/mpi.h>
 
-#include <catch2/catch.hpp>
+#include "unit/catch2.h"
 
 int
 main(int argc, char *argv[])

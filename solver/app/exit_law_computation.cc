@@ -110,6 +110,12 @@ namespace dynkin
       for (double &relative : values.relative)
         relative = std::max(relative, violation);
     localise_survival(richer);
+    for (Vector &S : fields)
+      {
+        for (double &value : S)
+          value = std::clamp(value, 0., 1.);
+        S.update_ghost_values();
+      }
   }
 
   template <int dim>
@@ -148,15 +154,22 @@ namespace dynkin
     std::stable_sort(order.begin(), order.end(), [&](const unsigned int a, const unsigned int b) {
       return times[a] < times[b];
     });
+    // in the norm of L2(w): where the process never is, nothing is known to many digits
+    Vector load;
+    this->form.load(load);
+    const double largest = load.linfty_norm();
+    const auto   known   = [&](const unsigned int j) {
+      return std::min(1., 1e3 * std::sqrt(std::abs(load.local_element(j)) / largest));
+    };
     double minimum = 1., maximum = 0., increase = 0.;
     for (unsigned int i = 0; i < order.size(); ++i)
       for (unsigned int j = 0; j < fields[order[i]].locally_owned_size(); ++j)
         {
           const double S      = fields[order[i]].local_element(j);
           const double before = i > 0 ? fields[order[i - 1]].local_element(j) : 1.;
-          minimum             = std::min(minimum, S);
-          maximum             = std::max(maximum, S);
-          increase            = std::max(increase, S - before);
+          minimum             = std::min(minimum, S < 0. ? S * known(j) : S);
+          maximum             = std::max(maximum, S > 1. ? 1. + (S - 1.) * known(j) : S);
+          increase            = std::max(increase, (S - before) * known(j));
         }
     const MPI_Comm communicator = this->space.communicator();
     increase                    = Utilities::MPI::max(increase, communicator);

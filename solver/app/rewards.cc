@@ -50,11 +50,11 @@ namespace dynkin
         return;
       }
     for (const auto &[entry, is_set] :
-         {std::make_pair("Domain/exit set", !domain.exit_set.empty()),
-          std::make_pair("Domain/exit direction", !domain.exit_direction.empty()),
-          std::make_pair("Domain/exit angle", domain.exit_angle != 0.),
-          std::make_pair("Quantities/running reward", !quantities.running_reward.empty()),
-          std::make_pair("Quantities/terminal reward", !quantities.terminal_reward.empty())})
+         {std::pair("Domain/exit set", !domain.exit_set.empty()),
+          std::pair("Domain/exit direction", !domain.exit_direction.empty()),
+          std::pair("Domain/exit angle", domain.exit_angle != 0.),
+          std::pair("Quantities/running reward", !quantities.running_reward.empty()),
+          std::pair("Quantities/terminal reward", !quantities.terminal_reward.empty())})
       if (is_set)
         throw InputError(entry, "has no meaning for problem = " + parameters.problem);
   }

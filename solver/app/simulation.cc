@@ -5,6 +5,8 @@
 
 #include "app/memory.h"
 #include "app/result_files.h"
+#include "app/line_walls.h"
+#include "discretization/line_cells.h"
 #include "geometry/shapes.h"
 #include "output/functionals.h"
 #include "utilities/exceptions.h"
@@ -31,12 +33,26 @@ namespace dynkin
   Simulation<dim>::Simulation(const Parameters  &parameters,
                               const std::string &used_parameters,
                               const Log         &log)
-    : parameters(parameters)
-    , used_parameters(used_parameters)
+    : used_parameters(used_parameters)
     , log(log)
     , model(create_model<dim>(parameters.model))
-    , refinement(parameters.discretization, *model)
+    , parameters(with_line_walls(parameters, *model, log))
+    , refinement(this->parameters.discretization, *model)
   {
+  }
+
+  template <int dim>
+  Mesh<dim>
+  Simulation<dim>::create_mesh() const
+  {
+    if constexpr (dim == 1)
+      if (!model->knows_weight() && parameters.domain.shape == "interval")
+        return Mesh<1>(parameters.domain,
+                       MPI_COMM_WORLD,
+                       find_line_cells(*model, parameters.domain));
+    return Mesh<dim>(parameters.domain,
+                     MPI_COMM_WORLD,
+                     refinement.wall_layers(parameters.domain));
   }
 
   template <int dim>
@@ -44,7 +60,7 @@ namespace dynkin
   Simulation<dim>::check() const
   {
     announce();
-    const Mesh<dim> mesh(parameters.domain, MPI_COMM_WORLD);
+    const Mesh<dim> mesh    = create_mesh();
     const auto      n_cells = mesh.triangulation().n_global_active_cells();
     require_affordable(n_cells);
     require_points_inside(Discretization<dim>(mesh, parameters.discretization.degree),
@@ -57,7 +73,7 @@ namespace dynkin
   Simulation<dim>::run()
   {
     announce();
-    Mesh<dim> mesh(parameters.domain, MPI_COMM_WORLD, refinement.wall_layers(parameters.domain));
+    Mesh<dim> mesh = create_mesh();
     require_affordable(mesh.triangulation().n_global_active_cells());
     try
       {

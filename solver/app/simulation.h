@@ -70,10 +70,14 @@ namespace dynkin
     Json
     header(const bool converged) const;
 
-    const Parameters                     &parameters;
+    /** The coarse mesh. */
+    Mesh<dim>
+    create_mesh() const;
+
     const std::string                    &used_parameters;
     const Log                            &log;
     const std::unique_ptr<Model<dim>>     model;
+    const Parameters                      parameters;
     Refinement<dim>                       refinement;
     std::optional<ReferenceSolution<dim>> reference;
     ConvergenceTable                      table;

@@ -101,11 +101,11 @@ namespace dynkin
   void
   StartParameters::require_unset(const std::string &problem) const
   {
-    for (const auto &[entry, is_set] : {std::make_pair("law", law != StartParameters().law),
-                                        std::make_pair("learning rate", learning_rate != 0.),
-                                        std::make_pair("mean", !mean.empty()),
-                                        std::make_pair("covariance", !covariance.empty()),
-                                        std::make_pair("width", width != 0.)})
+    for (const auto &[entry, is_set] : {std::pair("law", law != StartParameters().law),
+                                        std::pair("learning rate", learning_rate != 0.),
+                                        std::pair("mean", !mean.empty()),
+                                        std::pair("covariance", !covariance.empty()),
+                                        std::pair("width", width != 0.)})
       if (is_set)
         throw InputError(std::string("Start/") + entry, "has no meaning for problem = " + problem);
   }

@@ -76,7 +76,11 @@ namespace dynkin
     types::global_dof_index dof = numbers::invalid_dof_index;
     best.fill(std::numeric_limits<double>::max());
 
-    const double rounding  = 1e-9 * point.distance(Point<dim>()) + 1e-12;
+    double smallest = std::numeric_limits<double>::max(); // cell
+    for (const auto &cell : dofs.active_cell_iterators())
+      if (cell->is_locally_owned())
+        smallest = std::min(smallest, cell->diameter());
+    const double rounding = 1e-9 * Utilities::MPI::min(smallest, communicator());
     const auto   is_nearer = [&](const Candidate &a, const Candidate &b) {
       if (std::abs(a[0] - b[0]) > rounding)
         return a[0] < b[0];

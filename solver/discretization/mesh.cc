@@ -41,6 +41,31 @@ namespace dynkin
   }
 
   template <int dim>
+  Mesh<dim>::Mesh(const DomainParameters    &domain,
+                  const MPI_Comm             communicator,
+                  const std::vector<double> &line_cells)
+    : domain_parameters(domain)
+    , coordinate_map(domain.whole_space)
+    , tria(create_triangulation<dim>(communicator))
+  {
+    AssertThrow(dim == 1, ExcNotImplemented());
+    std::vector<Point<dim>>    vertices;
+    std::vector<CellData<dim>> cells;
+    for (const double x : line_cells)
+      {
+        if (!vertices.empty())
+          {
+            cells.emplace_back(2);
+            cells.back().vertices = {static_cast<unsigned int>(vertices.size() - 1),
+                                     static_cast<unsigned int>(vertices.size())};
+          }
+        vertices.emplace_back();
+        vertices.back()[0] = x;
+      }
+    tria->create_triangulation(vertices, cells, SubCellData());
+  }
+
+  template <int dim>
   void
   Mesh<dim>::refine_uniformly(const unsigned int times)
   {

@@ -28,6 +28,11 @@ namespace dynkin
          const MPI_Comm          communicator,
          const WallLayers       &layers = {});
 
+    /** An interval with the ends of its coarse cells (see find_line_cells()). */
+    Mesh(const DomainParameters    &domain,
+         const MPI_Comm             communicator,
+         const std::vector<double> &line_cells);
+
     void
     refine_uniformly(const unsigned int times);
 

@@ -35,6 +35,8 @@ namespace dynkin
   void
   resolve_weight(Mesh<dim> &mesh, const Model<dim> &model, const double largest_fall)
   {
+    if (!model.knows_weight())
+      return; // cells were made for the coefficients
     const QIterated<dim>      samples(QTrapezoid<1>(), intervals_per_line);
     const Triangulation<dim> &tria  = mesh.triangulation();
     const auto                walls = boundary_ids(mesh.domain(), dim, BoundaryKind::absorbing);

@@ -35,10 +35,9 @@ namespace dynkin
     coefficient.diffusion.resize(std::size_t(n_q) * n_packs);
     coefficient.mass.resize(coefficient.diffusion.size());
     coefficient.drift.resize(from.drift.empty() ? 0 : coefficient.diffusion.size());
-    const CoarserCoefficients<dim, Number> coarser(
-      other.cells().get_shape_info().data.front().quadrature,
-      matrix_free.get_shape_info().data.front().quadrature);
-    AlignedVector<Values> gathered(n_q_from), projected(n_q);
+    const CoarserCoefficients<dim, Number> coarser(other.unit_cell().line().quadrature,
+                                                   kernels->line().quadrature);
+    AlignedVector<Values>                  gathered(n_q_from), projected(n_q);
     for (unsigned int pack = 0; pack < n_packs; ++pack)
       {
         struct Source

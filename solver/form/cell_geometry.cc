@@ -3,7 +3,6 @@
 
 #include "form/cell_geometry.h"
 
-#include <deal.II/fe/fe_q.h>
 #include <deal.II/fe/fe_tools.h>
 
 using namespace dealii;
@@ -16,9 +15,8 @@ namespace dynkin
     : space(space)
     , cells(cells)
     , numbering(FETools::lexicographic_to_hierarchic_numbering<dim>(space.mapping_degree()))
-    , unit_cell(UnitCell<dim, double>::create(
-        typename UnitCell<dim, double>::Shape(cells.get_shape_info().data.front().quadrature,
-                                              FE_Q<dim>(space.mapping_degree()))))
+    , unit_cell(
+        UnitCell<dim, double>::create(LineShape(space.quadrature(), space.mapping_degree())))
     , nodes(dim * unit_cell->n_nodes())
     , values(dim * n_points())
     , gradients(dim * dim * n_points())

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 #include <deal.II/dofs/dof_tools.h>
+#include <deal.II/fe/fe_tools.h>
 #include <deal.II/lac/dynamic_sparsity_pattern.h>
 #include <deal.II/lac/full_matrix.h>
 #include <deal.II/lac/sparsity_tools.h>
 
 #include <algorithm>
 #include <type_traits>
+#include <vector>
 
 #include "form/cell_operator.h"
 #include "form/hanging_nodes.h"
@@ -47,8 +49,9 @@ namespace dynkin
                                                const AffineConstraints<double> &constraints,
                                                const Direction                  direction) const
   {
-    const unsigned int n         = kernels->n_nodes();
-    const auto        &numbering = matrix_free.get_shape_info().lexicographic_numbering;
+    const unsigned int              n = kernels->n_nodes();
+    const std::vector<unsigned int> numbering =
+      FETools::lexicographic_to_hierarchic_numbering<dim>(space->degree());
     std::vector<types::global_dof_index> hierarchic(n), dofs(n);
     FullMatrix<double>                   cell_matrix(n, n);
     Table<2, Values>                     entries(n, n); // by column
@@ -82,7 +85,7 @@ namespace dynkin
     initialize(diagonal);
     const auto &[diffusion, drift, mass] = coefficient;
     const unsigned int          n_q      = kernels->n_points();
-    TensorDiagonal<dim, Number> terms(matrix_free.get_shape_info());
+    TensorDiagonal<dim, Number> terms(kernels->line());
     AlignedVector<Values>       values(n_q);
     HangingNodes<dim, Number>   hanging_nodes(*this);
     Integrator                  cell = integrator();

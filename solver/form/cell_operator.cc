@@ -51,7 +51,7 @@ namespace dynkin
     , killing(other.killing_rate())
   {
     // exact for the products of two functions
-    const Quadrature<1> &quadrature = other.cells().get_shape_info().data.front().quadrature;
+    const Quadrature<1> &quadrature = other.unit_cell().line().quadrature;
     const unsigned int   n_needed   = 2 * discretization.degree() + 1;
     reinit(n_needed < quadrature.size() ? QGauss<1>(n_needed) : quadrature);
     take_coefficients(other, factor);
@@ -78,9 +78,9 @@ namespace dynkin
       }
     matrix_free.reinit(
       *unit_cells(space->mesh().triangulation()), dof_handlers, pointers, quadrature, data);
-    kernels = UnitCell<dim, Number>::create(matrix_free.get_shape_info());
+    kernels = UnitCell<dim, Number>::create(LineShape(quadrature, space->degree()));
     if (coarser != nullptr)
-      coarser_kernels = UnitCell<dim, Number>::create(matrix_free.get_shape_info(1));
+      coarser_kernels = UnitCell<dim, Number>::create(LineShape(quadrature, coarser->degree()));
   }
 
   template <int dim, typename Number>

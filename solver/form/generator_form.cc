@@ -4,7 +4,10 @@
 #include "form/generator_form.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "form/cell_geometry.h"
 
@@ -15,6 +18,52 @@ namespace dynkin
   namespace
   {
     constexpr double log_smallest_weight = 690., log_largest_weight = 690.; // 1e300
+
+    /**
+     * Coefficients at the quadrature points of the cell at a singular end of an interval, in
+     * order of the distance from it: those of the coordinate t, x = end + inward size t^m (see
+     * LineWeight), times factors that integrate their powers of t exactly.
+     */
+    struct EndCoefficients
+    {
+      std::vector<double> mass, diffusion;
+
+      EndCoefficients(const LineWeight          &line,
+                      const LineWeight::EndCell &cell,
+                      const Model<1>            &model,
+                      const Quadrature<1>       &quadrature,
+                      const double               psi_one)
+      {
+        const LineEnd &end          = cell.end;
+        const double   m            = cell.power;
+        const bool     is_power     = std::isfinite(end.conductance);
+        const double   of_mass      = m * (end.weight_exponent() + 1.) - 1.;
+        const double   of_diffusion = m * (end.conductance - 1.) + 1.;
+        const auto diffusion_at = [&](const double distance) {
+          return model.diffusion(Point<1>(end.position + end.inward * distance))[0][0];
+        };
+        // where points next to the end are rounded, the cell is so small that a is a power
+        const bool   is_tiny = cell.size < 1e-6 * std::abs(end.position);
+        const double a_far   = diffusion_at(cell.size);
+        const auto none = std::vector<double>(quadrature.size(), 1.);
+        const auto     mass_factors =
+          is_power ? LineWeight::power_factors(quadrature, of_mass) : none;
+        const auto diffusion_factors =
+          is_power ? LineWeight::power_factors(quadrature, of_diffusion) : none;
+        for (unsigned int q = 0; q < quadrature.size(); ++q)
+          {
+            const double t        = quadrature.point(q)[0];
+            const double distance = cell.size * std::pow(t, m);
+            const double stretch  = m * cell.size * std::pow(t, m - 1.); // dx/dt
+            const double w_a      = std::exp(line.log_conductance(cell, distance) - psi_one);
+            const double a =
+              is_tiny ? a_far * std::pow(distance / cell.size, end.diffusion_exponent)
+                      : diffusion_at(distance);
+            mass.push_back(mass_factors[q] * w_a / a * stretch);
+            diffusion.push_back(diffusion_factors[q] * 0.5 * w_a / stretch);
+          }
+      }
+    };
   }
 
   template <int dim>
@@ -23,7 +72,7 @@ namespace dynkin
                                     const std::string         &weight,
                                     const double               killing_rate)
     : sde(&model)
-    , reference(model, weight)
+    , reference(model, discretization, weight)
     , sum_over_cells(
         discretization,
         [&](const Cells &cells, Coefficients &coefficients) {
@@ -31,6 +80,66 @@ namespace dynkin
         },
         killing_rate)
   {
+    find_pin(discretization);
+  }
+
+  template <int dim>
+  void
+  GeneratorForm<dim>::find_pin(const Discretization<dim> &space)
+  {
+    const CoordinateMap<dim> &coordinates = space.mesh().coordinates();
+    top                                   = coordinates.to_mesh(sde->center());
+    if (reference.name() != "natural")
+      return;
+    constexpr double same = 1e-6; // of the logarithm of the weight
+
+    const auto              nearest = space.nearest_vertex_dof(top);
+    const IndexSet          walls   = space.wall_dofs(BoundaryKind::absorbing);
+    double                  highest = -std::numeric_limits<double>::max(), at_center = highest;
+    std::array<double, dim> place{};
+    for (const auto &cell : space.dof_handler().active_cell_iterators())
+      if (cell->is_locally_owned())
+        for (const unsigned int v : cell->vertex_indices())
+          {
+            const types::global_dof_index dof = cell->vertex_dof_index(v, 0);
+            if (space.hanging_nodes().is_constrained(dof) || walls.is_element(dof))
+              continue;
+            const Point<dim> y = cell->vertex(v);
+            double           psi =
+              reference.log_value(coordinates.to_space(y)) + coordinates.log_determinant(y);
+            if (reference.line() != nullptr) // the mass of a cell: w may be infinite at an end
+              psi += std::log(cell->diameter());
+            if (dof == nearest)
+              at_center = psi;
+            std::array<double, dim> here;
+            for (unsigned int i = 0; i < dim; ++i)
+              here[i] = y[i];
+            if (psi > highest + same || (psi > highest - same && here < place))
+              {
+                highest = psi;
+                place   = here;
+              }
+          }
+    for (const auto &[psi, here, center] :
+         Utilities::MPI::all_gather(space.communicator(), std::make_tuple(highest, place, at_center)))
+      {
+        at_center = std::max(at_center, center);
+        if (psi > highest + same || (psi > highest - same && here < place))
+          {
+            highest = psi;
+            place   = here;
+          }
+      }
+    if (highest > at_center + same)
+      for (unsigned int i = 0; i < dim; ++i)
+        top[i] = place[i];
+  }
+
+  template <int dim>
+  const Point<dim> &
+  GeneratorForm<dim>::pin() const
+  {
+    return top;
   }
 
   template <int dim>
@@ -53,7 +162,7 @@ namespace dynkin
     cell.for_each_point(
       [&](const unsigned int q, const unsigned int lane, const std::size_t entry) {
         const Point<dim>        y = cell.position(q, lane);
-        SymmetricTensor<2, dim> a = sde->diffusion(coordinates.to_space(y));
+        SymmetricTensor<2, dim> a = sde->diffusion(reference.inside(coordinates.to_space(y)));
         if (!coordinates.is_identity())
           {
             const Tensor<2, dim> J = coordinates.inverse_jacobian(y);
@@ -104,6 +213,19 @@ namespace dynkin
           drift[entry][k][lane] = c[k];
       },
       true);
+
+    if constexpr (dim == 1)
+      if (const LineWeight *line = reference.line())
+        cell.for_each_point(
+          [&](const unsigned int q, const unsigned int lane, const std::size_t entry) {
+            const LineWeight::EndCell *end = line->end_cell(cell.position(q, lane)[0]);
+            if (end == nullptr)
+              return;
+            const EndCoefficients at_end(*line, *end, *sde, space.quadrature(), psi_one);
+            const unsigned int    p = end->end.inward > 0. ? q : space.quadrature().size() - 1 - q;
+            mass[entry][lane]       = at_end.mass[p];
+            diffusion[entry][0][0][lane] = at_end.diffusion[p];
+          });
   }
 
   template <int dim>

@@ -79,6 +79,14 @@ namespace dynkin
     double
     killing_rate() const;
 
+    /**
+     * A point of the mesh where the weight is largest among the vertices off the absorbing
+     * walls, next to the centre of the model where several are: what is pinned while constants
+     * are found apart.
+     */
+    const dealii::Point<dim> &
+    pin() const;
+
     const ReferenceWeight<dim> &
     weight() const;
 
@@ -102,7 +110,11 @@ namespace dynkin
                          const Cells               &cells,
                          Coefficients              &coefficients);
 
+    void
+    find_pin(const Discretization<dim> &space);
+
     const Model<dim>               *sde;
+    dealii::Point<dim>              top; // the pin
     ReferenceWeight<dim>            reference;
     const CellOperator<dim, double> sum_over_cells;
   };

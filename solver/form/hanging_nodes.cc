@@ -3,6 +3,8 @@
 
 #include "form/hanging_nodes.h"
 
+#include <deal.II/fe/fe_tools.h>
+
 using namespace dealii;
 
 namespace dynkin
@@ -14,17 +16,18 @@ namespace dynkin
   {
     if (constraints.n_constraints() == 0)
       return;
-    const auto                          &mf        = cells.cells();
-    const auto                          &numbering = mf.get_shape_info().lexicographic_numbering;
+    const std::vector<unsigned int> numbering =
+      FETools::lexicographic_to_hierarchic_numbering<dim>(cells.discretization().degree());
     std::vector<types::global_dof_index> dofs(numbering.size());
     for (unsigned int pack = 0; pack + 1 < starts.size(); ++pack)
       {
-        Integrator::for_each_cell(mf, pack, [&](const unsigned int lane, const auto &cell) {
-          cell->get_dof_indices(dofs);
-          for (unsigned int i = 0; i < dofs.size(); ++i)
-            if (constraints.is_constrained(dofs[numbering[i]]))
-              nodes.push_back({i, lane, dofs[numbering[i]]});
-        });
+        Integrator::for_each_cell(
+          cells.cells(), pack, [&](const unsigned int lane, const auto &cell) {
+            cell->get_dof_indices(dofs);
+            for (unsigned int i = 0; i < dofs.size(); ++i)
+              if (constraints.is_constrained(dofs[numbering[i]]))
+                nodes.push_back({i, lane, dofs[numbering[i]]});
+          });
         starts[pack + 1] = nodes.size();
       }
   }

@@ -3,16 +3,24 @@
 
 #include "form/reference_weight.h"
 
+#include <cmath>
+
 using namespace dealii;
 
 namespace dynkin
 {
   template <int dim>
-  ReferenceWeight<dim>::ReferenceWeight(const Model<dim> &model, const std::string &choice)
+  ReferenceWeight<dim>::ReferenceWeight(const Model<dim>          &model,
+                                        const Discretization<dim> &space,
+                                        const std::string         &choice)
     : model(&model)
     , choice(choice)
     , is_natural(choice == "natural")
+    , coordinates(&space.mesh().coordinates())
   {
+    if constexpr (dim == 1)
+      if (is_natural && !model.knows_weight())
+        line_weight = std::make_shared<LineWeight>(model, space.mesh(), space.quadrature());
   }
 
   template <int dim>
@@ -30,9 +38,26 @@ namespace dynkin
   }
 
   template <int dim>
+  Point<dim>
+  ReferenceWeight<dim>::inside(const Point<dim> &x) const
+  {
+    if constexpr (dim == 1)
+      if (line_weight)
+        return coordinates->to_space(Point<1>(line_weight->inside(coordinates->to_mesh(x)[0])));
+    return x;
+  }
+
+  template <int dim>
   double
   ReferenceWeight<dim>::log_value(const Point<dim> &x) const
   {
+    if constexpr (dim == 1)
+      if (line_weight)
+        {
+          const double y = line_weight->inside(coordinates->to_mesh(x)[0]);
+          return line_weight->log_conductance(y) -
+                 std::log(model->diffusion(coordinates->to_space(Point<1>(y)))[0][0]) - psi_1;
+        }
     return (is_natural ? model->log_weight(x) : 0.) - psi_1;
   }
 
@@ -47,6 +72,16 @@ namespace dynkin
   Tensor<1, dim>
   ReferenceWeight<dim>::log_gradient(const Point<dim> &x) const
   {
+    if constexpr (dim == 1)
+      if (line_weight)
+        {
+          const Point<1> y(line_weight->inside(coordinates->to_mesh(x)[0]));
+          const Point<1> inside = coordinates->to_space(y);
+          Tensor<1, 1>   slope;
+          slope[0] = line_weight->slope(y[0]) * std::exp(-coordinates->log_determinant(y)) -
+                     model->diffusion_divergence(inside)[0] / model->diffusion(inside)[0][0];
+          return slope;
+        }
     return is_natural ? model->log_weight_gradient(x) : Tensor<1, dim>();
   }
 
@@ -60,6 +95,13 @@ namespace dynkin
     if (is_natural)
       c -= 0.5 * (model->diffusion(x) * model->log_weight_gradient(x));
     return c;
+  }
+
+  template <int dim>
+  const LineWeight *
+  ReferenceWeight<dim>::line() const
+  {
+    return line_weight.get();
   }
 
   template <int dim>

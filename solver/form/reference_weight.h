@@ -4,6 +4,8 @@
 #ifndef dynkin_form_reference_weight_h
 #define dynkin_form_reference_weight_h
 
+#include "discretization/discretization.h"
+#include "form/line_weight.h"
 #include "model/model.h"
 
 #include <string>
@@ -12,7 +14,8 @@ namespace dynkin
 {
   /**
    * The reference weight w = exp(psi - psi_1) of the bilinear form: `natural`
-   * takes psi from the model, `none` is w = 1. The form sets psi_1 such that the
+   * takes psi from the model or, for models in 1-D that do not know it, from LineWeight;
+   * `none` is w = 1. The form sets psi_1 such that the
    * largest w over the domain is 1, or up to 1e300 where the smallest one is below
    * 1e-300.
    */
@@ -21,7 +24,9 @@ namespace dynkin
   {
   public:
     /** `choice` is Discretization/weight: natural | none. */
-    ReferenceWeight(const Model<dim> &model, const std::string &choice);
+    ReferenceWeight(const Model<dim>          &model,
+                    const Discretization<dim> &space,
+                    const std::string         &choice);
 
     /** natural | none */
     const std::string &
@@ -29,6 +34,10 @@ namespace dynkin
 
     void
     set_unit(const double psi_1);
+
+    /** x, or the place next to a singular end of an interval where output takes its limit. */
+    dealii::Point<dim>
+    inside(const dealii::Point<dim> &x) const;
 
     /** log w(x) (before set_unit(): psi itself). */
     double
@@ -45,6 +54,10 @@ namespace dynkin
     dealii::Tensor<1, dim>
     nonreversible_drift(const dealii::Point<dim> &x) const;
 
+    /** The weight of an interval, if it is in use. */
+    const LineWeight *
+    line() const;
+
     /** Is c = 0 everywhere? Then the form is symmetric. */
     bool
     is_reversible() const;
@@ -54,6 +67,9 @@ namespace dynkin
     std::string       choice;
     bool              is_natural;
     double            psi_1 = 0.;
+    // the weight of an interval
+    std::shared_ptr<const LineWeight> line_weight;
+    const CoordinateMap<dim>         *coordinates;
   };
 } // namespace dynkin
 

@@ -10,20 +10,20 @@ using namespace dealii;
 namespace dynkin
 {
   template <int dim, typename Number>
-  TensorDiagonal<dim, Number>::TensorDiagonal(const Shape &shape)
-    : n_dofs(shape.data.front().fe_degree + 1)
-    , n_q(shape.data.front().n_q_points_1d)
+  TensorDiagonal<dim, Number>::TensorDiagonal(const LineShape &line)
+    : n_dofs(line.n)
+    , n_q(line.n_q)
   {
-    const auto &values = shape.data.front().shape_values;
-    const auto &slopes = shape.data.front().shape_gradients;
     for (AlignedVector<Number> &product : products)
       product.resize(n_dofs * n_q);
-    for (unsigned int k = 0; k < n_dofs * n_q; ++k)
-      {
-        products[0][k] = values[k][0] * values[k][0];
-        products[1][k] = values[k][0] * slopes[k][0];
-        products[2][k] = slopes[k][0] * slopes[k][0];
-      }
+    for (unsigned int i = 0; i < n_dofs; ++i)
+      for (unsigned int q = 0; q < n_q; ++q)
+        {
+          const double value = line.values(i, q), slope = line.slopes(i, q);
+          products[0][i * n_q + q] = value * value;
+          products[1][i * n_q + q] = value * slope;
+          products[2][i * n_q + q] = slope * slope;
+        }
     for (AlignedVector<Values> &values : work)
       values.resize(Utilities::pow(std::max(n_dofs, n_q), dim));
   }

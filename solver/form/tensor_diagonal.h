@@ -4,9 +4,12 @@
 #ifndef dynkin_form_tensor_diagonal_h
 #define dynkin_form_tensor_diagonal_h
 
+#include <deal.II/base/aligned_vector.h>
+
 #include <array>
 
-#include "form/unit_cell.h"
+#include "form/line_shape.h"
+#include "utilities/pack.h"
 
 namespace dynkin
 {
@@ -24,12 +27,11 @@ namespace dynkin
   {
   public:
     using Values = Pack<Number>;
-    using Shape  = typename UnitCell<dim, Number>::Shape;
 
     /** How often the derivative of the shape function enters, per direction: 0, 1 or 2. */
     using Orders = std::array<unsigned int, dim>;
 
-    explicit TensorDiagonal(const Shape &shape);
+    explicit TensorDiagonal(const LineShape &line);
 
     /** Adds the term to `diagonal`, lexicographic as in FEEvaluation. */
     void

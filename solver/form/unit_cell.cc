@@ -22,8 +22,8 @@ namespace dynkin
     public:
       using Values = Pack<Number>;
 
-      explicit OfSize(const typename UnitCell<dim, Number>::Shape &shape)
-        : UnitCell<dim, Number>(shape)
+      explicit OfSize(const LineShape &line)
+        : UnitCell<dim, Number>(line)
       {
       }
 
@@ -149,31 +149,29 @@ namespace dynkin
 
     template <int dim, typename Number, int size>
     std::unique_ptr<UnitCell<dim, Number>>
-    create_of_size(const typename UnitCell<dim, Number>::Shape &shape)
+    create_of_size(const LineShape &line)
     {
-      const auto &line = shape.data.front();
       if constexpr (size <= largest_known_size)
         {
-          if (line.fe_degree + 1 == size && line.n_q_points_1d == size)
-            return std::make_unique<OfSize<dim, Number, size>>(shape);
-          return create_of_size<dim, Number, size + 1>(shape);
+          if (line.n == size && line.n_q == size)
+            return std::make_unique<OfSize<dim, Number, size>>(line);
+          return create_of_size<dim, Number, size + 1>(line);
         }
       else
-        return std::make_unique<OfSize<dim, Number, 0>>(shape);
+        return std::make_unique<OfSize<dim, Number, 0>>(line);
     }
   } // namespace
 
   template <int dim, typename Number>
-  UnitCell<dim, Number>::UnitCell(const Shape &shape)
-    : n(shape.data.front().fe_degree + 1)
-    , n_q(shape.data.front().n_q_points_1d)
+  UnitCell<dim, Number>::UnitCell(const LineShape &line)
+    : shape(line)
+    , n(line.n)
+    , n_q(line.n_q)
   {
-    const auto     &line = shape.data.front();
     EvenOdd<Number> values(
-      n_q, n, 1, [&](const int q, const int i) { return line.shape_values[i * n_q + q][0]; });
-    EvenOdd<Number> slopes(n_q, n_q, -1, [&](const int q, const int i) {
-      return line.shape_gradients_collocation[i * n_q + q][0];
-    });
+      n_q, n, 1, [&](const int q, const int i) { return Number(line.values(i, q)); });
+    EvenOdd<Number> slopes(
+      n_q, n_q, -1, [&](const int q, const int i) { return Number(line.point_slopes(i, q)); });
     // what remains of the gradient of a constant would gather from cell to cell
     values.set_row_sums(1.);
     slopes.set_row_sums(0.);
@@ -191,9 +189,16 @@ namespace dynkin
 
   template <int dim, typename Number>
   std::unique_ptr<UnitCell<dim, Number>>
-  UnitCell<dim, Number>::create(const Shape &shape)
+  UnitCell<dim, Number>::create(const LineShape &line)
   {
-    return create_of_size<dim, Number, 2>(shape);
+    return create_of_size<dim, Number, 2>(line);
+  }
+
+  template <int dim, typename Number>
+  const LineShape &
+  UnitCell<dim, Number>::line() const
+  {
+    return shape;
   }
 
   template <int dim, typename Number>

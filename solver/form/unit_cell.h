@@ -5,11 +5,11 @@
 #define dynkin_form_unit_cell_h
 
 #include <deal.II/base/aligned_vector.h>
-#include <deal.II/matrix_free/shape_info.h>
 
 #include <memory>
 #include <vector>
 
+#include "form/line_shape.h"
 #include "utilities/pack.h"
 
 namespace dynkin
@@ -29,12 +29,10 @@ namespace dynkin
   class UnitCell
   {
   public:
-    using Shape = dealii::internal::MatrixFreeFunctions::ShapeInfo<dealii::VectorizedArray<Number>>;
-
     virtual ~UnitCell() = default;
 
     static std::unique_ptr<UnitCell>
-    create(const Shape &shape);
+    create(const LineShape &line);
 
     /**
      * Values, and gradients component by component, at the points; all lexicographic.
@@ -59,6 +57,9 @@ namespace dynkin
     virtual void
     integrate(const Pack<Number> *values, Pack<Number> *nodes, Pack<Number> *work) const = 0;
 
+    const LineShape &
+    line() const;
+
     unsigned int
     n_nodes() const;
     unsigned int
@@ -74,8 +75,9 @@ namespace dynkin
     }
 
   protected:
-    explicit UnitCell(const Shape &shape);
+    explicit UnitCell(const LineShape &line);
 
+    const LineShape                     shape;
     const int                           n, n_q; // nodes and points along a line
     dealii::AlignedVector<Pack<Number>> S, S_transposed, G, G_transposed; // for contract_even_odd()
     std::vector<Number>                 weights;

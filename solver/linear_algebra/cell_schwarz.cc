@@ -34,9 +34,9 @@ namespace dynkin
     const auto         logarithm   = [](const Number x) { return std::log(x); };
     const auto         exponential = [](const Number x) { return std::exp(x); };
     const auto        &diffusion   = cell_operator->coefficients().diffusion;
-    const unsigned int n       = cell_operator->cells().get_shape_info().data.front().n_q_points_1d;
-    const unsigned int n_q     = cell_operator->unit_cell().n_points();
-    const Values       nothing = Number(0.);
+    const unsigned int n           = cell_operator->unit_cell().line().n_q;
+    const unsigned int n_q         = cell_operator->unit_cell().n_points();
+    const Values       nothing     = Number(0.);
     Separable          problem;
     for (auto &g : problem.g)
       g.resize(n, nothing);
@@ -88,21 +88,19 @@ namespace dynkin
                                             Matrices        &mass,
                                             Matrices        &stiffness) const
   {
-    const auto        &shape = cell_operator->cells().get_shape_info().data.front();
-    const unsigned int n = shape.fe_degree + 1, n_q = shape.n_q_points_1d;
-    const auto        &phi   = shape.shape_values;
-    const auto        &slope = shape.shape_gradients;
+    const LineShape &line  = cell_operator->unit_cell().line();
+    const auto      &phi   = line.values;
+    const auto      &slope = line.slopes;
     for (unsigned int k = 0; k < dim; ++k)
-      for (unsigned int i = 0; i < n; ++i)
+      for (unsigned int i = 0; i < line.n; ++i)
         for (unsigned int j = 0; j <= i; ++j)
           {
             Values m = Number(0.), s = Number(0.);
-            for (unsigned int q = 0; q < n_q; ++q)
+            for (unsigned int q = 0; q < line.n_q; ++q)
               {
-                const Number weight = shape.quadrature.weight(q);
-                m += problem.g[k][q] * Values(weight * phi[i * n_q + q][0] * phi[j * n_q + q][0]);
-                s +=
-                  problem.g[k][q] * Values(weight * slope[i * n_q + q][0] * slope[j * n_q + q][0]);
+                const double weight = line.quadrature.weight(q);
+                m += problem.g[k][q] * Values(Number(weight * phi(i, q) * phi(j, q)));
+                s += problem.g[k][q] * Values(Number(weight * slope(i, q) * slope(j, q)));
               }
             mass[k](i, j) = mass[k](j, i) = m;
             stiffness[k](i, j) = stiffness[k](j, i) = problem.c[k] * s;

@@ -199,6 +199,13 @@ namespace dynkin
   }
 
   template <int dim>
+  bool
+  ExpressionModel<dim>::knows_weight() const
+  {
+    return dim > 1;
+  }
+
+  template <int dim>
   Point<dim>
   ExpressionModel<dim>::center() const
   {

@@ -69,6 +69,9 @@ namespace dynkin
     dealii::Point<dim>
     center() const override;
 
+    bool
+    knows_weight() const override;
+
     std::string
     formula() const override;
 

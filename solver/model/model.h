@@ -10,11 +10,26 @@
 
 #include "model/model_parameters.h"
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace dynkin
 {
+  /** A function whose zeros are places where a coefficient may jump or have a kink. */
+  template <int dim>
+  struct CoefficientSwitch
+  {
+    std::function<double(const dealii::Point<dim> &)> value;
+    /** An enclosure over a box, by its lower and upper corner. */
+    std::function<std::pair<double, double>(const dealii::Point<dim> &,
+                                            const dealii::Point<dim> &)>
+         range;
+    bool is_jump; // else a kink
+  };
+
   /**
    * An Ito diffusion dX = b(X) dt + s(X) dB with a = s s^T, as pure functions
    * of a point x (absolute coordinates; the centre w* is part of the model).
@@ -46,6 +61,13 @@ namespace dynkin
     virtual dealii::Tensor<1, dim>
     diffusion_divergence(const dealii::Point<dim> &x) const = 0;
 
+    /** Does the model know its natural weight? (In 1-D the form finds one for any model.) */
+    virtual bool
+    knows_weight() const
+    {
+      return true;
+    }
+
     /** psi(x), the logarithm of the natural weight; any additive constant. */
     virtual double
     log_weight(const dealii::Point<dim> &x) const = 0;
@@ -61,6 +83,24 @@ namespace dynkin
     /** Bottom of the well: where paths spend their time [length]. */
     virtual dealii::Point<dim>
     center() const = 0;
+
+    /**
+     * Enclosures over a box, by its lower and upper corner: of the drift's components, then
+     * of the diffusion's, row by row from the diagonal on. Empty: smooth on the scale of the
+     * domain.
+     */
+    virtual std::vector<std::pair<double, double>>
+    coefficient_ranges(const dealii::Point<dim> &, const dealii::Point<dim> &) const
+    {
+      return {};
+    }
+
+    /** Where coefficients may jump or have a kink: zeros of functions. */
+    virtual std::vector<CoefficientSwitch<dim>>
+    switches() const
+    {
+      return {};
+    }
 
     /** The equation with its numbers, for people. */
     virtual std::string

@@ -48,7 +48,7 @@ namespace dynkin
         square += Utilities::fixed_power<2>(residual.local_element(i)) / diagonal.local_element(i);
     square = Utilities::MPI::sum(square, sampler.communicator());
     // the two forms have different units of w
-    const Point<dim> bottom = model.center();
+    const Point<dim> bottom = form.discretization().mesh().coordinates().to_space(form.pin());
     const double     unit   = std::exp(weight.log_value(bottom) - rich.weight().log_value(bottom));
     if (summary.entropy_production > 0.)
       summary.divergence = std::sqrt(unit * square / summary.entropy_production);

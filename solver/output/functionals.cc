@@ -52,6 +52,17 @@ namespace dynkin
       return Mirror<dim>(space.mesh().domain()).fold(x);
     }
 
+    /** Unit coordinates that differ from a wall of the domain by rounding are on it. */
+    template <int dim>
+    void
+    snap_to_walls(Nearest<dim> &nearest)
+    {
+      for (const unsigned int f : nearest.cell->face_indices())
+        if (nearest.cell->at_boundary(f) &&
+            std::abs(nearest.unit_point[f / 2] - f % 2) < rounding)
+          nearest.unit_point[f / 2] = f % 2;
+    }
+
     template <int dim>
     Nearest<dim>
     nearest_cell(const Discretization<dim> &space, const Point<dim> &x)
@@ -61,23 +72,34 @@ namespace dynkin
       for (const auto &cell : space.dof_handler().active_cell_iterators())
         if (cell->is_locally_owned())
           {
-            BoundingBox<dim> box = mapping.get_bounding_box(cell);
-            box.extend(0.2 * cell->diameter());
-            if (!box.point_inside(x))
-              continue;
-            try
+            Point<dim> unit;
+            if constexpr (dim == 1)
               {
-                const Point<dim> unit     = mapping.transform_real_to_unit_cell(cell, x);
-                const Point<dim> inside   = GeometryInfo<dim>::project_to_unit_cell(unit);
-                const double     distance = unit.distance(inside);
-                if (distance < best.distance)
-                  best = {distance, inside, cell};
+                const double left = cell->vertex(0)[0], right = cell->vertex(1)[0];
+                unit[0] = x[0] == right ? 1. : (x[0] - left) / (right - left);
               }
-            catch (const typename Mapping<dim>::ExcTransformationFailed &)
+            else
               {
-                // far outside of this cell
+                BoundingBox<dim> box = mapping.get_bounding_box(cell);
+                box.extend(0.2 * cell->diameter());
+                if (!box.point_inside(x))
+                  continue;
+                try
+                  {
+                    unit = mapping.transform_real_to_unit_cell(cell, x);
+                  }
+                catch (const typename Mapping<dim>::ExcTransformationFailed &)
+                  {
+                    continue; // far outside of this cell
+                  }
               }
+            const Point<dim> inside   = GeometryInfo<dim>::project_to_unit_cell(unit);
+            const double     distance = unit.distance(inside);
+            if (distance < best.distance)
+              best = {distance, inside, cell};
           }
+      if (best.distance < std::numeric_limits<double>::max())
+        snap_to_walls(best);
       return best;
     }
 

@@ -59,6 +59,18 @@ namespace dynkin
                   const double     u = cell.get_value(q)[lane];
                   const Point<dim> x = coordinates->to_space(y);
                   sample.JxW         = cell.JxW(q)[lane];
+                  if constexpr (dim == 1)
+                    if (field.weight != nullptr && field.weight->line() != nullptr)
+                      if (const auto *end = field.weight->line()->end_cell(y[0]))
+                        if (!end->is_absorbing) // powers at singular ends, exactly
+                          {
+                            const QGauss<1> points(cell.n_q_points);
+                            sample.JxW *= LineWeight::power_factors(
+                              points,
+                              end->end.weight_exponent())[end->end.inward > 0. ?
+                                                            q :
+                                                            points.size() - 1 - q];
+                          }
                   if (!coordinates->is_identity())
                     {
                       grad_u = transpose(coordinates->inverse_jacobian(y)) * grad_u;

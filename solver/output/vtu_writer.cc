@@ -157,7 +157,7 @@ namespace dynkin
               transpose(coordinates.inverse_jacobian(y)) * input.solution_gradients[q];
             const Tensor<1, dim> J =
               density.weight->value(x) *
-              (u * density.weight->nonreversible_drift(x) - 0.5 * (model.diffusion(x) * grad_u));
+              (u * density.weight->nonreversible_drift(x) - 0.5 * (model.diffusion(density.weight->inside(x)) * grad_u));
             output[q][0] = density.value(x, u);
             output[q][1] = (density.weight->log_value(x) + std::log(u)) / std::log(10.);
             for (unsigned int i = 0; i < dim; ++i)

@@ -5,6 +5,8 @@
 
 #include <deal.II/dofs/dof_tools.h>
 
+#include "utilities/exceptions.h"
+
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -87,12 +89,11 @@ namespace dynkin
       double         wall = -std::numeric_limits<double>::max(), bottom = wall;
       const IndexSet owned = space.dof_handler().locally_owned_dofs();
       const IndexSet walls = space.wall_dofs(BoundaryKind::absorbing);
-      const auto     pin   = space.nearest_vertex_dof(form.model().center());
+      const auto     pin   = space.nearest_vertex_dof(form.pin());
       for (const auto &[dof, x] : nodes)
         if (owned.is_element(dof) && (dof == pin || walls.is_element(dof)))
           {
-            const double log_p = form.model().log_weight(x) * (form.weight().name() == "natural") +
-                                 (q != nullptr ? std::log((*q)(dof)) : 0.);
+            const double log_p = form.weight().log_value(x) + (q != nullptr ? std::log((*q)(dof)) : 0.);
             if (dof == pin)
               bottom = log_p;
             else
@@ -131,7 +132,14 @@ namespace dynkin
       return {};
     routes.field    = exit_time.moment(1).scale;
     routes.capacity = mass_over_capacity(richer, dual);
-    routes.slowest  = slowest_time(exit_time);
+    try
+      {
+        routes.slowest = slowest_time(exit_time);
+      }
+    catch (const ConvergenceError &)
+      {
+        return {}; // a check that fails is none
+      }
     routes.exponent = least_log_ratio(exit_time);
     routes.accuracy =
       2. * std::abs(static_cast<double>(richer.moment(1).scale / routes.field - 1.)) +

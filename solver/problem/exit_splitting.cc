@@ -5,6 +5,8 @@
 
 #include "utilities/exceptions.h"
 
+#include <numeric>
+
 using namespace dealii;
 
 namespace dynkin
@@ -29,7 +31,7 @@ namespace dynkin
     , direction(direction)
     , left(null_vectors.left)
     , walls(form.discretization().wall_dofs(BoundaryKind::absorbing))
-    , solver(form, direction, {true, form.model().center()}, parameters, log, what)
+    , solver(form, direction, {true, form.pin()}, parameters, log, what)
   {
     Vector on_walls, s;
     form.initialize(on_walls);
@@ -47,6 +49,12 @@ namespace dynkin
 
     Vector fluxes = wall_fluxes(wall_to_pin);
     wall_capacity = sum(fluxes);
+    if (form.weight().line() != nullptr)
+      {
+        const std::vector<double> energies = form.cell_products(wall_to_pin, wall_to_pin);
+        wall_capacity = Utilities::MPI::sum(std::accumulate(energies.begin(), energies.end(), 0.),
+                                            form.discretization().communicator());
+      }
     if (left != nullptr)
       {
         const double all = fluxes.l1_norm();
@@ -68,6 +76,15 @@ namespace dynkin
   {
     form.initialize(z);
     solver.solve(z, load);
+    if (form.weight().line() != nullptr)
+      {
+        double inner = 0.;
+        for (unsigned int i = 0; i < load.locally_owned_size(); ++i)
+          inner += load.local_element(i) * (1. - wall_to_pin.local_element(i));
+        return static_cast<long double>(
+                 Utilities::MPI::sum(inner, load.get_mpi_communicator())) /
+               wall_capacity;
+      }
     double       inner = 0.;
     const double flux  = sum(wall_fluxes(z));
     for (unsigned int i = 0; i < load.locally_owned_size(); ++i)

@@ -22,6 +22,10 @@ namespace dynkin
    * the solution of K_II x = g is x = T (r - u) + z. C is the capacity of the
    * walls; everything is formed from entries next to them, where it lives. T is
    * kept as a long double: it may be beyond 1e308.
+   *
+   * On intervals with cells of very different sizes K is symmetric, and C = u^T K u and
+   * T = (1 - u)_I . g_I / C are summed instead: where cells are graded to a wall, u - 1 is
+   * below rounding next to it.
    */
   template <int dim>
   class ExitSplitting

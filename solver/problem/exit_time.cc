@@ -53,7 +53,7 @@ namespace dynkin
   ExitTime<dim>::solve(const unsigned int n_moments)
   {
     const bool has_pin =
-      form.discretization().nearest_vertex_dof(form.model().center()) != numbers::invalid_dof_index;
+      form.discretization().nearest_vertex_dof(form.pin()) != numbers::invalid_dof_index;
     if (has_pin && find_stationary_density())
       solve_splitting(n_moments);
     else

@@ -85,7 +85,7 @@ namespace dynkin
     , log(log)
     , solver(std::make_unique<LinearSolver<dim>>(form,
                                                  Direction::backward,
-                                                 FixedUnknowns<dim>{false, form.model().center()},
+                                                 FixedUnknowns<dim>{false, form.pin()},
                                                  parameters,
                                                  log,
                                                  "relaxation"))

@@ -32,7 +32,7 @@ namespace dynkin
   StationaryDensity<dim>::solve()
   {
     const Discretization<dim> &space  = form.discretization();
-    const Point<dim>           bottom = space.mesh().coordinates().to_mesh(form.model().center());
+    const Point<dim>           bottom = form.pin();
     const types::global_dof_index pin = space.nearest_vertex_dof(bottom);
     LinearSolver<dim>             solver(
       form, Direction::forward, {false, bottom}, parameters, log, "stationary density");
@@ -41,9 +41,14 @@ namespace dynkin
     form.initialize(u);
     form.initialize(zero);
     form.initialize(residual);
-    if (u.in_local_range(pin))
-      u(pin) = 1.;
-    solver.solve(u, zero);
+    if (form.weight().line() != nullptr)
+      u = 1.; // exactly, as in K 1 = 0 with K symmetric
+    else
+      {
+        if (u.in_local_range(pin))
+          u(pin) = 1.;
+        solver.solve(u, zero);
+      }
     solver_report = solver.report();
 
     form.apply(residual, u, Direction::forward);

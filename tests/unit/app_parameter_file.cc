@@ -5,11 +5,11 @@
 #include "app/sweep.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <filesystem>
 #include <random>
 
 #include "app/parameter_text.h"
+#include "catch2.h"
 
 using namespace dynkin;
 

@@ -3,9 +3,9 @@
 
 #include "app/parameters.h"
 
-#include <catch2/catch.hpp>
 #include <functional>
 
+#include "catch2.h"
 #include "utilities/exceptions.h"
 
 using namespace dynkin;

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include <catch2/catch.hpp>
 #include <cmath>
 
+#include "catch2.h"
 #include "geometry/domain_parameters.h"
 #include "utilities/exceptions.h"
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 #include <deal.II/base/quadrature_lib.h>
-#include <deal.II/fe/fe_q.h>
 #include <deal.II/numerics/vector_tools.h>
 
 #include "linear_algebra/degree_transfer.h"
@@ -40,9 +39,7 @@ namespace
   check_unit_cell(const unsigned int degree, const unsigned int n_q, const double rounding)
   {
     INFO("dimension " << dim << ", degree " << degree << ", " << n_q << " points");
-    const internal::MatrixFreeFunctions::ShapeInfo<VectorizedArray<Number>> shape{
-      QGauss<1>(n_q), FE_Q<dim>(degree)};
-    const auto            cell = UnitCell<dim, Number>::create(shape);
+    const auto            cell = UnitCell<dim, Number>::create(LineShape(QGauss<1>(n_q), degree));
     const Quadrature<dim> quadrature{QGauss<1>(n_q)};
     const Quadrature<dim> nodes{Quadrature<1>(QGaussLobatto<1>(degree + 1).get_points())};
     REQUIRE(cell->n_points() == quadrature.size());
@@ -188,9 +185,7 @@ TEST_CASE("constants have no gradient, up to one rounding", "[form]")
 {
   for (unsigned int degree = 1; degree <= 12; ++degree)
     {
-      const internal::MatrixFreeFunctions::ShapeInfo<VectorizedArray<double>> shape{
-        QGauss<1>(degree + 1), FE_Q<2>(degree)};
-      const auto                  cell = UnitCell<2, double>::create(shape);
+      const auto cell = UnitCell<2, double>::create(LineShape(QGauss<1>(degree + 1), degree));
       AlignedVector<Pack<double>> u(cell->n_nodes(), Pack<double>(1.)), values(cell->n_points()),
         gradients(2 * cell->n_points()), work(cell->work_size());
       cell->evaluate(u.begin(), values.begin(), gradients.begin(), work.begin());

@@ -3,9 +3,9 @@
 
 #include "model/model_parameters.h"
 
-#include <catch2/catch.hpp>
 #include <cmath>
 
+#include "catch2.h"
 #include "utilities/exceptions.h"
 
 using namespace dynkin;

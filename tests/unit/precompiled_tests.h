@@ -2,6 +2,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 // Heavy headers of the unit tests, compiled once.
+#include "catch2.h"
 #include "precompiled.h"
-
-#include <catch2/catch.hpp>

@@ -7,10 +7,9 @@
 #include "app/parameter_file.h"
 #include "form/generator_form.h"
 
-#include <catch2/catch.hpp>
-
 #include <string>
 
+#include "catch2.h"
 #include "utilities/log.h"
 
 /** Parameters of small problems, written as a user would, for the tests of all rooms. */

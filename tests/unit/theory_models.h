@@ -4,9 +4,8 @@
 #ifndef dynkin_tests_unit_theory_models_h
 #define dynkin_tests_unit_theory_models_h
 
+#include "catch2.h"
 #include "model/model_parameters.h"
-
-#include <catch2/catch.hpp>
 
 /** A model `decoupled` about the origin. */
 inline dynkin::ModelParameters

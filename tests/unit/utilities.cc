@@ -4,9 +4,9 @@
 #include "utilities/log.h"
 #include "utilities/numerics.h"
 
-#include <catch2/catch.hpp>
-
 #include <thread>
+
+#include "catch2.h"
 
 using namespace dynkin;
 

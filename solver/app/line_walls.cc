@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "app/line_walls.h"
+
+#include "discretization/line_cells.h"
+#include "utilities/exceptions.h"
+
+namespace dynkin
+{
+  namespace
+  {
+    [[noreturn]] void
+    refuse(const std::string &wall, const LineEnd &end, const std::string &what)
+    {
+      throw InputError("Domain/boundary",
+                       what + ": the " + wall + " end is " + end.description());
+    }
+
+    void
+    treat_end(const std::string &name, const LineEnd &end, Parameters &parameters, const Log &log)
+    {
+      const bool is_exit_place = parameters.problem == "exit place";
+      const bool is_exit       = parameters.problem == "exit time" ||
+                           parameters.problem == "exit law" || is_exit_place;
+      BoundaryKind &wall = parameters.domain.walls.at(name);
+      std::string   note;
+      if (wall == BoundaryKind::absorbing && !end.is_attracting())
+        {
+          wall = BoundaryKind::reflecting;
+          note = "\nnever reached, so that absorbing there is no condition";
+        }
+      log.line(name + " end", end.description() + note);
+      if (wall == BoundaryKind::absorbing)
+        {
+          if (!end.is_reachable() && !is_exit_place)
+            refuse(name,
+                   end,
+                   "needs an end that is reached; paths approach it without end, and the mean "
+                   "exit time is infinite");
+          return;
+        }
+      if (end.is_reachable() && !end.is_enterable())
+        refuse(name, end, "needs 'absorbing' at an end that cannot be left again");
+      if (end.is_attracting() && !end.is_reachable() && is_exit)
+        refuse(name,
+               end,
+               "needs an exit that happens; paths approach an end instead, and the mean exit time "
+               "is infinite");
+      if (!end.has_finite_mass() && !is_exit_place)
+        refuse(name,
+               end,
+               is_exit ? "needs a mean exit time, which is infinite" :
+                         "needs a stationary law, which does not exist");
+    }
+  } // namespace
+
+  template <int dim>
+  Parameters
+  with_line_walls(const Parameters &parameters, const Model<dim> &model, const Log &log)
+  {
+    Parameters result = parameters;
+    if constexpr (dim == 1)
+      if (!model.knows_weight() && parameters.domain.shape == "interval")
+        {
+          const bool had_exit = result.domain.absorbs();
+          const auto ends     = find_line_ends(model, parameters.domain);
+          for (unsigned int i = 0; i < 2; ++i)
+            if (ends[i].is_singular)
+              treat_end(i == 0 ? "left" : "right", ends[i], result, log);
+          if (had_exit && !result.domain.absorbs())
+            throw InputError("Domain/boundary",
+                             "needs an absorbing wall that is reached; no end of the interval is, "
+                             "and the exit time is infinite");
+        }
+    return result;
+  }
+
+  template Parameters
+  with_line_walls(const Parameters &, const Model<1> &, const Log &);
+  template Parameters
+  with_line_walls(const Parameters &, const Model<2> &, const Log &);
+  template Parameters
+  with_line_walls(const Parameters &, const Model<3> &, const Log &);
+} // namespace dynkin

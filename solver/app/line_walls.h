@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_line_walls_h
+#define dynkin_app_line_walls_h
+
+#include "app/parameters.h"
+#include "model/model.h"
+#include "utilities/log.h"
+
+namespace dynkin
+{
+  /**
+   * The walls of an interval as the process sees them where its coefficients are singular,
+   * by Feller's test (LineEnd), which is written to the log: an absorbing wall that is never
+   * reached is taken as the natural boundary condition, which has the same solution. Throws
+   * InputError for a reflecting wall that cannot be left, an infinite mean exit time, and a
+   * stationary density that does not exist. Other domains are returned as they are.
+   */
+  template <int dim>
+  Parameters
+  with_line_walls(const Parameters &parameters, const Model<dim> &model, const Log &log);
+} // namespace dynkin
+
+#endif

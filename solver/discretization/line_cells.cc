@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "discretization/line_cells.h"
+
+#include <deal.II/base/quadrature_lib.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "utilities/exceptions.h"
+#include "utilities/log.h"
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr unsigned int n_samples      = 10;    // of a cell, Gauss points
+    constexpr double       tolerance      = 1e-3;  // of log(w a) and log a within a cell
+    constexpr double       largest_change = 12.;   // of log(w a) within a cell
+    constexpr double       largest_room   = 8.;    // for it, by enclosures
+    constexpr double       smallest_cell  = 1e-10; // of the interval, inside
+    constexpr double       smooth_end = 1e-3, end_cell = 1e-13, end_cell_at_zero = 1e-30;
+    constexpr unsigned int most_cells = 20000;
+
+    using Range = std::pair<double, double>;
+
+    /** Halves cells until they resolve the coefficients. */
+    class Resolution
+    {
+    public:
+      Resolution(const Model<1> &model, const double length)
+        : model(model)
+        , length(length)
+        , gauss(n_samples)
+        , finer(n_samples + 5)
+      {
+      }
+
+      /** Appends the right ends of the cells of an interval. */
+      void
+      append(const double left, const double right, std::vector<double> &points) const
+      {
+        if (is_resolved(left, right))
+          {
+            points.push_back(right);
+            return;
+          }
+        const double middle = 0.5 * (left + right);
+        if (right - left < smallest_cell * length || points.size() > most_cells)
+          throw InputError("Model/expression",
+                           "needs coefficients that are finite and resolved by cells of the "
+                           "interval, which they are not near x = " +
+                             format_number(middle, 10) +
+                             "; a singular place inside separates the domain: end the interval "
+                             "there");
+        append(left, middle, points);
+        append(middle, right, points);
+      }
+
+    private:
+      const Model<1> &model;
+      const double    length;
+      const QGauss<1> gauss, finer;
+
+      bool
+      is_resolved(const double left, const double right) const
+      {
+        const double        h = right - left;
+        std::vector<double> rates(n_samples), logs(n_samples); // of log(w a) across the cell; log a
+        for (unsigned int q = 0; q < n_samples; ++q)
+          if (!sample(left + gauss.point(q)[0] * h, h, rates[q], logs[q]))
+            return false;
+        const auto of_rates = legendre(rates), of_logs = legendre(logs);
+        // how much log(w a) changes: total variation by samples
+        double change = 0., lowest = rates[0], highest = rates[0];
+        for (unsigned int q = 0; q < n_samples; ++q)
+          {
+            change += gauss.weight(q) * std::abs(rates[q]);
+            lowest  = std::min(lowest, rates[q]);
+            highest = std::max(highest, rates[q]);
+          }
+        if (change > largest_change)
+          return false;
+        const auto off = [](const double difference) { return !(std::abs(difference) < tolerance); };
+        for (unsigned int q = 0; q < finer.size(); ++q)
+          {
+            double rate, log_a;
+            if (!sample(left + finer.point(q)[0] * h, h, rate, log_a) ||
+                off(rate - value(of_rates, finer.point(q)[0])) ||
+                off(log_a - value(of_logs, finer.point(q)[0])))
+              return false;
+          }
+        const auto ranges = model.coefficient_ranges(Point<1>(left), Point<1>(right));
+        if (!ranges.empty())
+          {
+            const Range b = ranges[0], a = ranges[1];
+            if (!(a.first > 0.) || !std::isfinite(a.second) || !std::isfinite(b.first) ||
+                !std::isfinite(b.second))
+              return false;
+            const double most = 2. * h * std::max(b.second / a.first, b.second / a.second),
+                         least = 2. * h * std::min(b.first / a.first, b.first / a.second);
+            if (most - least > largest_room + 2. * (highest - lowest) ||
+                std::log(a.second / a.first) > largest_room)
+              return false;
+          }
+        return true;
+      }
+
+      bool
+      sample(const double x, const double h, double &rate, double &log_a) const
+      {
+        const double a = model.diffusion(Point<1>(x))[0][0];
+        rate           = 2. * model.drift(Point<1>(x))[0] / a * h;
+        log_a          = std::log(a);
+        return std::isfinite(rate);
+      }
+
+      std::vector<double>
+      legendre(const std::vector<double> &values) const
+      {
+        std::vector<double> coefficients(n_samples, 0.);
+        for (unsigned int q = 0; q < n_samples; ++q)
+          for (unsigned int k = 0; k < n_samples; ++k)
+            coefficients[k] += (2. * k + 1.) * gauss.weight(q) * values[q] *
+                               std::legendre(k, 2. * gauss.point(q)[0] - 1.);
+        return coefficients;
+      }
+
+      static double
+      value(const std::vector<double> &coefficients, const double t)
+      {
+        double sum = 0.;
+        for (unsigned int k = 0; k < coefficients.size(); ++k)
+          sum += coefficients[k] * std::legendre(k, 2. * t - 1.);
+        return sum;
+      }
+    };
+
+    /** Zeros of a function where coefficients may jump or have a kink. */
+    void
+    find_zeros(const CoefficientSwitch<1> &place,
+               const double                left,
+               const double                right,
+               const double                smallest,
+               std::vector<double>        &zeros)
+    {
+      const Range range = place.range(Point<1>(left), Point<1>(right));
+      if (range.first > 0. || range.second < 0.)
+        return;
+      const auto value = [&](const double x) { return place.value(Point<1>(x)); };
+      if (right - left > smallest)
+        {
+          const double middle = 0.5 * (left + right);
+          find_zeros(place, left, middle, smallest, zeros);
+          if (value(middle) == 0.)
+            zeros.push_back(middle);
+          find_zeros(place, middle, right, smallest, zeros);
+          return;
+        }
+      double a = left, b = right;
+      if (!(value(a) * value(b) < 0.))
+        return;
+      while (true)
+        {
+          const double c = 0.5 * (a + b);
+          if (c <= a || c >= b)
+            break;
+          (value(a) * value(c) <= 0. ? b : a) = c;
+        }
+      // the one where the function vanishes, if any
+      zeros.push_back(value(a) == 0. ? a : b);
+    }
+  } // namespace
+
+  std::vector<LineEnd>
+  find_line_ends(const Model<1> &model, const DomainParameters &domain)
+  {
+    const double l = domain.lower[0], r = domain.upper[0];
+    return {find_line_end(model, l, 1., r - l), find_line_end(model, r, -1., r - l)};
+  }
+
+  std::vector<double>
+  find_line_cells(const Model<1> &model, const DomainParameters &domain)
+  {
+    const double               l = domain.lower[0], r = domain.upper[0], length = r - l;
+    const std::vector<LineEnd> ends = find_line_ends(model, domain);
+
+    std::vector<double> inner, faces = {l, r};
+    for (const CoefficientSwitch<1> &place : model.switches())
+      find_zeros(place, l, r, 1e-3 * length, inner);
+    for (const double x : inner)
+      if (x - l > smallest_cell * length && r - x > smallest_cell * length)
+        faces.push_back(x);
+    std::sort(faces.begin(), faces.end());
+    for (unsigned int i = 0; i < 2; ++i)
+      if (ends[i].is_singular)
+        {
+          const double size = i == 0 ? faces[1] - l : r - faces[faces.size() - 2];
+          const double x    = ends[i].position;
+          const bool   is_absorbing =
+            domain.walls.at(i == 0 ? "left" : "right") == BoundaryKind::absorbing;
+          const double end = !is_absorbing && ends[i].is_analytic ? smooth_end * length :
+                             x == 0. && ends[i].diffusion_exponent > 1. ?
+                                             end_cell_at_zero * length :
+                                             end_cell * std::max(length, std::abs(x));
+          for (double d = 0.5 * size; d > end; d *= 0.5)
+            faces.push_back(x + ends[i].inward * d);
+          std::sort(faces.begin(), faces.end());
+        }
+    std::vector<double> distinct;
+    for (const double x : faces)
+      if (distinct.empty() || x > distinct.back())
+        distinct.push_back(x);
+
+    std::vector<double> points = {l};
+    const Resolution    resolution(model, length);
+    for (unsigned int k = 0; k + 1 < distinct.size(); ++k)
+      {
+        const bool is_end = (k == 0 && ends[0].is_singular) ||
+                            (k + 2 == distinct.size() && ends[1].is_singular);
+        if (is_end)
+          points.push_back(distinct[k + 1]);
+        else
+          resolution.append(distinct[k], distinct[k + 1], points);
+      }
+    return points;
+  }
+} // namespace dynkin
