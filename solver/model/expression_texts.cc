@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <stdexcept>
 
 #include "model/expression.h"
 #include "utilities/exceptions.h"
@@ -21,11 +22,21 @@ namespace dynkin
       return result;
     }
 
+    std::string
+    trimmed(const std::string &text)
+    {
+      const char *const spaces = " \t\n\r";
+      const std::size_t first  = text.find_first_not_of(spaces);
+      return first == std::string::npos ?
+               "" :
+               text.substr(first, text.find_last_not_of(spaces) - first + 1);
+    }
+
     /** Pieces between separators that are not inside parentheses; nothing for an empty text. */
     std::vector<std::string>
     split(const std::string &text, const char separator)
     {
-      if (text.empty())
+      if (trimmed(text).empty())
         return {};
       std::vector<std::string> pieces(1);
       int                      depth = 0;
@@ -37,41 +48,57 @@ namespace dynkin
           else
             pieces.back() += c;
         }
+      for (std::string &piece : pieces)
+        piece = trimmed(piece);
       return pieces;
     }
 
+    bool
+    is_name(const std::string &text)
+    {
+      return !text.empty() && !std::isdigit(static_cast<unsigned char>(text[0])) &&
+             std::all_of(text.begin(), text.end(), [](const unsigned char c) {
+               return std::isalnum(c) || c == '_';
+             });
+    }
+
+    /** Words of the language of formulas, and the learning rate. */
+    bool
+    is_taken(const std::string &name)
+    {
+      for (const char *const word : {"x", "y", "z", "eta", "pi", "Pi", "and", "or", "not", "if"})
+        if (name == word)
+          return true;
+      return false;
+    }
+
+    /** Each one may use those before it. */
     std::map<std::string, double>
     read_constants(const std::string &text)
     {
+      const char *const             entry = "Model/expression/constants";
       std::map<std::string, double> constants;
       for (const std::string &assignment : split(text, ','))
         {
-          const std::size_t equals  = assignment.find('=');
-          const std::string name    = assignment.substr(0, equals);
-          std::size_t       end     = 0;
-          double            value   = 0.;
-          bool              is_read = equals != std::string::npos && !name.empty() &&
-                         std::isalpha(static_cast<unsigned char>(name[0])) &&
-                         std::all_of(name.begin(), name.end(), [](const unsigned char c) {
-                           return std::isalnum(c) || c == '_';
-                         });
+          const std::size_t equals = assignment.find('=');
+          const std::string name   = trimmed(assignment.substr(0, equals));
+          if (equals == std::string::npos || !is_name(name))
+            throw InputError(entry,
+                             "needs numbers by name, such as \"k = 2, s = sqrt(k)\", but '" +
+                               assignment + "' is none");
+          if (is_taken(name) || constants.count(name) > 0)
+            throw InputError(entry, "needs names that are new, but '" + name + "' is taken");
           try
             {
-              value   = is_read ? std::stod(assignment.substr(equals + 1), &end) : 0.;
-              is_read = is_read && equals + 1 + end == assignment.size();
+              const double value = constant_value(trimmed(assignment.substr(equals + 1)), constants);
+              constants.emplace(name, value);
             }
-          catch (const std::exception &)
+          catch (const std::invalid_argument &error)
             {
-              is_read = false;
+              throw InputError(entry,
+                               "needs numbers by name, but '" + assignment +
+                                 "' is none: " + error.what());
             }
-          if (!is_read)
-            throw InputError("Model/expression/constants",
-                             "needs numbers by name, such as \"k=2, s=0.3\", but '" + assignment +
-                               "' is none");
-          if (name == "x" || name == "y" || name == "z" || name == "eta" ||
-              !constants.emplace(name, value).second)
-            throw InputError("Model/expression/constants",
-                             "needs names that are new, but '" + name + "' is taken");
         }
       return constants;
     }
@@ -79,8 +106,8 @@ namespace dynkin
 
   ExpressionTexts::ExpressionTexts(const ExpressionParameters &parameters,
                                    const unsigned int          dimension)
-    : constants(read_constants(without_spaces(parameters.constants)))
-    , drift(split(without_spaces(parameters.drift), ';'))
+    : constants(read_constants(parameters.constants))
+    , drift(split(parameters.drift, ';'))
   {
     const std::string d = std::to_string(dimension);
     if (drift.size() != dimension)
@@ -88,7 +115,7 @@ namespace dynkin
                        "needs " + d + " formulas separated by ';' (dimension = " + d + "), but " +
                          std::to_string(drift.size()) + " are given");
 
-    for (const std::string &row : split(without_spaces(parameters.diffusion), ';'))
+    for (const std::string &row : split(parameters.diffusion, ';'))
       diffusion.push_back(split(row, ','));
     bool is_full = diffusion.size() == dimension, is_triangle = is_full;
     for (unsigned int i = 0; i < diffusion.size(); ++i)
@@ -106,7 +133,7 @@ namespace dynkin
           diffusion[i].insert(diffusion[i].begin() + j, diffusion[j][i]);
     for (unsigned int i = 0; i < dimension; ++i)
       for (unsigned int j = 0; j < i; ++j)
-        if (diffusion[i][j] != diffusion[j][i])
+        if (without_spaces(diffusion[i][j]) != without_spaces(diffusion[j][i]))
           throw InputError("Model/expression/diffusion",
                            "needs a symmetric matrix, but '" + diffusion[i][j] +
                              "' below the diagonal is not '" + diffusion[j][i] + "' above");

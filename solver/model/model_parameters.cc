@@ -3,6 +3,7 @@
 
 #include "model/model_parameters.h"
 
+#include "model/formula.h"
 #include "model/matrix_checks.h"
 #include "utilities/exceptions.h"
 #include "utilities/parameter_entries.h"
@@ -114,21 +115,22 @@ namespace dynkin
       add_entry(prm,
                 "constants",
                 expression.constants,
-                "Numbers by name for the formulas, such as \"k=2, s=0.3\". The learning rate is "
-                "known as eta.",
+                "Numbers by name for the formulas, such as \"k = 2, s = sqrt(k)\": formulas of "
+                "numbers and of constants before them. The learning rate is known as eta.",
                 text_pattern("names with numbers"));
       add_entry(prm,
                 "drift",
                 expression.drift,
                 "Drift b [length/time]: `dimension` formulas in x, y, z (absolute coordinates), "
-                "separated by ';'. Mandatory for Model/type = expression.",
+                "separated by ';'. Mandatory for Model/type = expression. " +
+                  formula_help(),
                 text);
       add_entry(prm,
                 "diffusion",
                 expression.diffusion,
                 "Diffusion matrix a = s s^T [length^2/time], all of it (the learning rate is not "
                 "multiplied to it): rows separated by ';', full or from the diagonal on. "
-                "Mandatory for Model/type = expression.",
+                "Formulas as for the drift. Mandatory for Model/type = expression.",
                 text);
       add_entry(prm,
                 "convention",
