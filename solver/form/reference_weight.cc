@@ -98,6 +98,13 @@ namespace dynkin
   }
 
   template <int dim>
+  double
+  ReferenceWeight<dim>::rounding() const
+  {
+    return line_weight && line_weight->has_singular_end() ? 1e-11 : 0.;
+  }
+
+  template <int dim>
   const LineWeight *
   ReferenceWeight<dim>::line() const
   {

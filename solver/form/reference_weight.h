@@ -54,6 +54,13 @@ namespace dynkin
     dealii::Tensor<1, dim>
     nonreversible_drift(const dealii::Point<dim> &x) const;
 
+    /**
+     * Relative error of integrals with the weight that all quadratures share: that of the
+     * exponents at singular ends of intervals (LineEnd), as measured; 0 elsewhere.
+     */
+    double
+    rounding() const;
+
     /** The weight of an interval, if it is in use. */
     const LineWeight *
     line() const;

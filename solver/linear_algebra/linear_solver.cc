@@ -21,7 +21,6 @@ namespace dynkin
     constexpr unsigned int            maximum_sweeps = 10;
     constexpr types::global_dof_index large_system   = 50000;  // takes seconds
     constexpr types::global_dof_index largest_direct = 100000; // in 3-D: a minute, 6 to 16 GB
-    constexpr double accuracy_of_exponents           = 1e-11; // at singular ends (LineEnd), measured
     constexpr double largest_accepted_rounding       = 1e-4;   // reported with the error estimates
     // K x alone leaves about this times |D^-1 x| (unit diagonal, a few large entries a row)
     constexpr double rounding_in_residual = std::numeric_limits<double>::epsilon();
@@ -210,8 +209,7 @@ namespace dynkin
       }
     total.residual        = std::max(total.residual, residual);
     total.error           = std::max({total.error, residual, error});
-    if (is_on_line && scaled_operator->form().weight().line()->has_singular_end())
-      total.error = std::max(total.error, accuracy_of_exponents);
+    total.error = std::max(total.error, scaled_operator->form().weight().rounding());
     total.iterations += iterations;
     total.method = inverse->name();
     ++total.systems;
