@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include <deal.II/base/numbers.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -57,7 +59,7 @@ namespace dynkin
       {
         if (!(std::abs(a.lower) < 1e8 && std::abs(a.upper) < 1e8))
           return {-1., 1., a.is_defined && std::isfinite(a.lower) && std::isfinite(a.upper)};
-        const double period = 2. * 3.14159265358979323846;
+        const double period = 2. * dealii::numbers::PI;
         Interval     range  = between(function(a.lower), function(a.upper), a.is_defined, -1., 1.);
         if (meets(a, shift, period))
           range.upper = 1.;
@@ -107,7 +109,7 @@ namespace dynkin
       Interval
       angle(const Interval &a, const Interval &b, const bool is_defined)
       {
-        const double pi = moved(3.14159265358979323846, unbounded);
+        const double pi = moved(dealii::numbers::PI, unbounded);
         if (may_be_zero(a) && b.lower <= 0.)
           return {-pi, pi, is_defined};
         double lower = pi, upper = -pi;
@@ -125,7 +127,7 @@ namespace dynkin
     function(const Operation operation, const Interval &a, const Interval &b, const Interval &c)
     {
       const bool   both_defined = a.is_defined && b.is_defined;
-      const double half_pi      = 0.5 * 3.14159265358979323846;
+      const double half_pi      = 0.5 * dealii::numbers::PI;
       switch (operation)
         {
           case Operation::absolute:

@@ -16,7 +16,6 @@ namespace dynkin
     {
       constexpr double infinity = std::numeric_limits<double>::infinity();
       constexpr double largest  = std::numeric_limits<double>::max();
-      constexpr double pi       = 3.14159265358979323846;
 
       double
       below(const double value, const unsigned int n_steps = 1)
