@@ -18,14 +18,7 @@ namespace dynkin
     {
       constexpr double unbounded = std::numeric_limits<double>::infinity();
 
-      double
-      moved(const double value, const double towards)
-      {
-        double result = value; // elementary functions of the C library err by few units
-        for (unsigned int k = 0; k < 4; ++k)
-          result = std::nextafter(result, towards);
-        return result;
-      }
+      constexpr unsigned int steps = 4; // elementary functions of the C library err by few
 
       /** Values between those at the ends, rounded outward but within [minimum, maximum]. */
       Interval
@@ -36,8 +29,8 @@ namespace dynkin
               const double maximum = unbounded)
       {
         const double largest = std::numeric_limits<double>::max();
-        const double lower   = moved(std::min(one, other), -unbounded);
-        const double upper   = moved(std::max(one, other), unbounded);
+        const double lower   = below(std::min(one, other), steps);
+        const double upper   = above(std::max(one, other), steps);
         return {std::isnan(lower) ? minimum : std::min(std::max(lower, minimum), largest),
                 std::isnan(upper) ? maximum : std::max(std::min(upper, maximum), -largest),
                 is_defined};
@@ -109,7 +102,7 @@ namespace dynkin
       Interval
       angle(const Interval &a, const Interval &b, const bool is_defined)
       {
-        const double pi = moved(dealii::numbers::PI, unbounded);
+        const double pi = above(dealii::numbers::PI);
         if (may_be_zero(a) && b.lower <= 0.)
           return {-pi, pi, is_defined};
         double lower = pi, upper = -pi;
