@@ -27,9 +27,9 @@ namespace dynkin
     {
       const char *const spaces = " \t\n\r";
       const std::size_t first  = text.find_first_not_of(spaces);
-      return first == std::string::npos ?
-               "" :
-               text.substr(first, text.find_last_not_of(spaces) - first + 1);
+      return first == std::string::npos
+               ? ""
+               : text.substr(first, text.find_last_not_of(spaces) - first + 1);
     }
 
     /** Pieces between separators that are not inside parentheses; nothing for an empty text. */
@@ -90,14 +90,14 @@ namespace dynkin
             throw InputError(entry, "needs names that are new, but '" + name + "' is taken");
           try
             {
-              const double value = constant_value(trimmed(assignment.substr(equals + 1)), constants);
+              const double value =
+                constant_value(trimmed(assignment.substr(equals + 1)), constants);
               constants.emplace(name, value);
             }
           catch (const std::invalid_argument &error)
             {
-              throw InputError(entry,
-                               "needs numbers by name, but '" + assignment +
-                                 "' is none: " + error.what());
+              throw InputError(
+                entry, "needs numbers by name, but '" + assignment + "' is none: " + error.what());
             }
         }
       return constants;

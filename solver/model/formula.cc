@@ -4,6 +4,7 @@
 #include "model/formula.h"
 
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <mutex>
 #include <stdexcept>
@@ -27,12 +28,17 @@ namespace dynkin
     const formulas::Program &
     program() const
     {
-      std::call_once(is_compiled, [this]() { compiled = formulas::compile(expression, dim); });
+      if (!is_compiled.load(std::memory_order_acquire)) // quicker than call_once alone
+        std::call_once(compilation, [this]() {
+          compiled = formulas::compile(expression, dim);
+          is_compiled.store(true, std::memory_order_release);
+        });
       return compiled;
     }
 
     const formulas::Expression  expression;
-    mutable std::once_flag      is_compiled, has_switches;
+    mutable std::once_flag      compilation, has_switches;
+    mutable std::atomic<bool>   is_compiled{false};
     mutable formulas::Program   compiled;
     mutable std::vector<Switch> switches;
   };

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include <deal.II/base/numbers.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -16,14 +18,7 @@ namespace dynkin
     {
       constexpr double unbounded = std::numeric_limits<double>::infinity();
 
-      double
-      moved(const double value, const double towards)
-      {
-        double result = value; // elementary functions of the C library err by few units
-        for (unsigned int k = 0; k < 4; ++k)
-          result = std::nextafter(result, towards);
-        return result;
-      }
+      constexpr unsigned int steps = 4; // elementary functions of the C library err by few
 
       /** Values between those at the ends, rounded outward but within [minimum, maximum]. */
       Interval
@@ -34,8 +29,8 @@ namespace dynkin
               const double maximum = unbounded)
       {
         const double largest = std::numeric_limits<double>::max();
-        const double lower   = moved(std::min(one, other), -unbounded);
-        const double upper   = moved(std::max(one, other), unbounded);
+        const double lower   = below(std::min(one, other), steps);
+        const double upper   = above(std::max(one, other), steps);
         return {std::isnan(lower) ? minimum : std::min(std::max(lower, minimum), largest),
                 std::isnan(upper) ? maximum : std::max(std::min(upper, maximum), -largest),
                 is_defined};
@@ -57,7 +52,7 @@ namespace dynkin
       {
         if (!(std::abs(a.lower) < 1e8 && std::abs(a.upper) < 1e8))
           return {-1., 1., a.is_defined && std::isfinite(a.lower) && std::isfinite(a.upper)};
-        const double period = 2. * 3.14159265358979323846;
+        const double period = 2. * dealii::numbers::PI;
         Interval     range  = between(function(a.lower), function(a.upper), a.is_defined, -1., 1.);
         if (meets(a, shift, period))
           range.upper = 1.;
@@ -107,7 +102,7 @@ namespace dynkin
       Interval
       angle(const Interval &a, const Interval &b, const bool is_defined)
       {
-        const double pi = moved(3.14159265358979323846, unbounded);
+        const double pi = above(dealii::numbers::PI);
         if (may_be_zero(a) && b.lower <= 0.)
           return {-pi, pi, is_defined};
         double lower = pi, upper = -pi;
@@ -125,7 +120,7 @@ namespace dynkin
     function(const Operation operation, const Interval &a, const Interval &b, const Interval &c)
     {
       const bool   both_defined = a.is_defined && b.is_defined;
-      const double half_pi      = 0.5 * 3.14159265358979323846;
+      const double half_pi      = 0.5 * dealii::numbers::PI;
       switch (operation)
         {
           case Operation::absolute:

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include <deal.II/base/numbers.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -15,8 +17,6 @@ namespace dynkin
   {
     namespace
     {
-      constexpr double pi = 3.14159265358979323846;
-
       class Compiler
       {
       public:
@@ -24,14 +24,13 @@ namespace dynkin
           : dimension(dimension)
         {
           for (unsigned int i = 0; i < dimension; ++i)
-            values.push_back({Kind::coordinate, 0., {}, i});
+            values.push_back({Kind::coordinate, 0., {}});
         }
 
         Program
         program(const Expression e)
         {
-          const unsigned int result = value_of(e);
-          return with_registers(result);
+          return with_registers(value_of(e));
         }
 
       private:
@@ -42,13 +41,12 @@ namespace dynkin
           computed
         };
 
-        /** What one register holds at some time; the index is that of the coordinate or instruction. */
+        /** What one register holds at some time. */
         struct Value
         {
-          Kind         kind;
-          double       constant;
-          Interval     exact;
-          unsigned int index;
+          Kind     kind;
+          double   constant;
+          Interval exact;
         };
 
         unsigned int
@@ -58,7 +56,7 @@ namespace dynkin
           const auto at  = constants.find(key);
           if (at == constants.end())
             {
-              values.push_back({Kind::constant, number, exact, 0});
+              values.push_back({Kind::constant, number, exact});
               return constants.emplace(key, values.size() - 1).first->second;
             }
           Interval &known  = values[at->second].exact;
@@ -105,8 +103,7 @@ namespace dynkin
             return at->second;
           instructions.push_back(instruction);
           instructions.back().target = values.size();
-          values.push_back(
-            {Kind::computed, 0., {}, static_cast<unsigned int>(instructions.size() - 1)});
+          values.push_back({Kind::computed, 0., {}});
           return known.emplace(key, values.size() - 1).first->second;
         }
 
@@ -141,7 +138,9 @@ namespace dynkin
               case Operation::number:
                 return constant(e->number);
               case Operation::pi:
-                return constant(pi, {pi, std::nextafter(pi, 4.), true});
+                return constant(
+                  dealii::numbers::PI,
+                  {dealii::numbers::PI, std::nextafter(dealii::numbers::PI, 4.), true});
               case Operation::coordinate:
                 return e->number.get_num().get_ui();
               case Operation::sum:

@@ -16,22 +16,6 @@ namespace dynkin
     {
       constexpr double infinity = std::numeric_limits<double>::infinity();
       constexpr double largest  = std::numeric_limits<double>::max();
-      constexpr double pi       = 3.14159265358979323846;
-
-      double
-      below(const double value, const unsigned int n_steps = 1)
-      {
-        double result = value;
-        for (unsigned int k = 0; k < n_steps; ++k)
-          result = std::nextafter(result, -infinity);
-        return result;
-      }
-
-      double
-      above(const double value, const unsigned int n_steps = 1)
-      {
-        return -below(-value, n_steps);
-      }
 
       /** NaN becomes infinite; no bound is infinite on the wrong side. */
       Interval
@@ -121,6 +105,21 @@ namespace dynkin
       }
     } // namespace
 
+    double
+    below(const double value, const unsigned int n_steps)
+    {
+      if (std::isinf(value))
+        return value > 0. ? largest : value;
+      // a step is at most 2^-52 |value|
+      return value - (n_steps * 2.3e-16 * std::abs(value) + std::numeric_limits<double>::min());
+    }
+
+    double
+    above(const double value, const unsigned int n_steps)
+    {
+      return -below(-value, n_steps);
+    }
+
     Interval
     operator+(const Interval &a, const Interval &b)
     {
@@ -177,12 +176,18 @@ namespace dynkin
     integer_power(const Interval &a, const unsigned int n)
     {
       const auto raise = [n](const double base) { // |base|^n
-        Interval result = {1., 1., true};
-        for (unsigned int k = 0; k < n; ++k)
-          result = result * Interval{std::abs(base), std::abs(base), true};
-        // as the program rounds it: another order of the multiplications
-        return n > 3 ? ordered(std::max(0., below(result.lower, n)), above(result.upper, n), true)
-                     : result;
+        double down = std::abs(base), up = down;
+        for (unsigned int k = 1; k < n; ++k)
+          if (n > 3)
+            up *= std::abs(base);
+          else
+            {
+              down = rounded_product(down, std::abs(base)).down();
+              up   = rounded_product(up, std::abs(base)).up();
+            }
+        // the program multiplies in another order
+        return n > 3 ? ordered(std::max(0., below(up, 2 * n)), above(up, 2 * n), true)
+                     : ordered(down, up, true);
       };
       const Interval lower = raise(a.lower), upper = raise(a.upper);
       if (n % 2 == 1)

@@ -20,6 +20,13 @@ namespace dynkin
       bool   is_defined = true; // everywhere
     };
 
+    /** Smaller by at least so many steps of double numbers, and hardly more. */
+    double
+    below(const double value, const unsigned int n_steps = 1);
+
+    double
+    above(const double value, const unsigned int n_steps = 1);
+
     Interval
     operator+(const Interval &a, const Interval &b);
     Interval

@@ -5,9 +5,6 @@
 
 #include <boost/functional/hash.hpp>
 
-#include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <deque>
 #include <mutex>
 #include <unordered_map>
@@ -43,16 +40,6 @@ namespace dynkin
       {
         return a.operation == b.operation && a.number == b.number && a.arguments == b.arguments &&
                a.weights == b.weights;
-      }
-
-      Rational
-      integer_power(const Rational &base, const int exponent)
-      {
-        const unsigned int n = std::abs(exponent);
-        Rational           result;
-        mpz_pow_ui(result.get_num_mpz_t(), base.get_num_mpz_t(), n);
-        mpz_pow_ui(result.get_den_mpz_t(), base.get_den_mpz_t(), n);
-        return exponent < 0 ? Rational(1 / result) : result;
       }
 
       /** Powers of numbers that are numbers of a reasonable size. */
@@ -278,57 +265,6 @@ namespace dynkin
       if (is_number(base, 1))
         return base;
       return shared({Operation::power, 0, {base, exponent}, {}});
-    }
-
-    Rational
-    rational(const double value)
-    {
-      char digits[40];
-      for (int precision = 15; precision <= 17; ++precision)
-        {
-          std::snprintf(digits, sizeof(digits), "%.*g", precision, value);
-          if (std::strtod(digits, nullptr) == value)
-            break;
-        }
-      const std::string literal = digits;
-      return literal[0] == '-' ? Rational(-rational(literal.substr(1))) : rational(literal);
-    }
-
-    Rational
-    rational(const std::string &literal)
-    {
-      const std::size_t e        = literal.find_first_of("eE");
-      int               exponent = e == std::string::npos ? 0 : std::stoi(literal.substr(e + 1));
-      bool              is_behind_point = false;
-      Integer           digits          = 0;
-      for (const char c : literal.substr(0, e))
-        if (c == '.')
-          is_behind_point = true;
-        else
-          {
-            digits = digits * 10 + (c - '0');
-            exponent -= is_behind_point;
-          }
-      return Rational(digits) * integer_power(10, exponent);
-    }
-
-    double
-    to_double(const Rational &value)
-    {
-      if (value == 0)
-        return 0.;
-      // |value| 2^shift is a number of 64 bits or one more; its last bit says whether there are others
-      const int shift = 64 - static_cast<int>(mpz_sizeinbase(value.get_num_mpz_t(), 2)) +
-                        static_cast<int>(mpz_sizeinbase(value.get_den_mpz_t(), 2));
-      Integer numerator = abs(value.get_num()), denominator = value.get_den();
-      (shift > 0 ? numerator : denominator) <<= std::abs(shift);
-      Integer quotient = numerator / denominator;
-      if (quotient * denominator != numerator)
-        mpz_setbit(quotient.get_mpz_t(), 0);
-      // as text: it is rounded once, also where the result is subnormal
-      const std::string digits = "0x" + quotient.get_str(16) + "p" + std::to_string(-shift);
-      const double      size   = std::strtod(digits.c_str(), nullptr);
-      return value < 0 ? -size : size;
     }
   } // namespace formulas
 } // namespace dynkin

@@ -171,6 +171,10 @@ namespace dynkin
     double
     to_double(const Rational &value);
 
+    /** Not of 0 if the exponent is negative. */
+    Rational
+    integer_power(const Rational &base, const int exponent);
+
     /** d/dx_i where the expression is smooth, piece by piece. */
     Expression
     derivative(const Expression e, const unsigned int i);

@@ -231,7 +231,7 @@ namespace dynkin
             if (here.word() == std::string(1, "xyz"[i]))
               {
                 if (i >= dimension)
-                  here.fail(beyond_dimension());
+                  here.fail_as_coordinate(dimension);
                 return coordinate(i);
               }
           const auto constant = constants.find(here.word());
@@ -241,7 +241,7 @@ namespace dynkin
             return shared({Operation::pi, 0, {}, {}});
           if (function_name != functions.end())
             here.fail("is a function and needs its arguments in parentheses");
-          here.fail("is not known; " + known_names());
+          here.fail("is not known; known are " + known_names(dimension, constants));
         }
 
         Expression
@@ -268,34 +268,6 @@ namespace dynkin
           for (; a.size() > 2 && is_any; a.erase(a.begin()))
             a[1] = function(known.operation, {a[0], a[1]});
           return function(known.operation, a);
-        }
-
-        std::string
-        coordinate_names() const
-        {
-          return std::string("x, y, z").substr(0, 3 * dimension - 2);
-        }
-
-        std::string
-        beyond_dimension() const
-        {
-          if (dimension == 0)
-            return "is a coordinate, but only numbers and constants are known here";
-          return "is not known in dimension " + std::to_string(dimension) + ", where there " +
-                 (dimension == 1 ? "is" : "are") + " only " + coordinate_names();
-        }
-
-        std::string
-        known_names() const
-        {
-          std::string names =
-            "known are " + (dimension > 0 ? coordinate_names() + "; " : "") + "the constants ";
-          for (const auto &constant : constants)
-            names += constant.first + ", ";
-          names += "pi; the functions ";
-          for (const FunctionName &known : function_names())
-            names += (&known == &function_names().front() ? "" : ", ") + known.name;
-          return names;
         }
 
         void

@@ -7,6 +7,8 @@
 #include <cctype>
 #include <stdexcept>
 
+#include "model/formula_node.h"
+
 namespace dynkin
 {
   namespace formulas
@@ -29,6 +31,12 @@ namespace dynkin
       is_name_part(const char c)
       {
         return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+      }
+
+      std::string
+      coordinate_names(const unsigned int dimension)
+      {
+        return std::string("x, y, z").substr(0, 3 * dimension - 2);
       }
     } // namespace
 
@@ -151,6 +159,28 @@ namespace dynkin
       ++end; // a character of several bytes in UTF-8 stays whole
       while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
         ++end;
+    }
+
+    void
+    Words::fail_as_coordinate(const unsigned int dimension) const
+    {
+      if (dimension == 0)
+        fail("is a coordinate, but only numbers and constants are known here");
+      fail("is not known in dimension " + std::to_string(dimension) + ", where there " +
+           (dimension == 1 ? "is" : "are") + " only " + coordinate_names(dimension));
+    }
+
+    std::string
+    known_names(const unsigned int dimension, const std::map<std::string, double> &constants)
+    {
+      std::string names = dimension > 0 ? coordinate_names(dimension) + "; " : "";
+      names += "the constants ";
+      for (const auto &constant : constants)
+        names += constant.first + ", ";
+      names += "pi; the functions ";
+      for (const FunctionName &known : function_names())
+        names += (&known == &function_names().front() ? "" : ", ") + known.name;
+      return names;
     }
   } // namespace formulas
 } // namespace dynkin

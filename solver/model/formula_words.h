@@ -5,6 +5,7 @@
 #define dynkin_model_formula_words_h
 
 #include <initializer_list>
+#include <map>
 #include <string>
 
 namespace dynkin
@@ -46,6 +47,10 @@ namespace dynkin
       [[noreturn]] void
       fail_as_unexpected() const;
 
+      /** The word is a coordinate that this dimension does not have. */
+      [[noreturn]] void
+      fail_as_coordinate(const unsigned int dimension) const;
+
     private:
       void
       end_of_number();
@@ -56,6 +61,10 @@ namespace dynkin
       std::string text, current;
       std::size_t begin = 0, end = 0; // of the current word
     };
+
+    /** Coordinates, constants and functions. */
+    std::string
+    known_names(const unsigned int dimension, const std::map<std::string, double> &constants);
   } // namespace formulas
 } // namespace dynkin
 

@@ -8,6 +8,7 @@
 #include <random>
 #include <stdexcept>
 
+#include "catch2.h"
 #include "model/formula.h"
 
 namespace dynkin
@@ -38,20 +39,27 @@ namespace dynkin
       return true;
     }
 
-    /** What the constructor says about a text. */
-    template <int dim>
+    /** What it says that cannot read a text. */
+    template <class Read>
     std::string
-    formula_complaint(const std::string &text)
+    complaint(const Read &read)
     {
       try
         {
-          const Formula<dim> formula(text, formula_constants);
+          read();
         }
       catch (const std::invalid_argument &error)
         {
           return error.what();
         }
       return "";
+    }
+
+    template <int dim>
+    std::string
+    formula_complaint(const std::string &text)
+    {
+      return complaint([&]() { Formula<dim>(text, formula_constants); });
     }
 
     /** In x and y, with kinks, jumps and places where it is not defined. */

@@ -3,8 +3,6 @@
 
 #include "model/formula.h"
 
-#include <catch2/catch.hpp>
-
 #include <cmath>
 #include <functional>
 #include <random>
@@ -241,8 +239,8 @@ TEST_CASE("Formula: what cannot be read is said in one sentence", "[model]")
   CHECK(formula_help().find("atan2") != std::string::npos);
 
   CHECK(constant_value("sqrt(k)*2", {{"k", 0.25}}) == 1.);
-  CHECK_THROWS_WITH(constant_value("x", {}),
-                    "'x' cannot be read as a formula: 'x' at position 1 is a coordinate, but only "
-                    "numbers and constants are known here");
-  CHECK_THROWS_WITH(constant_value("log(0)", {}), "'log(0)' has no finite value");
+  CHECK(complaint([]() { constant_value("x", {}); }) ==
+        "'x' cannot be read as a formula: 'x' at position 1 is a coordinate, but only numbers and "
+        "constants are known here");
+  CHECK(complaint([]() { constant_value("log(0)", {}); }) == "'log(0)' has no finite value");
 }

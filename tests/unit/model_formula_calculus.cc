@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include <catch2/catch.hpp>
-
 #include "formulas.h"
 
 using namespace dealii;
