@@ -13,16 +13,15 @@ namespace dynkin
     [[noreturn]] void
     refuse(const std::string &wall, const LineEnd &end, const std::string &what)
     {
-      throw InputError("Domain/boundary",
-                       what + ": the " + wall + " end is " + end.description());
+      throw InputError("Domain/boundary", what + ": the " + wall + " end is " + end.description());
     }
 
     void
     treat_end(const std::string &name, const LineEnd &end, Parameters &parameters, const Log &log)
     {
       const bool is_exit_place = parameters.problem == "exit place";
-      const bool is_exit       = parameters.problem == "exit time" ||
-                           parameters.problem == "exit law" || is_exit_place;
+      const bool is_exit =
+        parameters.problem == "exit time" || parameters.problem == "exit law" || is_exit_place;
       BoundaryKind &wall = parameters.domain.walls.at(name);
       std::string   note;
       if (wall == BoundaryKind::absorbing && !end.is_attracting())
@@ -50,8 +49,8 @@ namespace dynkin
       if (!end.has_finite_mass() && !is_exit_place)
         refuse(name,
                end,
-               is_exit ? "needs a mean exit time, which is infinite" :
-                         "needs a stationary law, which does not exist");
+               is_exit ? "needs a mean exit time, which is infinite"
+                       : "needs a stationary law, which does not exist");
     }
   } // namespace
 
@@ -76,10 +75,24 @@ namespace dynkin
     return result;
   }
 
-  template Parameters
-  with_line_walls(const Parameters &, const Model<1> &, const Log &);
-  template Parameters
-  with_line_walls(const Parameters &, const Model<2> &, const Log &);
-  template Parameters
-  with_line_walls(const Parameters &, const Model<3> &, const Log &);
+  template <int dim>
+  Mesh<dim>
+  create_mesh(const Parameters &parameters, const Model<dim> &model, const WallLayers &layers)
+  {
+    if constexpr (dim == 1)
+      if (!model.knows_weight() && parameters.domain.shape == "interval")
+        return Mesh<1>(
+          parameters.domain,
+          MPI_COMM_WORLD,
+          find_line_cells(model, parameters.domain, parameters.discretization.weight == "natural"));
+    return Mesh<dim>(parameters.domain, MPI_COMM_WORLD, layers);
+  }
+
+#define INSTANTIATE(dim)                                                                         \
+  template Parameters with_line_walls<dim>(const Parameters &, const Model<dim> &, const Log &); \
+  template Mesh<dim>  create_mesh<dim>(const Parameters &, const Model<dim> &, const WallLayers &);
+  INSTANTIATE(1)
+  INSTANTIATE(2)
+  INSTANTIATE(3)
+#undef INSTANTIATE
 } // namespace dynkin

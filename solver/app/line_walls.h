@@ -5,6 +5,7 @@
 #define dynkin_app_line_walls_h
 
 #include "app/parameters.h"
+#include "discretization/mesh.h"
 #include "model/model.h"
 #include "utilities/log.h"
 
@@ -20,6 +21,11 @@ namespace dynkin
   template <int dim>
   Parameters
   with_line_walls(const Parameters &parameters, const Model<dim> &model, const Log &log);
+
+  /** The coarse mesh: on intervals of any coefficients with cells that resolve them. */
+  template <int dim>
+  Mesh<dim>
+  create_mesh(const Parameters &parameters, const Model<dim> &model, const WallLayers &layers);
 } // namespace dynkin
 
 #endif

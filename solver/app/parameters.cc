@@ -272,9 +272,12 @@ namespace dynkin
     const bool has_inner_vertices = domain.shape == "ball" || domain.shape == "ellipsoid";
     if (domain.shape == "whole space" && !is_theory)
       discretization.prefer(dimension == 3 ? 6 : 8, dimension == 1 ? 5 : dimension == 2 ? 3 : 1);
-    discretization.complete(dimension,
-                            (is_exit_problem || is_spectrum) && study.convergence_cycles == 0,
-                            has_inner_vertices ? 0 : 1);
+    discretization.complete(
+      dimension,
+      (is_exit_problem || is_spectrum ||
+       (problem == "stationary density" && dimension < 3 && domain.shape != "whole space")) &&
+        study.convergence_cycles == 0,
+      has_inner_vertices ? 0 : 1);
     output.check();
   }
 } // namespace dynkin

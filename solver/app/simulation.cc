@@ -3,10 +3,9 @@
 
 #include "app/simulation.h"
 
+#include "app/line_walls.h"
 #include "app/memory.h"
 #include "app/result_files.h"
-#include "app/line_walls.h"
-#include "discretization/line_cells.h"
 #include "geometry/shapes.h"
 #include "output/functionals.h"
 #include "utilities/exceptions.h"
@@ -42,28 +41,13 @@ namespace dynkin
   }
 
   template <int dim>
-  Mesh<dim>
-  Simulation<dim>::create_mesh() const
-  {
-    if constexpr (dim == 1)
-      if (!model->knows_weight() && parameters.domain.shape == "interval")
-        return Mesh<1>(parameters.domain,
-                       MPI_COMM_WORLD,
-                       find_line_cells(*model,
-                                       parameters.domain,
-                                       parameters.discretization.weight == "natural"));
-    return Mesh<dim>(parameters.domain,
-                     MPI_COMM_WORLD,
-                     refinement.wall_layers(parameters.domain));
-  }
-
-  template <int dim>
   void
   Simulation<dim>::check() const
   {
     announce();
-    const Mesh<dim> mesh    = create_mesh();
-    const auto      n_cells = mesh.triangulation().n_global_active_cells();
+    const Mesh<dim> mesh =
+      create_mesh(parameters, *model, refinement.wall_layers(parameters.domain));
+    const auto n_cells = mesh.triangulation().n_global_active_cells();
     require_affordable(n_cells);
     require_points_inside(Discretization<dim>(mesh, parameters.discretization.degree),
                           parameters.quantities.points);
@@ -75,7 +59,7 @@ namespace dynkin
   Simulation<dim>::run()
   {
     announce();
-    Mesh<dim> mesh = create_mesh();
+    Mesh<dim> mesh = create_mesh(parameters, *model, refinement.wall_layers(parameters.domain));
     require_affordable(mesh.triangulation().n_global_active_cells());
     try
       {
@@ -169,7 +153,6 @@ namespace dynkin
              report.method + ", " + std::to_string(report.systems) + " systems, " +
                std::to_string(report.iterations) + " iterations, relative residual " +
                format_number(report.residual, 2));
-
     {
       const Stopwatch watch(seconds.estimate);
       level.values = level.computation->evaluate();
@@ -279,7 +262,6 @@ namespace dynkin
       if (parameters.output.vtu)
         level.computation->write_vtu(files.path("solution.vtu"));
     }
-
     Utilities::System::MemoryStats memory;
     Utilities::System::get_memory_stats(memory);
     result["seconds"] = {

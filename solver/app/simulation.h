@@ -70,10 +70,6 @@ namespace dynkin
     Json
     header(const bool converged) const;
 
-    /** The coarse mesh. */
-    Mesh<dim>
-    create_mesh() const;
-
     const std::string                    &used_parameters;
     const Log                            &log;
     const std::unique_ptr<Model<dim>>     model;

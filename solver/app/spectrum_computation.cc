@@ -46,9 +46,9 @@ namespace dynkin
     SpectrumComputation<dim> richer(
       this->parameters, this->form.model(), this->space.mesh(), this->richer_degree(), this->log);
     this->solve_richer(richer);
-    const double rounding = rounding_unit + this->form.weight().rounding() +
-                            (exit_time ? exit_time->rounding() : 0.);
-    PointValues  values;
+    const double rounding =
+      rounding_unit + this->form.weight().rounding() + (exit_time ? exit_time->rounding() : 0.);
+    PointValues values;
     for (unsigned int k = 0; k < spectrum->eigenvalues().size(); ++k)
       {
         const auto own = spectrum->eigenvalues()[k], other = richer.spectrum->eigenvalues()[k];

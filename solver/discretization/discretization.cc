@@ -80,7 +80,7 @@ namespace dynkin
     for (const auto &cell : dofs.active_cell_iterators())
       if (cell->is_locally_owned())
         smallest = std::min(smallest, cell->diameter());
-    const double rounding = 1e-9 * Utilities::MPI::min(smallest, communicator());
+    const double rounding  = 1e-9 * Utilities::MPI::min(smallest, communicator());
     const auto   is_nearer = [&](const Candidate &a, const Candidate &b) {
       if (std::abs(a[0] - b[0]) > rounding)
         return a[0] < b[0];

@@ -40,15 +40,17 @@ namespace dynkin
               "Reference weight w of the bilinear form; changes the rounding and the constants of "
               "the error, not the solution.",
               weights);
-    add_entry(prm,
-              "tolerance",
-              tolerance,
-              "Relative tolerance in [0, 1), dimensionless. > 0: refine where needed until the "
-              "error estimate of every requested quantity is below it (of a stationary density "
-              "between walls also the one of the whole field, in L2), or Discretization/maximum "
-              "dofs is reached; 0: the mesh stays as it is. Not set: 0; for an exit time without "
-              "Discretization/refinements and Study/convergence cycles 1e-8.",
-              number_pattern({0., 1., false, true}));
+    add_entry(
+      prm,
+      "tolerance",
+      tolerance,
+      "Relative tolerance in [0, 1), dimensionless. > 0: refine where needed until the "
+      "error estimate of every requested quantity is below it (of a stationary density "
+      "between walls also the one of the whole field, in L2), or Discretization/maximum "
+      "dofs is reached; 0: the mesh stays as it is. Not set: 0; for exit problems, a spectrum and, "
+      "between walls in 1-D and 2-D, a stationary density, without Discretization/refinements "
+      "and Study/convergence cycles, 1e-8.",
+      number_pattern({0., 1., false, true}));
     add_entry(prm,
               "maximum dofs",
               maximum_dofs,

@@ -84,7 +84,9 @@ namespace dynkin
           }
         if (change > largest_change)
           return false;
-        const auto off = [](const double difference) { return !(std::abs(difference) < tolerance); };
+        const auto off = [](const double difference) {
+          return !(std::abs(difference) < tolerance);
+        };
         for (unsigned int q = 0; q < finer.size(); ++q)
           {
             double rate, log_a;
@@ -100,7 +102,7 @@ namespace dynkin
             if (!(a.first > 0.) || !std::isfinite(a.second) || !std::isfinite(b.first) ||
                 !std::isfinite(b.second))
               return false;
-            const double most = 2. * h * std::max(b.second / a.first, b.second / a.second),
+            const double most  = 2. * h * std::max(b.second / a.first, b.second / a.second),
                          least = 2. * h * std::min(b.first / a.first, b.first / a.second);
             if (most - least > largest_room + 2. * (highest - lowest) ||
                 std::log(a.second / a.first) > largest_room)
@@ -199,10 +201,10 @@ namespace dynkin
         };
         if (!(is_natural && model.holds_at_jumps()) &&
             std::abs(std::log(beside(x + step) / beside(x - step))) > 1e-5)
-          throw InputError(
-            "Model/expression/diffusion",
-            "jumps at x = " + format_number(x, 10) +
-              ", which needs Model/expression/convention = Ito and Discretization/weight = natural");
+          throw InputError("Model/expression/diffusion",
+                           "jumps at x = " + format_number(x, 10) +
+                             ", which needs Model/expression/convention = Ito and "
+                             "Discretization/weight = natural");
       }
     for (const double x : inner)
       if (x - l > smallest_cell * length && r - x > smallest_cell * length)
@@ -215,10 +217,10 @@ namespace dynkin
           const double x    = ends[i].position;
           const bool   is_absorbing =
             domain.walls.at(i == 0 ? "left" : "right") == BoundaryKind::absorbing;
-          const double end = !is_absorbing && ends[i].is_analytic ? smooth_end * length :
-                             x == 0. && ends[i].diffusion_exponent > 1. ?
-                                             end_cell_at_zero * length :
-                                             end_cell * std::max(length, std::abs(x));
+          const double end = !is_absorbing && ends[i].is_analytic ? smooth_end * length
+                             : x == 0. && ends[i].diffusion_exponent > 1.
+                               ? end_cell_at_zero * length
+                               : end_cell * std::max(length, std::abs(x));
           for (double d = 0.5 * size; d > end; d *= 0.5)
             faces.push_back(x + ends[i].inward * d);
           std::sort(faces.begin(), faces.end());
@@ -232,8 +234,8 @@ namespace dynkin
     const Resolution    resolution(model, length);
     for (unsigned int k = 0; k + 1 < distinct.size(); ++k)
       {
-        const bool is_end = (k == 0 && ends[0].is_singular) ||
-                            (k + 2 == distinct.size() && ends[1].is_singular);
+        const bool is_end =
+          (k == 0 && ends[0].is_singular) || (k + 2 == distinct.size() && ends[1].is_singular);
         if (is_end)
           points.push_back(distinct[k + 1]);
         else

@@ -92,14 +92,14 @@ namespace dynkin
   void
   resolve_features(Mesh<dim> &mesh, const Model<dim> &model)
   {
-    constexpr double       room = 8., more = 2.; // log(w a) in a cell; times what samples show
-    constexpr double       of_bulge     = 0.1;   // of curved cells beyond their vertices
-    constexpr unsigned int most_cells   = 4000;
-    const Triangulation<dim>          &tria = mesh.triangulation();
-    const QIterated<dim>               samples(QTrapezoid<1>(), intervals_per_line);
-    const MappingQ<dim>                mapping(4);
-    const FE_Q<dim>                    element(1);
-    FEValues<dim>                      points(mapping, element, samples, update_quadrature_points);
+    constexpr double          room = 8., more = 2.; // log(w a) in a cell; times what samples show
+    constexpr double          of_bulge   = 0.1;     // of curved cells beyond their vertices
+    constexpr unsigned int    most_cells = 4000;
+    const Triangulation<dim> &tria       = mesh.triangulation();
+    const QIterated<dim>      samples(QTrapezoid<1>(), intervals_per_line);
+    const MappingQ<dim>       mapping(4);
+    const FE_Q<dim>           element(1);
+    FEValues<dim>             points(mapping, element, samples, update_quadrature_points);
     using Range = std::pair<double, double>;
     for (unsigned int cycle = 0; cycle < maximum_cycles; ++cycle)
       {
@@ -107,8 +107,8 @@ namespace dynkin
         for (const auto &cell : tria.active_cell_iterators())
           if (cell->is_locally_owned())
             {
-              const double h       = cell->diameter();
-              const auto   corners = cell->bounding_box().get_boundary_points();
+              const double   h       = cell->diameter();
+              const auto     corners = cell->bounding_box().get_boundary_points();
               Tensor<1, dim> bulge;
               for (unsigned int i = 0; i < dim; ++i)
                 bulge[i] = of_bulge * h;
@@ -116,9 +116,9 @@ namespace dynkin
                 model.coefficient_ranges(corners.first - bulge, corners.second + bulge);
               if (ranges.empty())
                 return;
-              std::vector<Range> shown(dim, {std::numeric_limits<double>::max(),
-                                             -std::numeric_limits<double>::max()});
-              double             smallest = std::numeric_limits<double>::max();
+              std::vector<Range> shown(
+                dim, {std::numeric_limits<double>::max(), -std::numeric_limits<double>::max()});
+              double smallest = std::numeric_limits<double>::max();
               points.reinit(cell);
               for (const Point<dim> &x : points.get_quadrature_points())
                 {

@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "form/cell_geometry.h"
+#include "form/end_coefficients.h"
 
 using namespace dealii;
 
@@ -18,53 +19,7 @@ namespace dynkin
   namespace
   {
     constexpr double log_smallest_weight = 690., log_largest_weight = 690.; // 1e300
-
-    /**
-     * Coefficients at the quadrature points of the cell at a singular end of an interval, in
-     * order of the distance from it: those of the coordinate t, x = end + inward size t^m (see
-     * LineWeight), times factors that integrate their powers of t exactly.
-     */
-    struct EndCoefficients
-    {
-      std::vector<double> mass, diffusion;
-
-      EndCoefficients(const LineWeight          &line,
-                      const LineWeight::EndCell &cell,
-                      const Model<1>            &model,
-                      const Quadrature<1>       &quadrature,
-                      const double               psi_one)
-      {
-        const LineEnd &end          = cell.end;
-        const double   m            = cell.power;
-        const bool     is_power     = std::isfinite(end.conductance);
-        const double   of_mass      = m * (end.weight_exponent() + 1.) - 1.;
-        const double   of_diffusion = m * (end.conductance - 1.) + 1.;
-        const auto diffusion_at = [&](const double distance) {
-          return model.diffusion(Point<1>(end.position + end.inward * distance))[0][0];
-        };
-        // where points next to the end are rounded, the cell is so small that a is a power
-        const bool   is_tiny = cell.size < 1e-6 * std::abs(end.position);
-        const double a_far   = diffusion_at(cell.size);
-        const auto none = std::vector<double>(quadrature.size(), 1.);
-        const auto     mass_factors =
-          is_power ? LineWeight::power_factors(quadrature, of_mass) : none;
-        const auto diffusion_factors =
-          is_power ? LineWeight::power_factors(quadrature, of_diffusion) : none;
-        for (unsigned int q = 0; q < quadrature.size(); ++q)
-          {
-            const double t        = quadrature.point(q)[0];
-            const double distance = cell.size * std::pow(t, m);
-            const double stretch  = m * cell.size * std::pow(t, m - 1.); // dx/dt
-            const double w_a      = std::exp(line.log_conductance(cell, distance) - psi_one);
-            const double a =
-              is_tiny ? a_far * std::pow(distance / cell.size, end.diffusion_exponent)
-                      : diffusion_at(distance);
-            mass.push_back(mass_factors[q] * w_a / a * stretch);
-            diffusion.push_back(diffusion_factors[q] * 0.5 * w_a / stretch);
-          }
-      }
-    };
-  }
+  }                                                                         // namespace
 
   template <int dim>
   GeneratorForm<dim>::GeneratorForm(const Model<dim>          &model,
@@ -120,8 +75,8 @@ namespace dynkin
                 place   = here;
               }
           }
-    for (const auto &[psi, here, center] :
-         Utilities::MPI::all_gather(space.communicator(), std::make_tuple(highest, place, at_center)))
+    for (const auto &[psi, here, center] : Utilities::MPI::all_gather(
+           space.communicator(), std::make_tuple(highest, place, at_center)))
       {
         at_center = std::max(at_center, center);
         if (psi > highest + same || (psi > highest - same && here < place))

@@ -5,7 +5,6 @@
 
 #include <deal.II/base/quadrature_lib.h>
 
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -52,9 +51,8 @@ namespace dynkin
     const CoordinateMap<1> &map = mesh.coordinates();
     for (const auto &cell : mesh.triangulation().active_cell_iterators())
       cells.push_back({cell->vertex(0)[0], cell->vertex(1)[0], 0., {}});
-    std::sort(cells.begin(), cells.end(), [](const Cell &a, const Cell &b) {
-      return a.left < b.left;
-    });
+    std::sort(
+      cells.begin(), cells.end(), [](const Cell &a, const Cell &b) { return a.left < b.left; });
     const double left = cells.front().left, right = cells.back().right;
     for (unsigned int i = 0; i < 2; ++i)
       {
@@ -71,9 +69,9 @@ namespace dynkin
         const bool  absorbs = end.is_singular && walls.count(i) > 0;
         end_cells[i]        = {end,
                                cell.right - cell.left,
-                               absorbs && std::isfinite(end.conductance) && end.is_attracting() ?
-                                 1. / (1. - end.conductance) :
-                                 1.,
+                        absorbs && std::isfinite(end.conductance) && end.is_attracting()
+                                 ? 1. / (1. - end.conductance)
+                                 : 1.,
                                absorbs};
       }
 
@@ -156,8 +154,7 @@ namespace dynkin
       value += scale * cell.legendre[k] * P[k];
     for (const EndCell &cell : end_cells)
       if (cell.end.is_singular && std::isfinite(cell.end.conductance))
-        value +=
-          cell.end.inward * cell.end.conductance / distance(cell, y);
+        value += cell.end.inward * cell.end.conductance / distance(cell, y);
     return value;
   }
 

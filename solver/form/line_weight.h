@@ -32,9 +32,7 @@ namespace dynkin
   class LineWeight
   {
   public:
-    LineWeight(const Model<1>              &model,
-               const Mesh<1>               &mesh,
-               const dealii::Quadrature<1> &quadrature);
+    LineWeight(const Model<1> &model, const Mesh<1> &mesh, const dealii::Quadrature<1> &quadrature);
 
     /**
      * Cells at singular ends: x = end + inward size t^m, m = 1/(1 - beta), lets the

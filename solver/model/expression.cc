@@ -56,10 +56,10 @@ namespace dynkin
         for (unsigned int j = i; j < dim; ++j)
           for (const auto &place : a[i][j].switches())
             if (place.is_jump)
-              throw InputError("Model/expression/diffusion",
-                               "needs a continuous matrix for dimension > 1, but it may jump where " +
-                                 place.argument.text() +
-                                 " = 0; jumps are solved for dimension = 1");
+              throw InputError(
+                "Model/expression/diffusion",
+                "needs a continuous matrix for dimension > 1, but it may jump where " +
+                  place.argument.text() + " = 0; jumps are solved for dimension = 1");
     reversible = is_gradient();
   }
 
@@ -152,10 +152,10 @@ namespace dynkin
     const auto                          add = [&](const Formula<dim> &formula) {
       for (const auto &place : formula.switches())
         places.push_back({[f = place.argument](const Point<dim> &x) { return f.value(x); },
-                                                   [f = place.argument](const Point<dim> &lower, const Point<dim> &upper) {
+                          [f = place.argument](const Point<dim> &lower, const Point<dim> &upper) {
                             return f.bounds(lower, upper);
                           },
-                                                   place.is_jump});
+                          place.is_jump});
     };
     for (unsigned int i = 0; i < dim; ++i)
       {

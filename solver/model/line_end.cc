@@ -15,11 +15,11 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double infinity   = std::numeric_limits<double>::infinity();
+    constexpr double infinity = std::numeric_limits<double>::infinity();
     constexpr int    first = 6, n_samples = 8; // distances: powers of 1/2 of the length
     constexpr int    far = 12, near = 24;      // where growth is looked for
-    constexpr double negligible = 1e-5; // exponent
-    constexpr double consistent = 1e-9; // extrapolations
+    constexpr double negligible = 1e-5;        // exponent
+    constexpr double consistent = 1e-9;        // extrapolations
 
     struct Limit
     {
@@ -87,15 +87,15 @@ namespace dynkin
   std::string
   LineEnd::description() const
   {
-    const std::string kind = is_reachable() ? (is_enterable() ? "regular" : "exit (of no return)") :
-                             is_enterable() ? "entrance (never reached)" :
-                                              std::string("natural (never reached") +
-                                                (is_attracting() ? ", but approached)" : ")");
+    const std::string kind = is_reachable()   ? (is_enterable() ? "regular" : "exit (of no return)")
+                             : is_enterable() ? "entrance (never reached)"
+                                              : std::string("natural (never reached") +
+                                                  (is_attracting() ? ", but approached)" : ")");
     return kind + ": with the distance d, a ~ d^" + format_number(diffusion_exponent, 6) +
            " and 2 b/a " +
-           (std::isinf(conductance) ? "grows faster than 1/d, " +
-                                        std::string(conductance > 0. ? "inwards" : "outwards") :
-                                      "~ " + format_number(conductance, 6) + "/d inwards");
+           (std::isinf(conductance)
+              ? "grows faster than 1/d, " + std::string(conductance > 0. ? "inwards" : "outwards")
+              : "~ " + format_number(conductance, 6) + "/d inwards");
   }
 
   LineEnd
@@ -105,9 +105,9 @@ namespace dynkin
                 const double    length)
   {
     LineEnd end;
-    end.position         = position;
-    end.inward           = inward;
-    const auto at        = [&](const int k) {
+    end.position  = position;
+    end.inward    = inward;
+    const auto at = [&](const int k) {
       return Point<1>(position + inward * std::ldexp(length, -k));
     };
     const auto distance  = [&](const int k) { return std::abs(at(k)[0] - position); };
@@ -118,17 +118,17 @@ namespace dynkin
     const auto slope = [&](const auto &f, const int k) {
       return std::log(f(k) / f(k + 1)) / std::log(distance(k) / distance(k + 1));
     };
-    const Limit p            = limit([&](const int k) { return slope(diffusion, k); });
-    end.diffusion_exponent   = rounded(p.value);
-    end.is_analytic          = p.change < consistent;
+    const Limit p          = limit([&](const int k) { return slope(diffusion, k); });
+    end.diffusion_exponent = rounded(p.value);
+    end.is_analytic        = p.change < consistent;
     const double beta_far = std::abs(beta(far)), beta_near = std::abs(beta(near));
     if (beta_near > 16. * beta_far && beta_near > 1.)
       {
-        end.conductance    = beta(near) > 0. ? infinity : -infinity;
-        end.drift_exponent = rounded(
-          limit([&](const int k) {
-            return slope([&](const int l) { return std::abs(model.drift(at(l))[0]); }, k);
-          }).value);
+        end.conductance = beta(near) > 0. ? infinity : -infinity;
+        end.drift_exponent =
+          rounded(limit([&](const int k) {
+                    return slope([&](const int l) { return std::abs(model.drift(at(l))[0]); }, k);
+                  }).value);
       }
     else
       {
@@ -138,8 +138,8 @@ namespace dynkin
         if (!end.is_analytic) // from as near as it goes
           end.conductance = 2. * beta(near + 1) - beta(near);
       }
-    end.is_singular = !(std::abs(end.diffusion_exponent) < negligible &&
-                        std::abs(end.conductance) < negligible);
+    end.is_singular =
+      !(std::abs(end.diffusion_exponent) < negligible && std::abs(end.conductance) < negligible);
     if (!end.is_singular)
       end.diffusion_exponent = end.conductance = 0.;
     return end;

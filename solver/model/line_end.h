@@ -28,13 +28,13 @@ namespace dynkin
    */
   struct LineEnd
   {
-    double position            = 0.;
-    double inward              = 1.; // n
-    bool   is_singular         = false;
-    double diffusion_exponent  = 0.; // p
-    double conductance         = 0.; // beta, the exponent of w a
-    double drift_exponent      = 0.; // b ~ d^s, for an infinite beta
-    bool   is_analytic         = true; // but for these powers: what remains extrapolates well
+    double position           = 0.;
+    double inward             = 1.; // n
+    bool   is_singular        = false;
+    double diffusion_exponent = 0.;   // p
+    double conductance        = 0.;   // beta, the exponent of w a
+    double drift_exponent     = 0.;   // b ~ d^s, for an infinite beta
+    bool   is_analytic        = true; // but for these powers: what remains extrapolates well
 
     bool
     is_attracting() const;

@@ -24,8 +24,7 @@ namespace dynkin
   {
     std::function<double(const dealii::Point<dim> &)> value;
     /** An enclosure over a box, by its lower and upper corner. */
-    std::function<std::pair<double, double>(const dealii::Point<dim> &,
-                                            const dealii::Point<dim> &)>
+    std::function<std::pair<double, double>(const dealii::Point<dim> &, const dealii::Point<dim> &)>
          range;
     bool is_jump; // else a kink
   };

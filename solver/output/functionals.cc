@@ -58,8 +58,7 @@ namespace dynkin
     snap_to_walls(Nearest<dim> &nearest)
     {
       for (const unsigned int f : nearest.cell->face_indices())
-        if (nearest.cell->at_boundary(f) &&
-            std::abs(nearest.unit_point[f / 2] - f % 2) < rounding)
+        if (nearest.cell->at_boundary(f) && std::abs(nearest.unit_point[f / 2] - f % 2) < rounding)
           nearest.unit_point[f / 2] = f % 2;
     }
 

@@ -66,10 +66,9 @@ namespace dynkin
                           {
                             const QGauss<1> points(cell.n_q_points);
                             sample.JxW *= LineWeight::power_factors(
-                              points,
-                              end->end.weight_exponent())[end->end.inward > 0. ?
-                                                            q :
-                                                            points.size() - 1 - q];
+                              points, end->end.weight_exponent())[end->end.inward > 0.
+                                                                    ? q
+                                                                    : points.size() - 1 - q];
                           }
                   if (!coordinates->is_identity())
                     {

@@ -155,9 +155,9 @@ namespace dynkin
             const double         u           = input.solution_values[q];
             const Tensor<1, dim> grad_u =
               transpose(coordinates.inverse_jacobian(y)) * input.solution_gradients[q];
-            const Tensor<1, dim> J =
-              density.weight->value(x) *
-              (u * density.weight->nonreversible_drift(x) - 0.5 * (model.diffusion(density.weight->inside(x)) * grad_u));
+            const Tensor<1, dim> J = density.weight->value(x) *
+                                     (u * density.weight->nonreversible_drift(x) -
+                                      0.5 * (model.diffusion(density.weight->inside(x)) * grad_u));
             output[q][0] = density.value(x, u);
             output[q][1] = (density.weight->log_value(x) + std::log(u)) / std::log(10.);
             for (unsigned int i = 0; i < dim; ++i)

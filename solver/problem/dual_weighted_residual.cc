@@ -88,8 +88,7 @@ namespace dynkin
     const std::vector<double> dual_energy = rich.cell_products(dual_error, dual_error);
 
     // the two spaces differ in quadrature and geometry as well (and in the unit of w)
-    const Point<dim> bottom =
-      rich.discretization().mesh().coordinates().to_space(rich.pin());
+    const Point<dim> bottom = rich.discretization().mesh().coordinates().to_space(rich.pin());
     const double unit = std::exp(rich.weight().log_value(bottom) - poor.weight().log_value(bottom));
     const Vector             &density   = *dual.density().u;
     const std::vector<double> rich_mass = rich.cell_masses(density);

@@ -93,7 +93,8 @@ namespace dynkin
       for (const auto &[dof, x] : nodes)
         if (owned.is_element(dof) && (dof == pin || walls.is_element(dof)))
           {
-            const double log_p = form.weight().log_value(x) + (q != nullptr ? std::log((*q)(dof)) : 0.);
+            const double log_p =
+              form.weight().log_value(x) + (q != nullptr ? std::log((*q)(dof)) : 0.);
             if (dof == pin)
               bottom = log_p;
             else

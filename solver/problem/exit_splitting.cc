@@ -81,8 +81,7 @@ namespace dynkin
         double inner = 0.;
         for (unsigned int i = 0; i < load.locally_owned_size(); ++i)
           inner += load.local_element(i) * (1. - wall_to_pin.local_element(i));
-        return static_cast<long double>(
-                 Utilities::MPI::sum(inner, load.get_mpi_communicator())) /
+        return static_cast<long double>(Utilities::MPI::sum(inner, load.get_mpi_communicator())) /
                wall_capacity;
       }
     double       inner = 0.;

@@ -31,9 +31,9 @@ namespace dynkin
   void
   StationaryDensity<dim>::solve()
   {
-    const Discretization<dim> &space  = form.discretization();
-    const Point<dim>           bottom = form.pin();
-    const types::global_dof_index pin = space.nearest_vertex_dof(bottom);
+    const Discretization<dim>    &space  = form.discretization();
+    const Point<dim>              bottom = form.pin();
+    const types::global_dof_index pin    = space.nearest_vertex_dof(bottom);
     LinearSolver<dim>             solver(
       form, Direction::forward, {false, bottom}, parameters, log, "stationary density");
 

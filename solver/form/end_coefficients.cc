@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "form/end_coefficients.h"
+
+#include <cmath>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  EndCoefficients::EndCoefficients(const LineWeight          &line,
+                                   const LineWeight::EndCell &cell,
+                                   const Model<1>            &model,
+                                   const Quadrature<1>       &quadrature,
+                                   const double               psi_one)
+  {
+    const LineEnd &end          = cell.end;
+    const double   m            = cell.power;
+    const bool     is_power     = std::isfinite(end.conductance);
+    const double   of_mass      = m * (end.weight_exponent() + 1.) - 1.;
+    const double   of_diffusion = m * (end.conductance - 1.) + 1.;
+    const auto     diffusion_at = [&](const double distance) {
+      return model.diffusion(Point<1>(end.position + end.inward * distance))[0][0];
+    };
+    // where points next to the end are rounded, the cell is so small that a is a power
+    const bool   is_tiny      = cell.size < 1e-6 * std::abs(end.position);
+    const double a_far        = diffusion_at(cell.size);
+    const auto   none         = std::vector<double>(quadrature.size(), 1.);
+    const auto   mass_factors = is_power ? LineWeight::power_factors(quadrature, of_mass) : none;
+    const auto   diffusion_factors =
+      is_power ? LineWeight::power_factors(quadrature, of_diffusion) : none;
+    for (unsigned int q = 0; q < quadrature.size(); ++q)
+      {
+        const double t        = quadrature.point(q)[0];
+        const double distance = cell.size * std::pow(t, m);
+        const double stretch  = m * cell.size * std::pow(t, m - 1.); // dx/dt
+        const double w_a      = std::exp(line.log_conductance(cell, distance) - psi_one);
+        const double a = is_tiny ? a_far * std::pow(distance / cell.size, end.diffusion_exponent)
+                                 : diffusion_at(distance);
+        mass.push_back(mass_factors[q] * w_a / a * stretch);
+        diffusion.push_back(diffusion_factors[q] * 0.5 * w_a / stretch);
+      }
+  }
+} // namespace dynkin
