@@ -92,6 +92,8 @@ namespace dynkin
   void
   resolve_features(Mesh<dim> &mesh, const Model<dim> &model)
   {
+    if (model.coefficient_ranges(model.center(), model.center()).empty())
+      return;
     constexpr double          room = 8., more = 2.; // log(w a) in a cell; times what samples show
     constexpr double          of_bulge   = 0.1;     // of curved cells beyond their vertices
     constexpr unsigned int    most_cells = 4000;
@@ -114,8 +116,6 @@ namespace dynkin
                 bulge[i] = of_bulge * h;
               const auto ranges =
                 model.coefficient_ranges(corners.first - bulge, corners.second + bulge);
-              if (ranges.empty())
-                return;
               std::vector<Range> shown(
                 dim, {std::numeric_limits<double>::max(), -std::numeric_limits<double>::max()});
               double smallest = std::numeric_limits<double>::max();

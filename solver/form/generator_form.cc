@@ -44,7 +44,8 @@ namespace dynkin
   {
     const CoordinateMap<dim> &coordinates = space.mesh().coordinates();
     top                                   = coordinates.to_mesh(sde->center());
-    if (reference.name() != "natural")
+    // on the whole space only a weight that is the density falls towards the end of the mesh
+    if (reference.name() != "natural" || !(reference.is_reversible() || coordinates.is_identity()))
       return;
     constexpr double same = 1e-6; // of the logarithm of the weight
 
