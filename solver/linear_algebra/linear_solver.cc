@@ -26,7 +26,7 @@ namespace dynkin
     constexpr double rounding_in_residual = std::numeric_limits<double>::epsilon();
     constexpr double negligible           = 2.; // times that: another sweep changes nothing
     // of the tolerance that is asked for; moments of a density about its center cancel
-    constexpr double usual_margin = 0.5, margin_of_densities = 0.02;
+    constexpr double usual_margin = 0.5, margin_of_densities = 0.002;
 
     /** A direct solver wherever its fill-in is cheap, AMG beyond. */
     template <int dim>
