@@ -133,9 +133,8 @@ def singular(rng):
     return on_line(rng, "singular", texts[0], texts[1], b, a, 0.0, r, lambda q: graded_breaks(r, q), wall)
 
 
-def radial(rng):
+def radial(rng, d):
     """b = -h x (1 + q r^2), a = D (1 + s r^2) I on a ball in d = 2, 3, centre anywhere."""
-    d = rng.choice([2, 2, 3])
     h, q, s, D = rng.uniform(-1, 1), rng.uniform(0, 1), rng.uniform(0, 1), 10 ** rng.uniform(-0.5, 0.5)
     length, duration = 10 ** rng.uniform(-3, 3), 10 ** rng.uniform(-6, 6)
     place = [rng.uniform(-2, 2) * length for _ in range(d)]
@@ -152,11 +151,11 @@ def radial(rng):
     direction /= np.linalg.norm(direction)
     point = [c + rho * length * t for c, t in zip(place, direction)]
     domain = "set shape = ball\nset center = %s\nset radius = %s\n" % (", ".join(map(number, place)), number(length))
-    return Problem("radial", write(d, "exit time", drift, diffusion, domain, [point],
+    return Problem("disk" if d == 2 else "ball", write(d, "exit time", drift, diffusion, domain, [point],
                                    "set center = " + ", ".join(map(number, place))), [float(f)], "mean exit time")
 
 
-KINDS = {"smooth": smooth, "trap": trap, "kink": kink, "singular": singular, "radial": radial}
+KINDS = {"smooth": smooth, "trap": trap, "kink": kink, "singular": singular, "disk": lambda rng: radial(rng, 2), "ball": lambda rng: radial(rng, 3)}
 
 
 def judge(program, problem, limit, folder):
