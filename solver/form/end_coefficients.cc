@@ -3,6 +3,7 @@
 
 #include "form/end_coefficients.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace dealii;
@@ -40,6 +41,11 @@ namespace dynkin
                                  : diffusion_at(distance);
         mass.push_back(mass_factors[q] * w_a / a * stretch);
         diffusion.push_back(diffusion_factors[q] * 0.5 * w_a / stretch);
+      }
+    if (end.inward < 0.)
+      {
+        std::reverse(mass.begin(), mass.end());
+        std::reverse(diffusion.begin(), diffusion.end());
       }
   }
 } // namespace dynkin

@@ -11,10 +11,10 @@
 namespace dynkin
 {
   /**
-     * Coefficients at the quadrature points of the cell at a singular end of an interval, in
-     * order of the distance from it: those of the coordinate t, x = end + inward size t^m (see
-     * LineWeight), times factors that integrate their powers of t exactly.
-     */
+   * Coefficients at the quadrature points of the cell at a singular end of an interval, from
+   * left to right: those of the coordinate t, x = end + inward size t^m (see
+   * LineWeight), times factors that integrate their powers of t exactly.
+   */
   struct EndCoefficients
   {
     std::vector<double> mass, diffusion;

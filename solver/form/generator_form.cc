@@ -35,24 +35,31 @@ namespace dynkin
         },
         killing_rate)
   {
-    find_pin(discretization);
   }
 
   template <int dim>
-  void
-  GeneratorForm<dim>::find_pin(const Discretization<dim> &space)
+  Point<dim>
+  GeneratorForm<dim>::find_pin() const
   {
-    const CoordinateMap<dim> &coordinates = space.mesh().coordinates();
-    top                                   = coordinates.to_mesh(sde->center());
+    const Discretization<dim> &space       = discretization();
+    const CoordinateMap<dim>  &coordinates = space.mesh().coordinates();
+    Point<dim>                 top         = coordinates.to_mesh(sde->center());
     // on the whole space only a weight that is the density falls towards the end of the mesh
     if (reference.name() != "natural" || !(reference.is_reversible() || coordinates.is_identity()))
-      return;
+      return top;
     constexpr double same = 1e-6; // of the logarithm of the weight
 
     const auto              nearest = space.nearest_vertex_dof(top);
     const IndexSet          walls   = space.wall_dofs(BoundaryKind::absorbing);
     double                  highest = -std::numeric_limits<double>::max(), at_center = highest;
     std::array<double, dim> place{};
+    const auto              raise = [&](const double psi, const std::array<double, dim> &here) {
+      if (psi > highest + same || (psi > highest - same && here < place))
+        {
+          highest = psi;
+          place   = here;
+        }
+    };
     for (const auto &cell : space.dof_handler().active_cell_iterators())
       if (cell->is_locally_owned())
         for (const unsigned int v : cell->vertex_indices())
@@ -70,32 +77,27 @@ namespace dynkin
             std::array<double, dim> here;
             for (unsigned int i = 0; i < dim; ++i)
               here[i] = y[i];
-            if (psi > highest + same || (psi > highest - same && here < place))
-              {
-                highest = psi;
-                place   = here;
-              }
+            raise(psi, here);
           }
     for (const auto &[psi, here, center] : Utilities::MPI::all_gather(
            space.communicator(), std::make_tuple(highest, place, at_center)))
       {
         at_center = std::max(at_center, center);
-        if (psi > highest + same || (psi > highest - same && here < place))
-          {
-            highest = psi;
-            place   = here;
-          }
+        raise(psi, here);
       }
     if (highest > at_center + same)
       for (unsigned int i = 0; i < dim; ++i)
         top[i] = place[i];
+    return top;
   }
 
   template <int dim>
   const Point<dim> &
   GeneratorForm<dim>::pin() const
   {
-    return top;
+    if (!top)
+      top = find_pin();
+    return *top;
   }
 
   template <int dim>
@@ -172,16 +174,17 @@ namespace dynkin
 
     if constexpr (dim == 1)
       if (const LineWeight *line = reference.line())
-        cell.for_each_point(
-          [&](const unsigned int q, const unsigned int lane, const std::size_t entry) {
-            const LineWeight::EndCell *end = line->end_cell(cell.position(q, lane)[0]);
-            if (end == nullptr)
-              return;
-            const EndCoefficients at_end(*line, *end, *sde, space.quadrature(), psi_one);
-            const unsigned int    p = end->end.inward > 0. ? q : space.quadrature().size() - 1 - q;
-            mass[entry][lane]       = at_end.mass[p];
-            diffusion[entry][0][0][lane] = at_end.diffusion[p];
-          });
+        for (const LineWeight::EndCell &end : line->singular_end_cells())
+          {
+            const EndCoefficients at_end(*line, end, *sde, space.quadrature(), psi_one);
+            cell.for_each_point(
+              [&](const unsigned int q, const unsigned int lane, const std::size_t entry) {
+                if (!end.contains(cell.position(q, lane)[0]))
+                  return;
+                mass[entry][lane]            = at_end.mass[q];
+                diffusion[entry][0][0][lane] = at_end.diffusion[q];
+              });
+          }
   }
 
   template <int dim>

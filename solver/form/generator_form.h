@@ -8,6 +8,7 @@
 #include "form/cell_operator.h"
 #include "form/reference_weight.h"
 
+#include <optional>
 #include <vector>
 
 namespace dynkin
@@ -82,7 +83,7 @@ namespace dynkin
     /**
      * A point of the mesh where the weight is largest among the vertices off the absorbing
      * walls, next to the centre of the model where several are: what is pinned while constants
-     * are found apart.
+     * are found apart. Found at the first call, which is for all processes together.
      */
     const dealii::Point<dim> &
     pin() const;
@@ -110,13 +111,14 @@ namespace dynkin
                          const Cells               &cells,
                          Coefficients              &coefficients);
 
-    void
-    find_pin(const Discretization<dim> &space);
+    dealii::Point<dim>
+    find_pin() const;
 
     const Model<dim>               *sde;
-    dealii::Point<dim>              top; // the pin
     ReferenceWeight<dim>            reference;
     const CellOperator<dim, double> sum_over_cells;
+
+    mutable std::optional<dealii::Point<dim>> top; // the pin, once asked for
   };
 } // namespace dynkin
 

@@ -56,7 +56,7 @@ namespace dynkin
     const double left = cells.front().left, right = cells.back().right;
     for (unsigned int i = 0; i < 2; ++i)
       {
-        LineEnd &end = ends[i];
+        LineEnd &end = end_cells[i].end;
         if (map.is_identity())
           end = find_line_end(model, i == 0 ? left : right, i == 0 ? 1. : -1., right - left);
         else
@@ -64,15 +64,14 @@ namespace dynkin
             end.position = i == 0 ? left : right;
             end.inward   = i == 0 ? 1. : -1.;
           }
-        const Cell &cell    = i == 0 ? cells.front() : cells.back();
-        const auto  walls   = boundary_ids(mesh.domain(), 1, BoundaryKind::absorbing);
-        const bool  absorbs = end.is_singular && walls.count(i) > 0;
-        end_cells[i]        = {end,
-                               cell.right - cell.left,
-                        absorbs && std::isfinite(end.conductance) && end.is_attracting()
-                                 ? 1. / (1. - end.conductance)
-                                 : 1.,
-                               absorbs};
+        const Cell &cell          = i == 0 ? cells.front() : cells.back();
+        const auto  walls         = boundary_ids(mesh.domain(), 1, BoundaryKind::absorbing);
+        const bool  absorbs       = end.is_singular && walls.count(i) > 0;
+        end_cells[i].size         = cell.right - cell.left;
+        end_cells[i].is_absorbing = absorbs;
+        end_cells[i].power        = absorbs && std::isfinite(end.conductance) && end.is_attracting()
+                                      ? 1. / (1. - end.conductance)
+                                      : 1.;
       }
 
     const unsigned int n   = quadrature.size();
@@ -89,7 +88,7 @@ namespace dynkin
             double       h = 2. * model.drift(x)[0] / model.diffusion(x)[0][0];
             if (!map.is_identity())
               h *= std::exp(map.log_determinant(Point<1>(y)));
-            for (const LineEnd &end : ends)
+            for (const auto &[end, size, power, is_absorbing] : end_cells)
               if (end.is_singular && std::isfinite(end.conductance))
                 h -= end.conductance / (y - end.position);
             const auto P = legendre_values(n, 2. * quadrature.point(q)[0] - 1.);
@@ -139,7 +138,8 @@ namespace dynkin
     double       value = regular_part(y);
     for (const EndCell &cell : end_cells)
       if (cell.end.is_singular && std::isfinite(cell.end.conductance))
-        value += cell.end.conductance * std::log(&cell == &at_end ? d : distance(cell, y));
+        value += cell.end.conductance *
+                 std::log(cell.end.inward == at_end.end.inward ? d : distance(cell, y));
     return value;
   }
 
@@ -168,18 +168,45 @@ namespace dynkin
   }
 
   bool
+  LineWeight::EndCell::contains(const double y) const
+  {
+    return end.inward * (y - end.position) <= size;
+  }
+
+  bool
   LineWeight::has_singular_end() const
   {
-    return ends[0].is_singular || ends[1].is_singular;
+    return !singular_end_cells().empty();
   }
 
   const LineWeight::EndCell *
   LineWeight::end_cell(const double y) const
   {
     for (const EndCell &cell : end_cells)
-      if (cell.end.is_singular && cell.end.inward * (y - cell.end.position) <= cell.size)
+      if (cell.end.is_singular && cell.contains(y))
         return &cell;
     return nullptr;
+  }
+
+  std::vector<LineWeight::EndCell>
+  LineWeight::singular_end_cells() const
+  {
+    std::vector<EndCell> singular;
+    for (const EndCell &cell : end_cells)
+      if (cell.end.is_singular)
+        singular.push_back(cell);
+    return singular;
+  }
+
+  std::vector<double>
+  LineWeight::power_factors(const EndCell       &cell,
+                            const Quadrature<1> &quadrature,
+                            const double         exponent)
+  {
+    std::vector<double> factors = power_factors(quadrature, exponent);
+    if (cell.end.inward < 0.)
+      std::reverse(factors.begin(), factors.end());
+    return factors;
   }
 
   std::vector<double>

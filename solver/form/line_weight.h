@@ -43,6 +43,9 @@ namespace dynkin
       LineEnd end;
       double  size, power;
       bool    is_absorbing;
+
+      bool
+      contains(const double y) const;
     };
 
     /** P = log(w a) at y; any additive constant. */
@@ -68,6 +71,10 @@ namespace dynkin
     const EndCell *
     end_cell(const double y) const;
 
+    /** Those at singular ends. */
+    std::vector<EndCell>
+    singular_end_cells() const;
+
     /**
      * Factors f_q for which sum_q f_q w_q g(t_q) t_q^e, with the points t_q (distances from
      * the end, in [0, 1]) and weights w_q of a quadrature, is int_0^1 t^e g(t) dt for
@@ -75,6 +82,12 @@ namespace dynkin
      */
     static std::vector<double>
     power_factors(const dealii::Quadrature<1> &quadrature, const double exponent);
+
+    /** The same for the points of an end cell from left to right. */
+    static std::vector<double>
+    power_factors(const EndCell               &cell,
+                  const dealii::Quadrature<1> &quadrature,
+                  const double                 exponent);
 
   private:
     struct Cell
@@ -91,7 +104,6 @@ namespace dynkin
     regular_part(const double y) const;
 
     std::vector<Cell>      cells;
-    std::array<LineEnd, 2> ends;
     std::array<EndCell, 2> end_cells;
   };
 } // namespace dynkin

@@ -208,8 +208,8 @@ namespace dynkin
         residual = size * c.linfty_norm() / x.linfty_norm();
       }
     total.residual = std::max(total.residual, residual);
-    total.error    = std::max({total.error, residual, error});
-    total.error    = std::max(total.error, scaled_operator->form().weight().rounding());
+    total.error =
+      std::max({total.error, residual, error, scaled_operator->form().weight().rounding()});
     total.iterations += iterations;
     total.method = inverse->name();
     ++total.systems;

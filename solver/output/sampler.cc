@@ -63,13 +63,8 @@ namespace dynkin
                     if (field.weight != nullptr && field.weight->line() != nullptr)
                       if (const auto *end = field.weight->line()->end_cell(y[0]))
                         if (!end->is_absorbing) // powers at singular ends, exactly
-                          {
-                            const QGauss<1> points(cell.n_q_points);
-                            sample.JxW *= LineWeight::power_factors(
-                              points, end->end.weight_exponent())[end->end.inward > 0.
-                                                                    ? q
-                                                                    : points.size() - 1 - q];
-                          }
+                          sample.JxW *= LineWeight::power_factors(
+                            *end, QGauss<1>(cell.n_q_points), end->end.weight_exponent())[q];
                   if (!coordinates->is_identity())
                     {
                       grad_u = transpose(coordinates->inverse_jacobian(y)) * grad_u;
