@@ -53,13 +53,16 @@ namespace dynkin
           if (cell->is_locally_owned())
             {
               cell_points.reinit(cell);
-              double top = none, bottom = -none, wall_top = none;
+              double                  top = none, bottom = -none, wall_top = none;
+              std::vector<Point<dim>> points = cell_points.get_quadrature_points();
+              for (Point<dim> &x : points)
+                x = mesh.coordinates().to_space(x);
+              const std::vector<double> log_w = model.log_weights(points);
               for (unsigned int q = 0; q < samples.size(); ++q)
                 {
-                  const double psi =
-                    model.log_weight(mesh.coordinates().to_space(cell_points.quadrature_point(q)));
-                  top    = std::max(top, psi);
-                  bottom = std::min(bottom, psi);
+                  const double psi = log_w[q];
+                  top              = std::max(top, psi);
+                  bottom           = std::min(bottom, psi);
                   for (const unsigned int f : cell->face_indices())
                     if (samples.point(q)[f / 2] == f % 2 && cell->at_boundary(f) &&
                         walls.count(cell->face(f)->boundary_id()) > 0)

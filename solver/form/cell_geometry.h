@@ -25,6 +25,14 @@ namespace dynkin
     CellGeometry(const Discretization<dim> &space, const dealii::MatrixFree<dim, double> &cells);
 
     /**
+     * Calls operation(lane, first) for all cells, the points of which have the entries from
+     * `first` on. It may ask for positions, and for Jacobians if it said so.
+     */
+    template <typename Operation>
+    void
+    for_each_cell(const Operation &operation, const bool with_jacobians = false);
+
+    /**
      * Calls operation(q, lane, entry) for the points of all cells, entry = n_points() * pack + q.
      * It may ask for positions, and for Jacobians if it said so.
      */
@@ -59,16 +67,28 @@ namespace dynkin
   template <int dim>
   template <typename Operation>
   void
-  CellGeometry<dim>::for_each_point(const Operation &operation, const bool with_jacobians)
+  CellGeometry<dim>::for_each_cell(const Operation &operation, const bool with_jacobians)
   {
     for (unsigned int pack = 0; pack < Integrator::n_packs(cells); ++pack)
       {
         reinit(pack, with_jacobians);
         Integrator::for_each_cell(cells, pack, [&](const unsigned int lane, const auto &) {
-          for (unsigned int q = 0; q < n_points(); ++q)
-            operation(q, lane, std::size_t(pack) * n_points() + q);
+          operation(lane, std::size_t(pack) * n_points());
         });
       }
+  }
+
+  template <int dim>
+  template <typename Operation>
+  void
+  CellGeometry<dim>::for_each_point(const Operation &operation, const bool with_jacobians)
+  {
+    for_each_cell(
+      [&](const unsigned int lane, const std::size_t first) {
+        for (unsigned int q = 0; q < n_points(); ++q)
+          operation(q, lane, first + q);
+      },
+      with_jacobians);
   }
 } // namespace dynkin
 

@@ -62,23 +62,28 @@ namespace dynkin
     };
     for (const auto &cell : space.dof_handler().active_cell_iterators())
       if (cell->is_locally_owned())
-        for (const unsigned int v : cell->vertex_indices())
-          {
-            const types::global_dof_index dof = cell->vertex_dof_index(v, 0);
-            if (space.hanging_nodes().is_constrained(dof) || walls.is_element(dof))
-              continue;
-            const Point<dim> y = cell->vertex(v);
-            double           psi =
-              reference.log_value(coordinates.to_space(y)) + coordinates.log_determinant(y);
-            if (reference.line() != nullptr) // the mass of a cell: w may be infinite at an end
-              psi += std::log(cell->diameter());
-            if (dof == nearest)
-              at_center = psi;
-            std::array<double, dim> here;
-            for (unsigned int i = 0; i < dim; ++i)
-              here[i] = y[i];
-            raise(psi, here);
-          }
+        {
+          std::vector<Point<dim>> vertices;
+          for (const unsigned int v : cell->vertex_indices())
+            vertices.push_back(coordinates.to_space(cell->vertex(v)));
+          const std::vector<double> log_w = reference.log_values(vertices);
+          for (const unsigned int v : cell->vertex_indices())
+            {
+              const types::global_dof_index dof = cell->vertex_dof_index(v, 0);
+              if (space.hanging_nodes().is_constrained(dof) || walls.is_element(dof))
+                continue;
+              const Point<dim> y   = cell->vertex(v);
+              double           psi = log_w[v] + coordinates.log_determinant(y);
+              if (reference.line() != nullptr) // the mass of a cell: w may be infinite at an end
+                psi += std::log(cell->diameter());
+              if (dof == nearest)
+                at_center = psi;
+              std::array<double, dim> here;
+              for (unsigned int i = 0; i < dim; ++i)
+                here[i] = y[i];
+              raise(psi, here);
+            }
+        }
     for (const auto &[psi, here, center] : Utilities::MPI::all_gather(
            space.communicator(), std::make_tuple(highest, place, at_center)))
       {
@@ -130,16 +135,20 @@ namespace dynkin
           diffusion[entry].access_raw_entry(k)[lane] = 0.5 * a.access_raw_entry(k);
       });
 
-    double psi_max = -std::numeric_limits<double>::max(), psi_min = -psi_max;
-    cell.for_each_point(
-      [&](const unsigned int q, const unsigned int lane, const std::size_t entry) {
-        const Point<dim> y = cell.position(q, lane);
-        const double     psi =
-          reference.log_value(coordinates.to_space(y)) + coordinates.log_determinant(y);
-        psi_max           = std::max(psi_max, psi);
-        psi_min           = std::min(psi_min, psi);
-        mass[entry][lane] = psi; // for now
-      });
+    double                  psi_max = -std::numeric_limits<double>::max(), psi_min = -psi_max;
+    std::vector<Point<dim>> points(cell.n_points());
+    cell.for_each_cell([&](const unsigned int lane, const std::size_t first) {
+      for (unsigned int q = 0; q < points.size(); ++q)
+        points[q] = coordinates.to_space(cell.position(q, lane));
+      const std::vector<double> log_w = reference.log_values(points);
+      for (unsigned int q = 0; q < points.size(); ++q)
+        {
+          const double psi      = log_w[q] + coordinates.log_determinant(cell.position(q, lane));
+          psi_max               = std::max(psi_max, psi);
+          psi_min               = std::min(psi_min, psi);
+          mass[first + q][lane] = psi; // for now
+        }
+    });
     psi_max = Utilities::MPI::max(psi_max, space.communicator());
     psi_min = Utilities::MPI::min(psi_min, space.communicator());
     // the largest weight is 1, or more where the smallest would leave the range of a double

@@ -62,6 +62,24 @@ namespace dynkin
   }
 
   template <int dim>
+  std::vector<double>
+  ReferenceWeight<dim>::log_values(const std::vector<Point<dim>> &x) const
+  {
+    std::vector<double> values(x.size());
+    if (line_weight)
+      for (std::size_t q = 0; q < x.size(); ++q)
+        values[q] = log_value(x[q]);
+    else
+      {
+        if (is_natural)
+          values = model->log_weights(x);
+        for (double &value : values)
+          value -= psi_1;
+      }
+    return values;
+  }
+
+  template <int dim>
   double
   ReferenceWeight<dim>::value(const Point<dim> &x) const
   {

@@ -9,6 +9,7 @@
 #include "model/model.h"
 
 #include <string>
+#include <vector>
 
 namespace dynkin
 {
@@ -42,6 +43,10 @@ namespace dynkin
     /** log w(x) (before set_unit(): psi itself). */
     double
     log_value(const dealii::Point<dim> &x) const;
+
+    /** The same at many points, best next to each other (see Model::log_weights). */
+    std::vector<double>
+    log_values(const std::vector<dealii::Point<dim>> &x) const;
 
     double
     value(const dealii::Point<dim> &x) const;

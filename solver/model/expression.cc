@@ -3,8 +3,6 @@
 
 #include "model/expression.h"
 
-#include <boost/math/quadrature/gauss_kronrod.hpp>
-
 #include <cmath>
 #include <sstream>
 #include <stdexcept>
@@ -60,7 +58,8 @@ namespace dynkin
                 "Model/expression/diffusion",
                 "needs a continuous matrix for dimension > 1, but it may jump where " +
                   place.argument.text() + " = 0; jumps are solved for dimension = 1");
-    reversible = is_gradient();
+    g          = reversible_gradient();
+    reversible = is_curl_free();
   }
 
   template <int dim>
@@ -89,46 +88,6 @@ namespace dynkin
               correction[i] = correction[i] + half * s[j][k] * s[i][k].derivative(j);
       }
     return correction;
-  }
-
-  template <int dim>
-  bool
-  ExpressionModel<dim>::is_gradient() const
-  {
-    // a^-1 by cofactors
-    Matrix       cofactor;
-    Formula<dim> determinant;
-    if constexpr (dim == 1)
-      return true;
-    else if constexpr (dim == 2)
-      {
-        cofactor[0][0] = a[1][1];
-        cofactor[1][1] = a[0][0];
-        cofactor[0][1] = cofactor[1][0] = Formula<dim>() - a[0][1];
-      }
-    else
-      for (unsigned int i = 0; i < dim; ++i)
-        for (unsigned int j = 0; j < dim; ++j)
-          {
-            const unsigned int i1 = (i + 1) % dim, i2 = (i + 2) % dim, j1 = (j + 1) % dim,
-                               j2 = (j + 2) % dim;
-            cofactor[i][j]        = a[i1][j1] * a[i2][j2] - a[i1][j2] * a[i2][j1];
-          }
-    for (unsigned int j = 0; j < dim; ++j)
-      determinant = determinant + a[0][j] * cofactor[0][j];
-    const Formula<dim> two(2.);
-    Vector             g;
-    for (unsigned int i = 0; i < dim; ++i)
-      {
-        for (unsigned int j = 0; j < dim; ++j)
-          g[i] = g[i] + cofactor[i][j] * (two * b[j] - div_a[j]);
-        g[i] = g[i] / determinant;
-      }
-    for (unsigned int i = 0; i < dim; ++i)
-      for (unsigned int j = 0; j < i; ++j)
-        if (!(g[i].derivative(j) - g[j].derivative(i)).is_zero())
-          return false;
-    return true;
   }
 
   template <int dim>
@@ -216,39 +175,6 @@ namespace dynkin
     for (unsigned int i = 0; i < dim; ++i)
       value[i] = div_a[i].value(x);
     return value;
-  }
-
-  template <int dim>
-  Tensor<1, dim>
-  ExpressionModel<dim>::reversible_gradient(const Point<dim> &x) const
-  {
-    SymmetricTensor<2, dim> value; // without the check: probes may lie outside of the domain
-    for (unsigned int i = 0; i < dim; ++i)
-      for (unsigned int j = i; j < dim; ++j)
-        value[i][j] = a[i][j].value(x);
-    return invert(value) * (2. * drift(x) - diffusion_divergence(x));
-  }
-
-  template <int dim>
-  double
-  ExpressionModel<dim>::log_weight(const Point<dim> &x) const
-  {
-    if (!reversible)
-      return 0.;
-    const Tensor<1, dim> ray = x - w_star;
-    return boost::math::quadrature::gauss_kronrod<double, 31>::integrate(
-      [&](const double t) { return ray * reversible_gradient(w_star + t * ray); },
-      0.,
-      1.,
-      12,
-      1e-13);
-  }
-
-  template <int dim>
-  Tensor<1, dim>
-  ExpressionModel<dim>::log_weight_gradient(const Point<dim> &x) const
-  {
-    return reversible ? reversible_gradient(x) : Tensor<1, dim>();
   }
 
   template <int dim>

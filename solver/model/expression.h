@@ -35,9 +35,10 @@ namespace dynkin
    *                          (Cholesky) root of a; for d = 1: b + a'/4
    *   Haenggi-Klimontovich   b + 1/2 div a
    *
-   * Natural weight: if g = a^{-1} (2 b - div a) is a gradient (always in 1-D; found
-   * out at scattered points), psi is its integral along the ray from the centre,
-   * c = 0 and the model is reversible. Otherwise w = 1.
+   * Natural weight: if g = a^{-1} (2 b - div a) can be shown to be curl-free (always in 1-D),
+   * psi is its integral along the ray from the centre, c = 0 and the model is reversible.
+   * Otherwise w = 1. On a domain with holes a curl-free field need not be a gradient: see
+   * is_gradient_on() of the meshes.
    *
    * diffusion() throws InputError where a is not positive definite or not finite.
    */
@@ -59,6 +60,9 @@ namespace dynkin
 
     double
     log_weight(const dealii::Point<dim> &x) const override;
+
+    std::vector<double>
+    log_weights(const std::vector<dealii::Point<dim>> &x) const override;
 
     dealii::Tensor<1, dim>
     log_weight_gradient(const dealii::Point<dim> &x) const override;
@@ -93,16 +97,16 @@ namespace dynkin
     Vector
     ito_correction(const std::string &convention) const;
 
-    /** g = a^{-1} (2 b - div a). */
-    dealii::Tensor<1, dim>
-    reversible_gradient(const dealii::Point<dim> &x) const;
+    /** a^{-1} (2 b - div a), for one diffusion that is nowhere singular. */
+    Vector
+    reversible_gradient() const;
 
     bool
-    is_gradient() const;
+    is_curl_free() const;
 
     dealii::Point<dim> w_star;
     std::string        convention;
-    Vector             b, div_a;
+    Vector             b, div_a, g;
     Matrix             a;
     bool               reversible = false;
   };

@@ -11,6 +11,16 @@
 namespace dynkin
 {
   template <int dim>
+  std::vector<double>
+  Model<dim>::log_weights(const std::vector<dealii::Point<dim>> &x) const
+  {
+    std::vector<double> psi(x.size());
+    for (std::size_t q = 0; q < x.size(); ++q)
+      psi[q] = log_weight(x[q]);
+    return psi;
+  }
+
+  template <int dim>
   std::unique_ptr<Model<dim>>
   create_model(const ModelParameters &parameters)
   {
@@ -24,6 +34,9 @@ namespace dynkin
                      "must be one of: decoupled, coupled, quadratic covariance, expression");
   }
 
+  template class Model<1>;
+  template class Model<2>;
+  template class Model<3>;
   template std::unique_ptr<Model<1>>
   create_model<1>(const ModelParameters &);
   template std::unique_ptr<Model<2>>

@@ -71,6 +71,10 @@ namespace dynkin
     virtual double
     log_weight(const dealii::Point<dim> &x) const = 0;
 
+    /** The same at many points, best next to each other: work is shared where psi is an integral. */
+    virtual std::vector<double>
+    log_weights(const std::vector<dealii::Point<dim>> &x) const;
+
     /** grad psi(x) [1/length]. */
     virtual dealii::Tensor<1, dim>
     log_weight_gradient(const dealii::Point<dim> &x) const = 0;

@@ -34,6 +34,7 @@ namespace dynkin
     FEEvaluation<dim, -1, 0, 1, double> cell(matrix_free);
     Sample<dim>                         sample;
     sample.cell = 0;
+    std::vector<Point<dim>> y(cell.n_q_points), x(cell.n_q_points); // of the mesh, of the process
     for (unsigned int batch = 0; batch < matrix_free.n_cell_batches(); ++batch)
       {
         cell.reinit(batch);
@@ -44,35 +45,38 @@ namespace dynkin
           {
             sample.active_cell_index =
               matrix_free.get_cell_iterator(batch, lane)->active_cell_index();
+            for (unsigned int q = 0; q < cell.n_q_points; ++q)
+              {
+                const auto point = cell.quadrature_point(q);
+                for (unsigned int i = 0; i < dim; ++i)
+                  y[q][i] = point[i][lane];
+                x[q] = coordinates->to_space(y[q]);
+              }
+            const std::vector<long double> factors = field.factors(x);
             for (unsigned int image = 0; image < mirror.n_images(); ++image, ++sample.cell)
               for (unsigned int q = 0; q < cell.n_q_points; ++q)
                 {
-                  const auto     point    = cell.quadrature_point(q);
                   const auto     gradient = cell.get_gradient(q);
-                  Point<dim>     y;
                   Tensor<1, dim> grad_u;
                   for (unsigned int i = 0; i < dim; ++i)
-                    {
-                      y[i]      = point[i][lane];
-                      grad_u[i] = gradient[i][lane];
-                    }
-                  const double     u = cell.get_value(q)[lane];
-                  const Point<dim> x = coordinates->to_space(y);
-                  sample.JxW         = cell.JxW(q)[lane];
+                    grad_u[i] = gradient[i][lane];
+                  const double u = cell.get_value(q)[lane];
+                  sample.JxW     = cell.JxW(q)[lane];
                   if constexpr (dim == 1)
                     if (field.weight != nullptr && field.weight->line() != nullptr)
-                      if (const auto *end = field.weight->line()->end_cell(y[0]))
+                      if (const auto *end = field.weight->line()->end_cell(y[q][0]))
                         if (!end->is_absorbing) // powers at singular ends, exactly
                           sample.JxW *= LineWeight::power_factors(
                             *end, QGauss<1>(cell.n_q_points), end->end.weight_exponent())[q];
                   if (!coordinates->is_identity())
                     {
-                      grad_u = transpose(coordinates->inverse_jacobian(y)) * grad_u;
-                      sample.JxW *= std::exp(coordinates->log_determinant(y));
+                      grad_u = transpose(coordinates->inverse_jacobian(y[q])) * grad_u;
+                      sample.JxW *= std::exp(coordinates->log_determinant(y[q]));
                     }
-                  sample.x        = mirror.image(x, image);
-                  sample.value    = field.value(x, u);
-                  sample.gradient = mirror.image(field.gradient(x, u, grad_u), image);
+                  sample.x     = mirror.image(x[q], image);
+                  sample.value = static_cast<double>(factors[q] * u);
+                  sample.gradient =
+                    mirror.image(field.gradient(x[q], factors[q], u, grad_u), image);
                   visit(sample);
                 }
           }

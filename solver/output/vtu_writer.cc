@@ -102,8 +102,9 @@ namespace dynkin
       evaluate_scalar_field(const DataPostprocessorInputs::Scalar<dim> &input,
                             std::vector<dealii::Vector<double>>        &output) const override
       {
+        const std::vector<long double> factors = field.factors(input.evaluation_points);
         for (unsigned int q = 0; q < output.size(); ++q)
-          output[q][0] = field.value(input.evaluation_points[q], input.solution_values[q]);
+          output[q][0] = static_cast<double>(factors[q] * input.solution_values[q]);
       }
 
     private:
@@ -147,19 +148,25 @@ namespace dynkin
       evaluate_scalar_field(const DataPostprocessorInputs::Scalar<dim> &input,
                             std::vector<dealii::Vector<double>>        &output) const override
       {
-        for (unsigned int q = 0; q < output.size(); ++q)
+        const auto             &coordinates = density.discretization->mesh().coordinates();
+        const unsigned int      n           = output.size();
+        std::vector<Point<dim>> points(n);
+        for (unsigned int q = 0; q < n; ++q)
+          points[q] = coordinates.to_space(input.evaluation_points[q]);
+        const std::vector<double>      log_w   = density.weight->log_values(points);
+        const std::vector<long double> factors = density.factors(points);
+        for (unsigned int q = 0; q < n; ++q)
           {
-            const auto          &coordinates = density.discretization->mesh().coordinates();
-            const Point<dim>    &y           = input.evaluation_points[q];
-            const Point<dim>     x           = coordinates.to_space(y);
-            const double         u           = input.solution_values[q];
+            const Point<dim>    &x = points[q];
+            const double         u = input.solution_values[q];
             const Tensor<1, dim> grad_u =
-              transpose(coordinates.inverse_jacobian(y)) * input.solution_gradients[q];
-            const Tensor<1, dim> J = density.weight->value(x) *
-                                     (u * density.weight->nonreversible_drift(x) -
-                                      0.5 * (model.diffusion(density.weight->inside(x)) * grad_u));
-            output[q][0] = density.value(x, u);
-            output[q][1] = (density.weight->log_value(x) + std::log(u)) / std::log(10.);
+              transpose(coordinates.inverse_jacobian(input.evaluation_points[q])) *
+              input.solution_gradients[q];
+            const Tensor<1, dim> J =
+              std::exp(log_w[q]) * (u * density.weight->nonreversible_drift(x) -
+                                    0.5 * (model.diffusion(density.weight->inside(x)) * grad_u));
+            output[q][0] = static_cast<double>(factors[q] * u);
+            output[q][1] = (log_w[q] + std::log(u)) / std::log(10.);
             for (unsigned int i = 0; i < dim; ++i)
               output[q][2 + i] = J[i];
           }

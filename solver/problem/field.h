@@ -29,15 +29,29 @@ namespace dynkin
       return static_cast<double>(scale * (weight != nullptr ? weight->value(x) * u_x : u_x));
     }
 
-    /** grad g(x) = s w (grad u + u grad psi). */
+    /** s w at many points, next to each other: g = s w u. */
+    std::vector<long double>
+    factors(const std::vector<dealii::Point<dim>> &x) const
+    {
+      std::vector<long double> values(x.size(), scale);
+      if (weight != nullptr)
+        {
+          const std::vector<double> log_w = weight->log_values(x);
+          for (std::size_t q = 0; q < x.size(); ++q)
+            values[q] *= std::exp(log_w[q]);
+        }
+      return values;
+    }
+
+    /** grad g(x) = s w (grad u + u grad psi), with the factor s w. */
     dealii::Tensor<1, dim>
     gradient(const dealii::Point<dim>     &x,
+             const long double             factor,
              const double                  u_x,
              const dealii::Tensor<1, dim> &grad_u) const
     {
-      const double s = static_cast<double>(scale);
-      return weight != nullptr ? s * weight->value(x) * (grad_u + u_x * weight->log_gradient(x))
-                               : s * grad_u;
+      return static_cast<double>(factor) *
+             (weight != nullptr ? grad_u + u_x * weight->log_gradient(x) : grad_u);
     }
   };
 } // namespace dynkin
