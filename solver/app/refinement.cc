@@ -3,6 +3,7 @@
 
 #include "app/refinement.h"
 
+#include "discretization/resolve_corners.h"
 #include "discretization/resolve_weight.h"
 
 #include <algorithm>
@@ -38,7 +39,11 @@ namespace dynkin
   Refinement<dim>::prepare(Mesh<dim> &mesh) const
   {
     if (dim > 1 && mesh.coordinates().is_identity())
-      resolve_features(mesh, model);
+      {
+        resolve_features(mesh, model);
+        if (parameters.tolerance > 0.)
+          resolve_corners(mesh, model, parameters.tolerance);
+      }
     if (parameters.tolerance > 0.)
       resolve_weight(mesh, model);
   }
