@@ -110,7 +110,7 @@ namespace dynkin
       {
         for (const auto &[i, x] : nodes(this->space, false))
           g_nodal(i) = running.value(x);
-        this->space.hanging_nodes().distribute(g_nodal);
+        this->space.constraints().distribute(g_nodal);
         this->form.load(load, &g_nodal);
       }
     quantities.push_back({"expected reward",
@@ -189,7 +189,7 @@ namespace dynkin
         using Line = std::array<double, dim + 2>; // node, weight, density
         std::vector<Line> lines;
         for (const auto &[i, x] : on_walls)
-          if (!this->space.hanging_nodes().is_constrained(i))
+          if (!this->space.constraints().is_constrained(i))
             {
               Line line;
               std::copy_n(x.begin_raw(), dim, line.begin());

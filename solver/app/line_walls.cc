@@ -84,7 +84,7 @@ namespace dynkin
         return Mesh<1>(
           parameters.domain,
           MPI_COMM_WORLD,
-          find_line_cells(model, parameters.domain, parameters.discretization.weight == "natural"));
+          find_line_cells(model, parameters.domain, parameters.discretization.weight != "none"));
     return Mesh<dim>(parameters.domain, MPI_COMM_WORLD, layers);
   }
 

@@ -50,7 +50,7 @@ namespace dynkin
                            " (nothing ever leaves through reflecting walls)");
       if (is_density(problem) && domain.absorbs())
         throw InputError("Domain/boundary",
-                         "needs reflecting walls only for problem = " + problem +
+                         "needs reflecting or periodic walls only for problem = " + problem +
                            " (everything would leave through an absorbing wall)");
     }
 
@@ -216,7 +216,12 @@ namespace dynkin
     domain.check(dimension,
                  is_density(problem) ? BoundaryKind::reflecting : BoundaryKind::absorbing);
     if (is_theory)
-      check_exit_set(domain, dimension);
+      {
+        check_exit_set(domain, dimension);
+        if (!domain.periodic_axes(dimension).empty())
+          throw InputError("Domain/boundary",
+                           "needs walls that are not periodic for problem = theory");
+      }
     else
       {
         if (domain.shape == "whole space" && !is_density(problem))

@@ -88,6 +88,8 @@ namespace dynkin
   std::optional<ReferenceSolution<dim>>
   find_reference(const Parameters &parameters)
   {
+    if (!parameters.domain.periodic_axes(dim).empty())
+      return {};
     const std::string &shape  = parameters.domain.shape;
     Parameters         simple = parameters;
     simple.model              = simplest_form(parameters.model);

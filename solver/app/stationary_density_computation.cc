@@ -5,6 +5,7 @@
 
 #include "app/density_laws.h"
 #include "app/density_moments.h"
+#include "app/mean_velocity.h"
 #include "app/moment_errors.h"
 #include "output/current.h"
 #include "output/density_tail.h"
@@ -263,6 +264,7 @@ namespace dynkin
       this->log.line("current",
                      "entropy production " + format_number(current.entropy_production, 10) +
                        ", |div J|/|J| " + format_number(current.divergence, 2));
+    density.update(mean_velocity(this->parameters, this->form.model(), compared, this->log));
     Json       json          = {{"stationary density", density}};
     const Json moment_report = moment_errors(this->parameters, sampler, field());
     if (!moment_report.is_null())

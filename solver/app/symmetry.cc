@@ -60,7 +60,7 @@ namespace dynkin
         return domain.center == center;
       if (domain.shape == "ellipsoid")
         return domain.center == center && is_diagonal(domain.ellipsoid_matrix());
-      if (domain.shape != "box")
+      if (domain.shape != "box" || !domain.periodic_axes(d).empty())
         return false;
       const std::vector<std::string> names = domain.wall_names(d);
       for (unsigned int i = 0; i < d; ++i)

@@ -111,7 +111,7 @@ namespace dynkin
               const Point<dim> x = coordinates.to_space(y);
               u(i) = std::exp(law.log_gaussian({x.begin_raw(), x.end_raw()}) - weight.log_value(x));
             }
-        this->space.hanging_nodes().distribute(u);
+        this->space.constraints().distribute(u);
       }
     Vector load;
     this->form.load(load);

@@ -29,10 +29,11 @@ namespace dynkin
     const auto cache = std::make_shared<NodeCache>(degree);
     if (dim == 3 || Utilities::MPI::logical_or(mesh.triangulation().has_hanging_nodes(),
                                                mesh.triangulation().get_communicator()))
-      initialize_without_gaps(*cache, dofs, constraints);
+      initialize_without_gaps(*cache, dofs, node_constraints);
     else
       cache->initialize(MappingQ<dim>(degree), mesh.triangulation());
     mapping_cache = cache;
+    join_periodic_walls();
   }
 
   template <int dim>
@@ -44,6 +45,7 @@ namespace dynkin
     , dofs(other.mesh().triangulation())
   {
     distribute();
+    join_periodic_walls();
   }
 
   template <int dim>
@@ -52,9 +54,48 @@ namespace dynkin
   {
     dofs.distribute_dofs(FE_Q<dim>(polynomial_degree));
     DoFTools::extract_locally_relevant_dofs(dofs, relevant);
-    constraints.reinit(relevant);
-    DoFTools::make_hanging_node_constraints(dofs, constraints);
-    constraints.close();
+    node_constraints.reinit(relevant);
+    DoFTools::make_hanging_node_constraints(dofs, node_constraints);
+    node_constraints.close();
+  }
+
+  template <int dim>
+  void
+  Discretization<dim>::join_periodic_walls()
+  {
+    const std::vector<unsigned int> axes = mesh().domain().periodic_axes(dim);
+    if (axes.empty())
+      return;
+    AffineConstraints<double> joined(relevant);
+    if constexpr (dim == 1)
+      {
+        // the unknowns of the two ends, wherever their cells are
+        std::array<types::global_dof_index, 2> ends;
+        ends.fill(0);
+        for (const auto &cell : dofs.active_cell_iterators())
+          if (cell->is_locally_owned())
+            for (const unsigned int v : {0, 1})
+              if (cell->at_boundary(v))
+                ends[v] = cell->vertex_dof_index(v, 0);
+        for (types::global_dof_index &end : ends)
+          end = Utilities::MPI::max(end, communicator());
+        if (relevant.is_element(ends[1]))
+          relevant.add_index(ends[0]);
+        joined.reinit(relevant);
+        if (relevant.is_element(ends[1]))
+          {
+            joined.add_line(ends[1]);
+            joined.add_entry(ends[1], ends[0], 1.);
+          }
+      }
+    else
+      {
+        DoFTools::make_hanging_node_constraints(dofs, joined);
+        for (const unsigned int axis : axes)
+          DoFTools::make_periodicity_constraints(dofs, 2 * axis, 2 * axis + 1, axis, joined);
+      }
+    joined.close();
+    node_constraints = std::move(joined);
   }
 
   template <int dim>
@@ -96,7 +137,7 @@ namespace dynkin
         for (const unsigned int v : cell->vertex_indices())
           {
             const types::global_dof_index index = cell->vertex_dof_index(v, 0);
-            if (constraints.is_constrained(index) || walls.is_element(index))
+            if (node_constraints.is_constrained(index) || walls.is_element(index))
               continue;
             Candidate candidate;
             candidate[0] = cell->vertex(v).distance(point);
@@ -133,7 +174,7 @@ namespace dynkin
   Discretization<dim>::eliminated_dofs(const FixedUnknowns<dim> &fixed) const
   {
     std::vector<types::global_dof_index> hanging;
-    for (const auto &line : constraints.get_lines())
+    for (const auto &line : node_constraints.get_lines())
       hanging.push_back(line.index);
     IndexSet numbers = fixed_dofs(fixed);
     numbers.add_indices(hanging.begin(), hanging.end());
@@ -184,9 +225,9 @@ namespace dynkin
 
   template <int dim>
   const AffineConstraints<double> &
-  Discretization<dim>::hanging_nodes() const
+  Discretization<dim>::constraints() const
   {
-    return constraints;
+    return node_constraints;
   }
 
   template <int dim>

@@ -26,8 +26,8 @@ namespace dynkin
   };
 
   /**
-   * Mapping (of the element's degree), element, quadrature, unknowns and
-   * hanging-node constraints on a mesh. A container: built once, then read.
+   * Mapping (of the element's degree), element, quadrature, unknowns and their
+   * constraints, at hanging nodes and periodic walls, on a mesh. A container: built once, then read.
    */
   template <int dim>
   class Discretization
@@ -52,7 +52,7 @@ namespace dynkin
     const dealii::Quadrature<1> &
     quadrature() const;
     const dealii::AffineConstraints<double> &
-    hanging_nodes() const;
+    constraints() const;
     const dealii::IndexSet &
     relevant_dofs() const;
     unsigned int
@@ -93,13 +93,17 @@ namespace dynkin
     void
     distribute();
 
+    /** Adds the constraints that make opposite periodic walls one. */
+    void
+    join_periodic_walls();
+
     const Mesh<dim>                  *mesh_used;
     unsigned int                      polynomial_degree;
     std::shared_ptr<const NodeCache>  mapping_cache;
     dealii::Quadrature<1>             quadrature_1d;
     dealii::DoFHandler<dim>           dofs;
     dealii::IndexSet                  relevant;
-    dealii::AffineConstraints<double> constraints;
+    dealii::AffineConstraints<double> node_constraints;
   };
 } // namespace dynkin
 

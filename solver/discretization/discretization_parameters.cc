@@ -11,6 +11,7 @@ namespace dynkin
   {
     const std::vector<Choice> weights = {
       {"natural", "the model's own density, so that the reversible part of the drift vanishes"},
+      {"tempered", "its logarithm times 0.9: the same equation in another form"},
       {"none", "w = 1"}};
   }
 

@@ -21,7 +21,7 @@ namespace dynkin
 
     unsigned int degree      = not_set;   // Discretization/degree, 1..10, also of the mapping
     unsigned int refinements = not_set;   // Discretization/refinements, uniform, of the coarse mesh
-    std::string  weight      = "natural"; // Discretization/weight: natural | none
+    std::string  weight      = "natural"; // Discretization/weight: natural | tempered | none
     double       tolerance =
       -1.; // Discretization/tolerance; > 0: refine until every estimate is below it
     unsigned long maximum_dofs = 10000000; // Discretization/maximum dofs

@@ -5,6 +5,7 @@
 
 #include <deal.II/distributed/shared_tria.h>
 #include <deal.II/distributed/tria.h>
+#include <deal.II/grid/grid_tools.h>
 
 #include "geometry/shapes.h"
 
@@ -38,6 +39,13 @@ namespace dynkin
     , tria(create_triangulation<dim>(communicator))
   {
     create_coarse_mesh(domain_parameters, *tria, layers);
+    if constexpr (dim > 1)
+      {
+        std::vector<GridTools::PeriodicFacePair<typename Triangulation<dim>::cell_iterator>> pairs;
+        for (const unsigned int axis : domain.periodic_axes(dim))
+          GridTools::collect_periodic_faces(*tria, 2 * axis, 2 * axis + 1, axis, pairs);
+        tria->add_periodicity(pairs);
+      }
   }
 
   template <int dim>

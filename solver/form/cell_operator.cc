@@ -72,7 +72,7 @@ namespace dynkin
     std::vector<const DoFHandler<dim> *>           dof_handlers;
     for (unsigned int i = 0; i < spaces.size(); ++i)
       {
-        constraints[i].copy_from(spaces[i]->hanging_nodes());
+        constraints[i].copy_from(spaces[i]->constraints());
         pointers.push_back(&constraints[i]);
         dof_handlers.push_back(&spaces[i]->dof_handler());
       }

@@ -45,7 +45,7 @@ namespace dynkin
     const CoordinateMap<dim>  &coordinates = space.mesh().coordinates();
     Point<dim>                 top         = coordinates.to_mesh(sde->center());
     // on the whole space only a weight that is the density falls towards the end of the mesh
-    if (reference.name() != "natural" || !(reference.is_reversible() || coordinates.is_identity()))
+    if (reference.name() == "none" || !(reference.is_reversible() || coordinates.is_identity()))
       return top;
     constexpr double same = 1e-6; // of the logarithm of the weight
 
@@ -70,7 +70,7 @@ namespace dynkin
           for (const unsigned int v : cell->vertex_indices())
             {
               const types::global_dof_index dof = cell->vertex_dof_index(v, 0);
-              if (space.hanging_nodes().is_constrained(dof) || walls.is_element(dof))
+              if (space.constraints().is_constrained(dof) || walls.is_element(dof))
                 continue;
               const Point<dim> y   = cell->vertex(v);
               double           psi = log_w[v] + coordinates.log_determinant(y);
@@ -231,6 +231,13 @@ namespace dynkin
   GeneratorForm<dim>::is_symmetric() const
   {
     return reference.is_reversible();
+  }
+
+  template <int dim>
+  bool
+  GeneratorForm<dim>::sums_positive_terms() const
+  {
+    return is_symmetric() && reference.line() != nullptr;
   }
 
   template <int dim>

@@ -77,6 +77,13 @@ namespace dynkin
     bool
     is_symmetric() const;
 
+    /**
+     * Is it the symmetric form of a graded interval? Weights of cells there differ so much that
+     * functionals are to be taken from energies and other sums of positive terms.
+     */
+    bool
+    sums_positive_terms() const;
+
     double
     killing_rate() const;
 

@@ -11,7 +11,7 @@ namespace dynkin
 {
   template <int dim, typename Number>
   HangingNodes<dim, Number>::HangingNodes(const CellOperator<dim, Number> &cells)
-    : constraints(cells.discretization().hanging_nodes())
+    : constraints(cells.discretization().constraints())
     , starts(Integrator::n_packs(cells.cells()) + 1, 0)
   {
     if (constraints.n_constraints() == 0)
@@ -25,7 +25,8 @@ namespace dynkin
           cells.cells(), pack, [&](const unsigned int lane, const auto &cell) {
             cell->get_dof_indices(dofs);
             for (unsigned int i = 0; i < dofs.size(); ++i)
-              if (constraints.is_constrained(dofs[numbering[i]]))
+              if (constraints.is_constrained(dofs[numbering[i]]) &&
+                  !constraints.is_identity_constrained(dofs[numbering[i]]))
                 nodes.push_back({i, lane, dofs[numbering[i]]});
           });
         starts[pack + 1] = nodes.size();

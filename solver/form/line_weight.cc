@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "geometry/shapes.h"
+#include "utilities/exceptions.h"
 
 using namespace dealii;
 
@@ -46,7 +47,9 @@ namespace dynkin
 
   LineWeight::LineWeight(const Model<1>      &model,
                          const Mesh<1>       &mesh,
-                         const Quadrature<1> &quadrature)
+                         const Quadrature<1> &quadrature,
+                         const double         share)
+    : all_of_it(share == 1.)
   {
     const CoordinateMap<1> &map = mesh.coordinates();
     for (const auto &cell : mesh.triangulation().active_cell_iterators())
@@ -74,8 +77,16 @@ namespace dynkin
                                       : 1.;
       }
 
+    const bool is_periodic = !mesh.domain().periodic_axes(1).empty();
+    if (has_singular_end() && is_periodic)
+      throw InputError("Domain/boundary",
+                       "'periodic' needs coefficients that are regular at both ends");
+    if (has_singular_end() && share != 1.)
+      throw InputError("Discretization/weight",
+                       "needs 'natural' or 'none' where coefficients are singular at an end");
+
     const unsigned int n   = quadrature.size();
-    double             sum = 0.;
+    double             sum = 0., variation = 0.;
     for (Cell &cell : cells)
       {
         cell.start = sum;
@@ -93,10 +104,30 @@ namespace dynkin
                 h -= end.conductance / (y - end.position);
             const auto P = legendre_values(n, 2. * quadrature.point(q)[0] - 1.);
             for (unsigned int k = 0; k < n; ++k)
-              cell.legendre[k] += (2. * k + 1.) * quadrature.weight(q) * P[k] * 0.5 * length * h;
+              cell.legendre[k] +=
+                share * (2. * k + 1.) * quadrature.weight(q) * P[k] * 0.5 * length * h;
+            variation += share * quadrature.weight(q) * length * std::abs(h);
           }
         sum += 2. * cell.legendre[0];
       }
+    if (!is_periodic)
+      return;
+    constexpr double rounding = 1e-14;
+    all_of_it                 = all_of_it && std::abs(sum) <= rounding * variation;
+    const double tilt         = sum / (right - left);
+    sum                       = 0.;
+    for (Cell &cell : cells)
+      {
+        cell.legendre[0] -= 0.5 * (cell.right - cell.left) * tilt;
+        cell.start = sum;
+        sum += 2. * cell.legendre[0];
+      }
+  }
+
+  bool
+  LineWeight::is_exact() const
+  {
+    return all_of_it;
   }
 
   const LineWeight::Cell &

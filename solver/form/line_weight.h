@@ -27,12 +27,22 @@ namespace dynkin
    * comparison of two spaces shows what either misses. No derivative of a enters: it may jump
    * between cells, where w a is continuous, as Ito's equation has it.
    *
+   * Only a share of P is taken if asked for, and between periodic ends, where P(right) -
+   * P(left) = D, the part D x/length is left out: w stays continuous. Then c is what is left.
+   *
    * All in coordinates y of the mesh, x = x(y); P is a function of x.
    */
   class LineWeight
   {
   public:
-    LineWeight(const Model<1> &model, const Mesh<1> &mesh, const dealii::Quadrature<1> &quadrature);
+    LineWeight(const Model<1>              &model,
+               const Mesh<1>               &mesh,
+               const dealii::Quadrature<1> &quadrature,
+               const double                 share);
+
+    /** Is c = 0 at the quadrature points? */
+    bool
+    is_exact() const;
 
     /**
      * Cells at singular ends: x = end + inward size t^m, m = 1/(1 - beta), lets the
@@ -104,6 +114,7 @@ namespace dynkin
     regular_part(const double y) const;
 
     std::vector<Cell>      cells;
+    bool                   all_of_it;
     std::array<EndCell, 2> end_cells;
   };
 } // namespace dynkin

@@ -15,12 +15,14 @@ namespace dynkin
                                         const std::string         &choice)
     : model(&model)
     , choice(choice)
-    , is_natural(choice == "natural")
+    , share(choice == "natural"    ? 1.
+            : choice == "tempered" ? 0.9
+                                   : 0.)
     , coordinates(&space.mesh().coordinates())
   {
     if constexpr (dim == 1)
-      if (is_natural && !model.knows_weight())
-        line_weight = std::make_shared<LineWeight>(model, space.mesh(), space.quadrature());
+      if (share > 0. && !(model.knows_weight() && space.mesh().domain().periodic_axes(1).empty()))
+        line_weight = std::make_shared<LineWeight>(model, space.mesh(), space.quadrature(), share);
   }
 
   template <int dim>
@@ -58,7 +60,7 @@ namespace dynkin
           return line_weight->log_conductance(y) -
                  std::log(model->diffusion(coordinates->to_space(Point<1>(y)))[0][0]) - psi_1;
         }
-    return (is_natural ? model->log_weight(x) : 0.) - psi_1;
+    return (share > 0. ? share * model->log_weight(x) : 0.) - psi_1;
   }
 
   template <int dim>
@@ -71,10 +73,10 @@ namespace dynkin
         values[q] = log_value(x[q]);
     else
       {
-        if (is_natural)
+        if (share > 0.)
           values = model->log_weights(x);
         for (double &value : values)
-          value -= psi_1;
+          value = share * value - psi_1;
       }
     return values;
   }
@@ -100,7 +102,7 @@ namespace dynkin
                      model->diffusion_divergence(inside)[0] / model->diffusion(inside)[0][0];
           return slope;
         }
-    return is_natural ? model->log_weight_gradient(x) : Tensor<1, dim>();
+    return share > 0. ? share * model->log_weight_gradient(x) : Tensor<1, dim>();
   }
 
   template <int dim>
@@ -109,10 +111,18 @@ namespace dynkin
   {
     if (is_reversible())
       return Tensor<1, dim>();
-    Tensor<1, dim> c = model->drift(x) - 0.5 * model->diffusion_divergence(x);
-    if (is_natural)
-      c -= 0.5 * (model->diffusion(x) * model->log_weight_gradient(x));
-    return c;
+    if constexpr (dim == 1)
+      if (line_weight) // b - 1/2 a P': no derivative of a, which may jump
+        {
+          const Point<1> y(line_weight->inside(coordinates->to_mesh(x)[0]));
+          const Point<1> inside = coordinates->to_space(y);
+          Tensor<1, 1>   c      = model->drift(inside);
+          c[0] -= 0.5 * model->diffusion(inside)[0][0] * line_weight->slope(y[0]) *
+                  std::exp(-coordinates->log_determinant(y));
+          return c;
+        }
+    return model->drift(x) - 0.5 * model->diffusion_divergence(x) -
+           0.5 * (model->diffusion(x) * log_gradient(x));
   }
 
   template <int dim>
@@ -133,7 +143,7 @@ namespace dynkin
   bool
   ReferenceWeight<dim>::is_reversible() const
   {
-    return is_natural && model->is_reversible();
+    return line_weight ? line_weight->is_exact() : share == 1. && model->is_reversible();
   }
 
   template class ReferenceWeight<1>;

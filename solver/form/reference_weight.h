@@ -15,8 +15,9 @@ namespace dynkin
 {
   /**
    * The reference weight w = exp(psi - psi_1) of the bilinear form: `natural`
-   * takes psi from the model or, for models in 1-D that do not know it, from LineWeight;
-   * `none` is w = 1. The form sets psi_1 such that the
+   * takes psi from the model or, for models in 1-D that do not know it and between periodic
+   * ends, from LineWeight; `tempered` takes 0.9 psi, the same equation in another form; `none`
+   * is w = 1. The form sets psi_1 such that the
    * largest w over the domain is 1, or up to 1e300 where the smallest one is below
    * 1e-300.
    */
@@ -24,12 +25,12 @@ namespace dynkin
   class ReferenceWeight
   {
   public:
-    /** `choice` is Discretization/weight: natural | none. */
+    /** `choice` is Discretization/weight: natural | tempered | none. */
     ReferenceWeight(const Model<dim>          &model,
                     const Discretization<dim> &space,
                     const std::string         &choice);
 
-    /** natural | none */
+    /** natural | tempered | none */
     const std::string &
     name() const;
 
@@ -77,7 +78,7 @@ namespace dynkin
   private:
     const Model<dim> *model;
     std::string       choice;
-    bool              is_natural;
+    double            share; // of psi
     double            psi_1 = 0.;
     // the weight of an interval
     std::shared_ptr<const LineWeight> line_weight;

@@ -71,7 +71,7 @@ namespace dynkin
                                  values.shape_value(on_face[j], q) * values.JxW(q);
           diagonal_terms(i) = face.mass(i, i);
         }
-      space.hanging_nodes().distribute_local_to_global(diagonal_terms, face.dofs, diagonal);
+      space.constraints().distribute_local_to_global(diagonal_terms, face.dofs, diagonal);
       faces.push_back(face);
     });
     diagonal.compress(VectorOperation::add);
@@ -129,7 +129,7 @@ namespace dynkin
             for (unsigned int i = 0; i < on_face.size(); ++i)
               terms(i) += hw * values.shape_value(on_face[i], q);
           }
-        space.hanging_nodes().distribute_local_to_global(terms, dofs, result);
+        space.constraints().distribute_local_to_global(terms, dofs, result);
       };
 
       whole.reinit(cell, f);
@@ -197,7 +197,7 @@ namespace dynkin
     Vector values = own_vector();
     values.copy_locally_owned_data_from(v);
     values.update_ghost_values();
-    space.hanging_nodes().distribute(values);
+    space.constraints().distribute(values);
     values.update_ghost_values();
     return values;
   }
@@ -214,7 +214,7 @@ namespace dynkin
         for (unsigned int i = 0; i < face.dofs.size(); ++i)
           v(i) = values(face.dofs[i]);
         face.mass.vmult(Mv, v);
-        space.hanging_nodes().distribute_local_to_global(Mv, face.dofs, dst);
+        space.constraints().distribute_local_to_global(Mv, face.dofs, dst);
       }
     dst.compress(VectorOperation::add);
   }
@@ -232,7 +232,7 @@ namespace dynkin
     IterationNumberControl control(iterations_at_most, 1e-15 * right.l2_norm());
     SolverCG<Vector>       cg(control);
     cg.solve(*this, solution, right, jacobi);
-    space.hanging_nodes().distribute(solution);
+    space.constraints().distribute(solution);
     x.copy_locally_owned_data_from(solution);
     x.update_ghost_values();
   }

@@ -104,6 +104,21 @@ namespace dynkin
         throw InputError("Domain/outer radius", "needs a number > Domain/inner radius");
     }
 
+    /** Periodic walls come in pairs that are opposite. */
+    void
+    check_periodic_walls(const DomainParameters &domain, const std::vector<std::string> &names)
+    {
+      const auto is_periodic = [&](const std::string &name) {
+        return domain.walls.at(name) == BoundaryKind::periodic;
+      };
+      const bool has_opposites = domain.shape == "interval" || domain.shape == "box";
+      for (unsigned int k = 0; k < names.size(); ++k)
+        if (is_periodic(names[k]) && !(has_opposites && is_periodic(names[k ^ 1])))
+          throw InputError("Domain/boundary",
+                           "'periodic' needs both of two opposite walls of an interval or a box, "
+                           "such as 'left: periodic, right: periodic'");
+    }
+
     /** Finds the walls of the file. */
     template <int dim>
     void
@@ -157,5 +172,6 @@ namespace dynkin
       walls[name] = default_kind;
     if (!boundary.empty())
       read_wall_kinds(boundary, names, wall_ids(dimension), walls);
+    check_periodic_walls(*this, names);
   }
 } // namespace dynkin

@@ -135,14 +135,15 @@ namespace dynkin
       prm,
       "boundary",
       boundary,
-      "What happens at the walls: absorbing (the process is stopped there) or reflecting. "
+      "What happens at the walls: absorbing (the process is stopped there), reflecting, or, for "
+      "both of two opposite walls of an interval or a box, periodic (they are one place). "
       "One word for all walls, or pairs `left: reflecting, right: absorbing`, by name or by "
       "boundary id. Walls of an interval: left, right; of a box: left, right, bottom, top, "
       "back, front; of a ball or ellipsoid: surface; of an annulus: inner, outer; of a mesh file: "
       "its physical groups by name or id, and `boundary` for the faces of no group. Not set, and "
       "for walls that are not named: absorbing for exits, which need an absorbing wall; "
       "reflecting for densities, which allow no absorbing wall.",
-      text_pattern("absorbing, reflecting, or pairs 'wall: kind' separated by ','"));
+      text_pattern("absorbing, reflecting, periodic, or pairs 'wall: kind' separated by ','"));
     prm.leave_subsection();
   }
 } // namespace dynkin

@@ -20,8 +20,9 @@ namespace dynkin
   /** What the process does at a wall with outward normal n. */
   enum class BoundaryKind
   {
-    absorbing, // f = 0: the process is stopped (killed) there
-    reflecting // natural condition: a grad f . n = 0, or J . n = 0 for densities
+    absorbing,  // f = 0: the process is stopped (killed) there
+    reflecting, // natural condition: a grad f . n = 0, or J . n = 0 for densities
+    periodic    // the opposite wall is the same place
   };
 
   /** Where the process lives; subsection `Domain`. */
@@ -87,6 +88,10 @@ namespace dynkin
     /** Is there an absorbing wall? */
     bool
     absorbs() const;
+
+    /** The coordinates in which the opposite walls of an interval or a box are one. */
+    std::vector<unsigned int>
+    periodic_axes(const unsigned int dimension) const;
 
     /** The boundary ids of the walls in wall_names(): 0, 1, ..., or those of the mesh file. */
     std::vector<unsigned int>

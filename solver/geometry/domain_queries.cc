@@ -17,6 +17,18 @@ namespace dynkin
     });
   }
 
+  std::vector<unsigned int>
+  DomainParameters::periodic_axes(const unsigned int dimension) const
+  {
+    std::vector<unsigned int> axes;
+    const auto                names = wall_names(dimension);
+    if (shape == "interval" || shape == "box")
+      for (unsigned int i = 0; i < dimension; ++i)
+        if (walls.at(names[2 * i]) == BoundaryKind::periodic)
+          axes.push_back(i);
+    return axes;
+  }
+
   std::vector<std::string>
   DomainParameters::wall_names(const unsigned int dimension) const
   {

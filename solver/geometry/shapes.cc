@@ -10,6 +10,7 @@
 #include "geometry/gmsh_mesh.h"
 #include "geometry/linear_image_manifold.h"
 #include "geometry/mirror.h"
+#include "geometry/wall_kinds.h"
 #include "geometry/whole_space_mesh.h"
 #include <Eigen/Eigenvalues>
 
@@ -239,7 +240,7 @@ namespace dynkin
       out << domain.shape << ' ' << list(domain.lower) << " < v < " << list(domain.upper);
     for (const std::string &name : domain.wall_names(dimension))
       out << (name == domain.wall_names(dimension).front() ? "; " : ", ") << name << ": "
-          << (domain.walls.at(name) == BoundaryKind::absorbing ? "absorbing" : "reflecting");
+          << name_of(domain.walls.at(name));
     return out.str();
   }
 

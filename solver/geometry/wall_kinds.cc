@@ -52,9 +52,11 @@ namespace dynkin
       BoundaryKind
       kind(const std::string &word) const
       {
-        if (word != "absorbing" && word != "reflecting")
-          fail("'" + word + "' is no kind of wall");
-        return word == "absorbing" ? BoundaryKind::absorbing : BoundaryKind::reflecting;
+        for (const BoundaryKind kind :
+             {BoundaryKind::absorbing, BoundaryKind::reflecting, BoundaryKind::periodic})
+          if (word == name_of(kind))
+            return kind;
+        fail("'" + word + "' is no kind of wall");
       }
 
       std::string
@@ -75,7 +77,8 @@ namespace dynkin
         for (unsigned int k = 0; k < names.size(); ++k)
           known += (k > 0 ? ", " : "") + names[k] + " (" + std::to_string(ids[k]) + ")";
         throw InputError("Domain/boundary",
-                         reason + "; needs absorbing or reflecting for all walls, or pairs '" +
+                         reason +
+                           "; needs absorbing, reflecting or periodic for all walls, or pairs '" +
                            names[0] + ": reflecting' separated by ','; the walls are " + known);
       }
     };
@@ -90,5 +93,13 @@ namespace dynkin
     if (names.empty())
       throw InputError("Domain/boundary", "has no meaning for Domain/shape = whole space");
     BoundaryReader(names, ids).read(boundary, walls);
+  }
+
+  std::string
+  name_of(const BoundaryKind kind)
+  {
+    return kind == BoundaryKind::absorbing    ? "absorbing"
+           : kind == BoundaryKind::reflecting ? "reflecting"
+                                              : "periodic";
   }
 } // namespace dynkin

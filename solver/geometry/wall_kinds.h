@@ -18,6 +18,10 @@ namespace dynkin
                   const std::vector<std::string>      &names,
                   const std::vector<unsigned int>     &ids,
                   std::map<std::string, BoundaryKind> &walls);
+
+  /** absorbing | reflecting | periodic */
+  std::string
+  name_of(const BoundaryKind kind);
 } // namespace dynkin
 
 #endif

@@ -157,7 +157,7 @@ namespace dynkin
   LinearSolver<dim>::solve(Vector &x, const Vector &b)
   {
     const Stopwatch watch(total.seconds_solve);
-    const bool      is_on_line = scaled_operator->form().weight().line() != nullptr;
+    const bool      is_on_line = scaled_operator->form().sums_positive_terms();
     Vector          r, c;
     scaled_operator->initialize(r);
     scaled_operator->initialize(c);
@@ -197,7 +197,7 @@ namespace dynkin
         if (current <= sought * reference() && error > tolerance)
           sought = current / reference() * tolerance / error;
       }
-    scaled_operator->form().discretization().hanging_nodes().distribute(x);
+    scaled_operator->form().discretization().constraints().distribute(x);
 
     double residual = initial == 0. ? 0. : current / reference();
     if (is_on_line && residual > tolerance)

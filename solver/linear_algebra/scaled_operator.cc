@@ -101,7 +101,7 @@ namespace dynkin
     if (is_relative())
       return x.l2_norm() / unit;
     double      sum         = 0.;
-    const auto &constraints = bilinear_form->discretization().hanging_nodes();
+    const auto &constraints = bilinear_form->discretization().constraints();
     for (const auto i : x.locally_owned_elements())
       if (!constraints.is_constrained(i))
         sum += Utilities::fixed_power<2>(x(i) / d(i) / unit);
@@ -179,7 +179,7 @@ namespace dynkin
     cells.diagonal(d);
     bool is_regular = true;
     for (const auto i : space.dof_handler().locally_owned_dofs())
-      if (space.hanging_nodes().is_constrained(i))
+      if (space.constraints().is_constrained(i))
         d(i) = 1.;
       else
         {
@@ -205,7 +205,7 @@ namespace dynkin
     AffineConstraints<double>  constraints(space.relevant_dofs());
     for (const auto i : fixed_dofs &space.relevant_dofs())
       constraints.add_line(i);
-    constraints.merge(space.hanging_nodes(), AffineConstraints<double>::left_object_wins);
+    constraints.merge(space.constraints(), AffineConstraints<double>::left_object_wins);
     constraints.close();
     cells.assemble(matrix, constraints, direction);
 

@@ -196,7 +196,7 @@ namespace dynkin
             values(i)          = std::abs(shape) > rounding ? weights[k] * shape : 0.;
           }
         here.cell->get_dof_indices(dofs);
-        space.hanging_nodes().distribute_local_to_global(values, dofs, functional);
+        space.constraints().distribute_local_to_global(values, dofs, functional);
       }
     functional.compress(VectorOperation::add);
     return functional;

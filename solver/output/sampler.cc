@@ -21,7 +21,7 @@ namespace dynkin
       update_values | update_gradients | update_JxW_values | update_quadrature_points;
     matrix_free.reinit(discretization.mapping(),
                        discretization.dof_handler(),
-                       discretization.hanging_nodes(),
+                       discretization.constraints(),
                        QGauss<1>(discretization.degree() + 3),
                        data);
   }

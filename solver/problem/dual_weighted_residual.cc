@@ -37,7 +37,7 @@ namespace dynkin
         }
     result.zero_out_ghost_values(); // every process has set all that it owns
     result.update_ghost_values();
-    to.discretization().hanging_nodes().distribute(result);
+    to.discretization().constraints().distribute(result);
     result.update_ghost_values();
     return result;
   }

@@ -44,12 +44,12 @@ namespace dynkin
     solver.solve(wall_to_pin, s);
     for (const auto i : walls &on_walls.locally_owned_elements())
       wall_to_pin(i) = on_walls(i);
-    form.discretization().hanging_nodes().distribute(wall_to_pin);
+    form.discretization().constraints().distribute(wall_to_pin);
     wall_to_pin.update_ghost_values();
 
     Vector fluxes = wall_fluxes(wall_to_pin);
     wall_capacity = sum(fluxes);
-    if (form.weight().line() != nullptr)
+    if (form.sums_positive_terms())
       {
         const std::vector<double> energies = form.cell_products(wall_to_pin, wall_to_pin);
         wall_capacity = Utilities::MPI::sum(std::accumulate(energies.begin(), energies.end(), 0.),
@@ -76,7 +76,7 @@ namespace dynkin
   {
     form.initialize(z);
     solver.solve(z, load);
-    if (form.weight().line() != nullptr)
+    if (form.sums_positive_terms())
       {
         double inner = 0.;
         for (unsigned int i = 0; i < load.locally_owned_size(); ++i)

@@ -89,7 +89,7 @@ namespace dynkin
     const long double scale = occupation.density().scale;
     for (const auto i : form.discretization().wall_dofs(BoundaryKind::absorbing) &
                           distribution.locally_owned_elements())
-      if (!form.discretization().hanging_nodes().is_constrained(i))
+      if (!form.discretization().constraints().is_constrained(i))
         distribution(i) = static_cast<double>(goal(i) + scale * fluxes(i));
     return distribution;
   }

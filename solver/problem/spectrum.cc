@@ -65,7 +65,7 @@ namespace dynkin
       {
         lambda.push_back(1. / pair.theta);
         modes.push_back(pair.v);
-        form.discretization().hanging_nodes().distribute(modes.back());
+        form.discretization().constraints().distribute(modes.back());
         normalise(modes.back());
       }
   }

@@ -41,7 +41,7 @@ namespace dynkin
     form.initialize(u);
     form.initialize(zero);
     form.initialize(residual);
-    if (form.weight().line() != nullptr)
+    if (form.sums_positive_terms())
       u = 1.; // exactly, as in K 1 = 0 with K symmetric
     else
       {

@@ -90,7 +90,7 @@ TEST_CASE("curved cells beside hanging faces approximate as well as others", "[l
     const Functions::CosineFunction<3> smooth; // prod_k cos(pi x_k/2)
     dealii::Vector<double>             interpolant(space.dof_handler().n_dofs());
     VectorTools::interpolate(space.mapping(), space.dof_handler(), smooth, interpolant);
-    space.hanging_nodes().distribute(interpolant);
+    space.constraints().distribute(interpolant);
     VectorTools::integrate_difference(space.mapping(),
                                       space.dof_handler(),
                                       interpolant,

@@ -39,7 +39,7 @@ namespace
   assembled(const GeneratorForm<dim> &form, const Direction direction)
   {
     TrilinosWrappers::SparseMatrix matrix;
-    form.assemble(matrix, form.discretization().hanging_nodes(), direction);
+    form.assemble(matrix, form.discretization().constraints(), direction);
     FullMatrix<double> full(matrix.m(), matrix.n());
     for (const auto &entry : matrix)
       full(entry.row(), entry.column()) = entry.value();
@@ -219,13 +219,13 @@ TEST_CASE("next to hanging nodes the matrix-free operator is the assembled matri
       INFO("degree " << degree);
       const Discretization<3> space(mesh, degree);
       const GeneratorForm<3>  form(*model, space, "none");
-      CHECK(space.hanging_nodes().n_constraints() > 0);
+      CHECK(space.constraints().n_constraints() > 0);
       for (const Direction direction : {Direction::backward, Direction::forward})
         {
           FullMatrix<double> matrix_free = columns(form, direction);
           FullMatrix<double> matrix      = assembled(form, direction);
           for (unsigned int i = 0; i < matrix.m(); ++i)
-            if (space.hanging_nodes().is_constrained(i))
+            if (space.constraints().is_constrained(i))
               matrix(i, i) = matrix_free(i, i) = 0.;
           CHECK(largest_difference(matrix, matrix_free) < 1e-12);
         }

@@ -137,7 +137,7 @@ namespace
     VectorTools::interpolate(fine.dof_handler(), function, exact);
     VectorTools::interpolate(coarse.dof_handler(), function, v);
     transfer.prolongate_and_add(u, v);
-    fine.hanging_nodes().distribute(u);
+    fine.constraints().distribute(u);
     exact -= u;
     CHECK(exact.linfty_norm() < 1e-12);
 

@@ -43,7 +43,7 @@ namespace
           ScalarFunctionFromFunctionObject<dim>([i](const Point<dim> &p) { return p[i]; }),
           x);
         dealii::Vector<double> continuous = x;
-        space.hanging_nodes().distribute(continuous);
+        space.constraints().distribute(continuous);
         continuous -= x;
         largest = std::max<double>(largest, continuous.linfty_norm());
       }
@@ -62,7 +62,7 @@ TEST_CASE("curved cells meet without gaps at hanging faces", "[discretization]")
   Mesh<3>          mesh(sphere.domain, MPI_COMM_WORLD);
   refine_some(mesh, 5);
   const Discretization<3> space(mesh, 3);
-  REQUIRE(space.hanging_nodes().n_constraints() > 0);
+  REQUIRE(space.constraints().n_constraints() > 0);
   CHECK(largest_gap(space) < 1e-14);
   CHECK(GridTools::volume(mesh.triangulation(), space.mapping()) ==
         Approx(4. / 3. * numbers::PI).epsilon(1e-3));
