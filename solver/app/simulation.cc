@@ -5,6 +5,7 @@
 
 #include "app/line_walls.h"
 #include "app/memory.h"
+#include "app/natural_weight.h"
 #include "app/result_files.h"
 #include "geometry/shapes.h"
 #include "output/functionals.h"
@@ -35,7 +36,7 @@ namespace dynkin
     : used_parameters(used_parameters)
     , log(log)
     , model(create_model<dim>(parameters.model))
-    , parameters(with_line_walls(parameters, *model, log))
+    , parameters(with_single_valued_weight(with_line_walls(parameters, *model, log), *model, log))
     , refinement(this->parameters.discretization, *model)
   {
   }

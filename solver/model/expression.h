@@ -37,8 +37,8 @@ namespace dynkin
    *
    * Natural weight: if g = a^{-1} (2 b - div a) can be shown to be curl-free (always in 1-D),
    * psi is its integral along the ray from the centre, c = 0 and the model is reversible.
-   * Otherwise w = 1. On a domain with holes a curl-free field need not be a gradient: see
-   * is_gradient_on() of the meshes.
+   * Otherwise w = 1. On a domain with holes a curl-free field need not be a gradient, which is
+   * for the application to find out.
    *
    * diffusion() throws InputError where a is not positive definite or not finite.
    */

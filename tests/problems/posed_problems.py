@@ -15,6 +15,9 @@ import tempfile
 
 def reported(results, key, index):
     """Value and error estimate."""
+    if key == "mean velocity":
+        density = results["stationary density"]
+        return density[key][index], density["error estimate of the mean velocity"][index]
     part = results[key]
     if key == "spectrum":
         return abs(part["eigenvalues"][index]), part["error estimates"][index]

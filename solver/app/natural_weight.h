@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_app_natural_weight_h
+#define dynkin_app_natural_weight_h
+
+#include "app/parameters.h"
+#include "model/model.h"
+#include "utilities/log.h"
+
+namespace dynkin
+{
+  /**
+   * In 2-D and 3-D: the parameters with Discretization/weight = none, as the log says, where the
+   * model's natural weight exp(psi) is no function on the domain: the gradient of psi is
+   * a^{-1} (2 b - div a), which may be free of curl and still have a circulation around a hole
+   * or from a periodic wall to the opposite one, or be infinite on the way from the centre.
+   * All cells of a mesh are asked: psi at their vertices is integrated from the centre and from
+   * the first vertex. Throws InputError if the diffusion differs between periodic walls.
+   */
+  template <int dim>
+  Parameters
+  with_single_valued_weight(const Parameters &parameters, const Model<dim> &model, const Log &log);
+} // namespace dynkin
+
+#endif
