@@ -9,6 +9,7 @@
 #include "app/spectrum_computation.h"
 #include "app/stationary_density_computation.h"
 #include "app/transient_density_computation.h"
+#include "geometry/shapes.h"
 #include "utilities/exceptions.h"
 
 #include <algorithm>
@@ -148,6 +149,21 @@ namespace dynkin
   }
 
   template <int dim>
+  void
+  announce(const Parameters &parameters, const Model<dim> &model, const Log &log)
+  {
+    const ProblemStatement statement = problem_statement(parameters.problem);
+    log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem +
+             ", d = " + std::to_string(dim));
+    log.line("equation", statement.equation);
+    log.line("boundary", statement.walls);
+    log.line("model", model.formula());
+    log.line("domain", describe(parameters.domain, dim));
+    if (!parameters.domain.mirror.empty())
+      log.line("symmetry", "one of " + std::to_string(1 << dim) + " orthants is meshed and solved");
+  }
+
+  template <int dim>
   std::unique_ptr<Computation<dim>>
   create_computation(const Parameters  &parameters,
                      const Model<dim>  &model,
@@ -175,9 +191,10 @@ namespace dynkin
       "transient density");
   }
 
-#define INSTANTIATE(dim)                                              \
-  template class Computation<dim>;                                    \
-  template std::unique_ptr<Computation<dim>> create_computation<dim>( \
+#define INSTANTIATE(dim)                                                            \
+  template class Computation<dim>;                                                  \
+  template void announce<dim>(const Parameters &, const Model<dim> &, const Log &); \
+  template std::unique_ptr<Computation<dim>> create_computation<dim>(               \
     const Parameters &, const Model<dim> &, const Mesh<dim> &, const unsigned int, const Log &);
   INSTANTIATE(1)
   INSTANTIATE(2)

@@ -136,6 +136,11 @@ namespace dynkin
                      const Mesh<dim>   &mesh,
                      const unsigned int degree,
                      const Log         &log);
+
+  /** What is solved, in the log. */
+  template <int dim>
+  void
+  announce(const Parameters &parameters, const Model<dim> &model, const Log &log);
 } // namespace dynkin
 
 #endif

@@ -93,7 +93,8 @@ namespace dynkin
       times.erase(std::unique(times.begin(), times.end()), times.end());
       parameters.start.check(parameters.model);
       if (parameters.domain.shape == "whole space")
-        map_whole_space(parameters.domain, parameters.model, parameters.start);
+        map_whole_space(
+          parameters.domain, parameters.model, parameters.start, parameters.quantities.points);
       else
         parameters.model.weight_eta = parameters.start.weight_eta(parameters.model);
     }
@@ -230,7 +231,7 @@ namespace dynkin
         if (is_transient)
           check_start(*this);
         else if (domain.shape == "whole space")
-          map_whole_space(domain, model);
+          map_whole_space(domain, model, quantities.points);
         check_exit_place(*this);
         const bool has_quantiles =
           is_exit_law || (problem == "stationary density" && dimension == 1);

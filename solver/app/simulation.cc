@@ -45,7 +45,7 @@ namespace dynkin
   void
   Simulation<dim>::check() const
   {
-    announce();
+    announce(parameters, *model, log);
     const Mesh<dim> mesh =
       create_mesh(parameters, *model, refinement.wall_layers(parameters.domain));
     const auto n_cells = mesh.triangulation().n_global_active_cells();
@@ -59,7 +59,7 @@ namespace dynkin
   int
   Simulation<dim>::run()
   {
-    announce();
+    announce(parameters, *model, log);
     Mesh<dim> mesh = create_mesh(parameters, *model, refinement.wall_layers(parameters.domain));
     require_affordable(mesh.triangulation().n_global_active_cells());
     try
@@ -70,7 +70,10 @@ namespace dynkin
         Level level = compute_resolved(mesh);
         while (!is_last(level) && refine(mesh, level))
           level = compute_resolved(mesh);
-        const std::string objection = level.computation->objection();
+        std::string objection = level.computation->objection();
+        if (objection.empty() && level.values.largest_estimate() >= 1.)
+          objection = "no digit is left: the largest relative error estimate is " +
+                      format_number(level.values.largest_estimate(), 2) + "; refine the mesh";
         write(level, is_last(level) && objection.empty());
         if (!objection.empty())
           throw NotAccurateEnough(objection);
@@ -95,21 +98,6 @@ namespace dynkin
         write_failure(error.what());
         throw;
       }
-  }
-
-  template <int dim>
-  void
-  Simulation<dim>::announce() const
-  {
-    const ProblemStatement statement = problem_statement(parameters.problem);
-    log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem +
-             ", d = " + std::to_string(dim));
-    log.line("equation", statement.equation);
-    log.line("boundary", statement.walls);
-    log.line("model", model->formula());
-    log.line("domain", describe(parameters.domain, dim));
-    if (!parameters.domain.mirror.empty())
-      log.line("symmetry", "one of " + std::to_string(1 << dim) + " orthants is meshed and solved");
   }
 
   template <int dim>

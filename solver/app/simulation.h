@@ -42,9 +42,6 @@ namespace dynkin
     };
 
     void
-    announce() const;
-
-    void
     require_affordable(const unsigned long coarse_cells) const;
 
     void

@@ -108,6 +108,15 @@ namespace dynkin
       values.add(own[k], std::abs(others[k] / here[k] - 1.) + defect);
     if (!other_mesh)
       values.field_estimate = field_estimate = localise(sampler) + defect;
+    if (summary.minimum < 0.)
+      {
+        const std::vector<double> place(summary.place_of_minimum.begin_raw(),
+                                        summary.place_of_minimum.end_raw());
+        const double              other =
+          point_values(companion->field(), {on_both(companion->space.mesh(), place)})[0];
+        error_at_minimum =
+          2. * std::abs(summary.minimum - other) + (defect + field_estimate) * summary.maximum;
+      }
     return values;
   }
 
@@ -135,10 +144,11 @@ namespace dynkin
   StationaryDensityComputation<dim>::objection() const
   {
     std::ostringstream text;
-    if (summary.minimum < 0. || summary.negative_nodes > 0)
-      text << "the density is not positive: " << summary.negative_nodes << " negative nodes, "
-           << summary.negative_cells << " cells with negative values, the lowest "
-           << summary.minimum << " at (" << summary.place_of_minimum << "); refine the mesh";
+    if (-summary.minimum > error_at_minimum)
+      text << "the density is not positive up to its error estimate: " << summary.negative_nodes
+           << " negative nodes, " << summary.negative_cells
+           << " cells with negative values, the lowest " << summary.minimum << " +- "
+           << error_at_minimum << " at (" << summary.place_of_minimum << "); refine the mesh";
     const double lost = lost_mass(field()), tolerance = this->parameters.domain.lost_mass_tolerance;
     if (text.str().empty() && lost > tolerance)
       text << "the mass beyond the mesh is " << lost
@@ -221,8 +231,9 @@ namespace dynkin
                      format_number(summary.mass, 15) + "; dropped equation: residual " +
                      format_number(problem.balance(), 2));
     this->log.line("sign",
-                   "minimum " + format_number(summary.minimum) + ", " +
-                     std::to_string(summary.negative_nodes) + " negative nodes, " +
+                   "minimum " + format_number(summary.minimum) +
+                     (summary.minimum < 0. ? " +- " + format_number(error_at_minimum, 1) : "") +
+                     ", " + std::to_string(summary.negative_nodes) + " negative nodes, " +
                      std::to_string(summary.negative_cells) + " cells with negative values");
     log_values(this->log, "p", result);
 

@@ -31,7 +31,7 @@ namespace dynkin
     PointValues
     evaluate() override;
 
-    /** Where p <= 0, or that more than the lost mass tolerance is beyond the mesh. */
+    /** Where p < 0 beyond its error estimate, or that more than the lost mass tolerance is beyond the mesh. */
     std::string
     objection() const override;
 
@@ -68,6 +68,7 @@ namespace dynkin
     DensitySummary<dim>                                summary;
     double                                             field_estimate = 0.; // relative, in L2
     double                                             defect = 0.; // of solver and quadrature
+    double error_at_minimum = 0.; // where p is negative, how much of that is error
   };
 } // namespace dynkin
 

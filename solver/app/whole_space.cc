@@ -3,6 +3,7 @@
 
 #include "app/whole_space.h"
 
+#include "model/density_extent.h"
 #include "theory/quadratic_model.h"
 #include "theory/simplest_form.h"
 #include "theory/student_t_structure.h"
@@ -141,6 +142,59 @@ namespace dynkin
       return space;
     }
 
+    /** As the density of the model itself falls: a box where that is fast, else a radial map. */
+    template <int dim>
+    void
+    map_by_density(DomainParameters                       &domain,
+                   ModelParameters                        &parameters,
+                   const std::vector<std::vector<double>> &asked)
+    {
+      const auto model = create_model<dim>(parameters);
+      if (dim > 1 && !model->is_reversible())
+        throw InputError("Domain/length scale",
+                         "needs a number > 0, as does Domain/tail index, where the drift is not "
+                         "known to be reversible: how the density falls is not known beforehand");
+      std::vector<dealii::Point<dim>> points;
+      for (const std::vector<double> &x : asked)
+        if (x.size() == dim)
+          {
+            points.emplace_back();
+            std::copy(x.begin(), x.end(), points.back().begin_raw());
+          }
+      const DensityExtent<dim> extent = find_density_extent<dim>(*model, points);
+      if (std::isfinite(extent.tail_index))
+        {
+          domain.length_scale = extent.width;
+          domain.tail_index   = extent.tail_index;
+          domain.whole_space =
+            by_length_scale(domain, {extent.top.begin_raw(), extent.top.end_raw()});
+          return;
+        }
+      domain.shape              = dim == 1 ? "interval" : "box";
+      domain.lower              = {extent.lower.begin_raw(), extent.lower.end_raw()};
+      domain.upper              = {extent.upper.begin_raw(), extent.upper.end_raw()};
+      domain.is_cut_whole_space = true;
+      for (const std::string &name : domain.wall_names(dim))
+        domain.walls[name] = BoundaryKind::reflecting;
+      if (!domain.contains(parameters.center)) // where values are asked for by default
+        parameters.center = {extent.top.begin_raw(), extent.top.end_raw()};
+    }
+
+    void
+    map_formulas(DomainParameters                       &domain,
+                 ModelParameters                        &model,
+                 const std::vector<std::vector<double>> &asked)
+    {
+      if (domain.length_scale != 0. || domain.tail_index != 0.)
+        domain.whole_space = by_length_scale(domain, model.center);
+      else if (model.center.size() == 1)
+        map_by_density<1>(domain, model, asked);
+      else if (model.center.size() == 2)
+        map_by_density<2>(domain, model, asked);
+      else
+        map_by_density<3>(domain, model, asked);
+    }
+
     /** Makes the mesh hold all but `mass` of a normal law. */
     void
     hold_gaussian(WholeSpace &space, const StartParameters &start, const double mass)
@@ -168,13 +222,12 @@ namespace dynkin
   } // namespace
 
   void
-  map_whole_space(DomainParameters &domain, ModelParameters &model)
+  map_whole_space(DomainParameters                       &domain,
+                  ModelParameters                        &model,
+                  const std::vector<std::vector<double>> &points)
   {
     if (model.type == "expression")
-      {
-        domain.whole_space = by_length_scale(domain, model.center);
-        return;
-      }
+      return map_formulas(domain, model, points);
     for (const auto &[entry, value] : {std::make_pair("length scale", domain.length_scale),
                                        std::make_pair("tail index", domain.tail_index)})
       if (value != 0.)
@@ -187,15 +240,31 @@ namespace dynkin
   }
 
   void
-  map_whole_space(DomainParameters &domain, ModelParameters &model, StartParameters &start)
+  map_whole_space(DomainParameters                       &domain,
+                  ModelParameters                        &model,
+                  StartParameters                        &start,
+                  const std::vector<std::vector<double>> &points)
   {
     DomainParameters end = domain;
     ModelParameters  wide(model);
-    map_whole_space(end, wide);
+    map_whole_space(end, wide, points);
+    if (end.shape != "whole space")
+      {
+        const double deviations = reach(gaussian, domain.lost_mass_tolerance);
+        domain                  = end;
+        model.weight_eta        = start.weight_eta(model);
+        for (unsigned int i = 0; i < domain.lower.size(); ++i)
+          {
+            const double width = deviations * std::sqrt(start.covariance[i][i]);
+            domain.lower[i]    = std::min(domain.lower[i], start.mean[i] - width);
+            domain.upper[i]    = std::max(domain.upper[i], start.mean[i] + width);
+          }
+        return;
+      }
     wide.eta = start.weight_eta(model);
     try
       {
-        map_whole_space(domain, wide);
+        map_whole_space(domain, wide, points);
       }
     catch (const InputError &)
       {

@@ -18,19 +18,27 @@ namespace dynkin
    * takes over. The mesh ends where (cosh L)^-alpha is a thousandth of the lost mass
    * tolerance. In three dimensions the tail index for small noise is extrapolated from larger noise.
    *
-   * Formulas are mapped radially with the length scale and tail index of the file.
+   * Formulas are mapped radially with the length scale and tail index of the file, or, without
+   * them, by their own density (find_density_extent()): with its width and tail index if that is
+   * a power law, else the domain becomes an interval or a box that holds all but exp(-80) of its
+   * maximum, and `points`.
    * Throws InputError, with the reason and the number, if there is no stationary law, or if
    * its tail index is not known.
    */
   void
-  map_whole_space(DomainParameters &domain, ModelParameters &model);
+  map_whole_space(DomainParameters                       &domain,
+                  ModelParameters                        &model,
+                  const std::vector<std::vector<double>> &points);
 
   /**
    * The same for densities that begin with another law: with the weight whose tails are as
    * heavy as those of the start and the end, and a mesh that holds both. Completes `start`.
    */
   void
-  map_whole_space(DomainParameters &domain, ModelParameters &model, StartParameters &start);
+  map_whole_space(DomainParameters                       &domain,
+                  ModelParameters                        &model,
+                  StartParameters                        &start,
+                  const std::vector<std::vector<double>> &points);
 } // namespace dynkin
 
 #endif

@@ -119,8 +119,9 @@ namespace dynkin
       "length scale",
       length_scale,
       "Distance from Model/center at which the coordinates of the whole space begin to grow, > 0 "
-      "[length]: about the width of the density. Mandatory for Domain/shape = whole space with "
-      "Model/type = expression; other models have their own.",
+      "[length]: about the width of the density. For Domain/shape = whole space with Model/type = "
+      "expression, together with `tail index`; mandatory where the drift is not reversible. Not "
+      "set: found from the formulas. Other models have their own.",
       number_pattern(Ranges::positive));
     add_entry(
       prm,
@@ -129,7 +130,7 @@ namespace dynkin
       "alpha > 0, dimensionless, with P(|v| > R) ~ R^-alpha, or less: the mesh ends where that "
       "falls "
       "below `lost mass tolerance`, and what lies beyond is measured. For the same models as "
-      "`length scale`, mandatory for them.",
+      "`length scale`, and together with it.",
       number_pattern(Ranges::positive));
     add_entry(
       prm,

@@ -69,6 +69,9 @@ namespace dynkin
     /** Coordinates of the whole space; filled from the model by map_whole_space(). */
     WholeSpace whole_space;
 
+    /** Is the interval or box a part of the whole space that holds practically all mass? */
+    bool is_cut_whole_space = false;
+
     void
     add_parameters(dealii::ParameterHandler &prm);
 

@@ -237,7 +237,10 @@ namespace dynkin
           << ", mesh of half width " << list(domain.whole_space.reach) << " in y, v = w* + S "
           << (domain.whole_space.is_radial ? "sinh(|y|) y/|y|" : "sinh y");
     else
-      out << domain.shape << ' ' << list(domain.lower) << " < v < " << list(domain.upper);
+      out << (domain.is_cut_whole_space
+                ? "whole space, cut where the density is below exp(-80) of its maximum: "
+                : "")
+          << domain.shape << ' ' << list(domain.lower) << " < v < " << list(domain.upper);
     for (const std::string &name : domain.wall_names(dimension))
       out << (name == domain.wall_names(dimension).front() ? "; " : ", ") << name << ": "
           << name_of(domain.walls.at(name));
