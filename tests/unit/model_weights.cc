@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include <cmath>
+
+#include "app/natural_weight.h"
+#include "catch2.h"
+#include "discretization/resolve_corners.h"
+#include "model/density_extent.h"
+#include "model/expression.h"
+#include "model/line_integrals.h"
+#include "utilities/exceptions.h"
+
+using namespace dealii;
+using namespace dynkin;
+
+namespace
+{
+  template <int dim>
+  ModelParameters
+  formula_parameters(const std::string &drift, const std::string &diffusion)
+  {
+    ModelParameters parameters;
+    parameters.type                 = "expression";
+    parameters.center               = std::vector<double>(dim, 0.);
+    parameters.expression.drift     = drift;
+    parameters.expression.diffusion = diffusion;
+    return parameters;
+  }
+
+  template <int dim>
+  ExpressionModel<dim>
+  formula_model(const std::string &drift, const std::string &diffusion)
+  {
+    return ExpressionModel<dim>(formula_parameters<dim>(drift, diffusion));
+  }
+
+  DomainParameters
+  box(const std::string &boundary)
+  {
+    DomainParameters domain;
+    domain.shape    = "box";
+    domain.lower    = {0., 0.};
+    domain.upper    = {2. * numbers::PI, 2. * numbers::PI};
+    domain.boundary = boundary;
+    domain.check(2, BoundaryKind::reflecting);
+    return domain;
+  }
+
+  /** Which weight is used in the end. */
+  std::string
+  weight_in_use(const DomainParameters &domain,
+                const std::string      &drift,
+                const std::string      &diffusion = "1, 0; 0, 1")
+  {
+    Parameters parameters;
+    parameters.domain                = domain;
+    parameters.model                 = formula_parameters<2>(drift, diffusion);
+    parameters.discretization.weight = "natural";
+    return with_single_valued_weight<2>(
+             parameters, ExpressionModel<2>(parameters.model), Log(false))
+      .discretization.weight;
+  }
+} // namespace
+
+TEST_CASE("line integrals of vector fields", "[model]")
+{
+  const VectorField<2> field = [](const auto &x, auto &values) {
+    for (std::size_t q = 0; q < x.size(); ++q)
+      {
+        values[q][0] = std::exp(x[q][0]) * std::cos(3. * x[q][1]) + std::abs(x[q][0] - 0.3);
+        values[q][1] =
+          -3. * std::exp(x[q][0]) * std::sin(3. * x[q][1]) + 1. / (1e-4 + std::pow(x[q][1], 2));
+      }
+  };
+  const auto potential = [](const Point<2> &x) {
+    return std::exp(x[0]) * std::cos(3. * x[1]) + 0.5 * (x[0] - 0.3) * std::abs(x[0] - 0.3) +
+           100. * std::atan(100. * x[1]);
+  };
+  const Point<2> a(-1., -0.5), b(1., 0.7), c(0.2, 0.1);
+  const auto     sums = line_integrals<2>(field, {{a, b}, {b, c}, {a, a}}, 1e-14);
+  CHECK(sums[0] == Approx(potential(b) - potential(a)).epsilon(1e-13));
+  CHECK(sums[1] == Approx(potential(c) - potential(b)).epsilon(1e-13));
+  CHECK(sums[2] == 0.);
+
+  const VectorField<1> infinite = [](const auto &x, auto &values) {
+    for (std::size_t q = 0; q < x.size(); ++q)
+      values[q][0] = std::sqrt(x[q][0]); // not a number to the left of 0
+  };
+  CHECK(std::isnan(line_integrals<1>(infinite, {{Point<1>(-1.), Point<1>(1.)}}, 1e-14)[0]));
+}
+
+TEST_CASE("weights of formulas at many points are those at each", "[model]")
+{
+  const auto model = formula_model<2>("-x*(1+y^2)+x*y; -y*x^2-y+0.5*x^2", "2, 0; 0, 2");
+  REQUIRE(model.is_reversible());
+  const std::vector<Point<2>> x   = {{0.3, -0.4}, {2., 1.}, {0., 0.}, {-1., 0.5}};
+  const std::vector<double>   psi = model.log_weights(x);
+  for (unsigned int q = 0; q < x.size(); ++q)
+    {
+      const double u = x[q][0], v = x[q][1];
+      const double exact = -0.5 * u * u * (1. + v * v) - 0.5 * v * v + 0.5 * u * u * v;
+      CHECK(psi[q] == Approx(exact).epsilon(1e-13).margin(1e-14));
+      CHECK(model.log_weight(x[q]) == Approx(exact).epsilon(1e-13).margin(1e-14));
+    }
+}
+
+TEST_CASE("natural weights with several values are not used", "[model]")
+{
+  const DomainParameters torus = box("periodic");
+  CHECK(weight_in_use(torus, "-sin(x); -2*sin(y)") == "natural");
+  CHECK(weight_in_use(torus, "0.1-sin(x); -2*sin(y)") == "none"); // tilted
+  CHECK(weight_in_use(box("reflecting"), "0.1-sin(x); -2*sin(y)") == "natural");
+  CHECK_THROWS_AS(weight_in_use(torus, "-sin(x); -sin(y)", "1+x, 0; 0, 1"), InputError);
+
+  DomainParameters annulus;
+  annulus.shape        = "annulus";
+  annulus.inner_radius = 0.5;
+  annulus.outer_radius = 1.;
+  annulus.check(2, BoundaryKind::reflecting);
+  const std::string around = "-0.3*y/(x^2+y^2)-x; 0.3*x/(x^2+y^2)-1";
+  REQUIRE(formula_model<2>(around, "1, 0; 0, 1").is_reversible()); // no curl, but a circulation
+  CHECK(weight_in_use(annulus, around) == "none");
+  CHECK(weight_in_use(annulus, "-x; -1") == "natural");
+  CHECK(weight_in_use(annulus, "-x/(x^2+y^2); -y/(x^2+y^2)") == "none"); // infinite at the centre
+}
+
+TEST_CASE("corners are graded as their exponents ask", "[model]")
+{
+  const auto cells = [](const DomainParameters &domain, const std::string &diffusion) {
+    Mesh<2> mesh(domain, MPI_COMM_WORLD);
+    mesh.refine_uniformly(1);
+    const auto before = mesh.triangulation().n_global_levels();
+    resolve_corners<2>(mesh, formula_model<2>("0; 0", diffusion), 1e-8);
+    return mesh.triangulation().n_global_levels() - before;
+  };
+  const std::string unit = "1, 0; 0, 1";
+  CHECK(cells(box("absorbing"), unit) == 0);
+  CHECK(cells(box("left: absorbing, right: absorbing, bottom: reflecting, top: reflecting"),
+              unit) == 0); // pi/(2 omega) = 1
+  // sheared, two of the angles are 3/4 pi: alpha = 2/3 where kinds of walls meet
+  const std::string sheared = "1, 0.7071067811865476; 0.7071067811865476, 1";
+  CHECK(cells(box("left: absorbing, right: absorbing, bottom: reflecting, top: reflecting"),
+              sheared) == 20);
+  DomainParameters disk;
+  disk.shape  = "ball";
+  disk.radius = 1.;
+  disk.check(2, BoundaryKind::absorbing);
+  CHECK(cells(disk, unit) == 0);
+  DomainParameters annulus;
+  annulus.shape        = "annulus";
+  annulus.inner_radius = 0.5;
+  annulus.outer_radius = 1.;
+  annulus.check(2, BoundaryKind::absorbing);
+  CHECK(cells(annulus, unit) == 0);
+}
+
+TEST_CASE("where densities of formulas are", "[model]")
+{
+  const auto normal = find_density_extent(formula_model<1>("-(x-3)", "0.02"), {});
+  CHECK(normal.top[0] == Approx(3.));
+  CHECK(std::isinf(normal.tail_index));
+  const double at_cut = 0.1 * std::sqrt(160.); // exp(-80)
+  CHECK(normal.lower[0] < 3. - at_cut);
+  CHECK(normal.lower[0] > 3. - 1.2 * at_cut);
+  CHECK(normal.upper[0] > 3. + at_cut);
+  CHECK(find_density_extent(formula_model<1>("-(x-3)", "0.02"), {Point<1>(5.)}).upper[0] == 5.);
+
+  const auto student = find_density_extent(formula_model<1>("-1.5*(x+200)", "1+0.5*(x+200)^2"), {});
+  CHECK(student.tail_index == Approx(7.).epsilon(1e-6));
+  CHECK(student.top[0] == Approx(-200.));
+
+  const auto tilted = find_density_extent(
+    formula_model<2>("-4*(x-10)*((x-10)^2-1)-0.5*(y+5); -2*(y+5)-0.5*(x-10)", "1, 0; 0, 1"), {});
+  CHECK(tilted.top[1] == Approx(-5.).margin(0.5));
+  CHECK(tilted.lower[0] > 6.);
+  CHECK(tilted.upper[0] < 14.);
+
+  CHECK_THROWS_AS(find_density_extent(formula_model<1>("0.1*x", "1"), {}), InputError);
+  CHECK_THROWS_AS(find_density_extent(formula_model<1>("0", "1"), {}), InputError);
+  CHECK_THROWS_AS(find_density_extent(formula_model<1>("0.6*x", "1+x^2"), {}), InputError);
+}
