@@ -132,8 +132,7 @@ namespace dynkin
       estimate(quantities[q], richer.quantities[q]);
     PointValues values = quantities.front().values;
     for (const Quantity &quantity : quantities)
-      for (unsigned int k = 0; k < values.relative.size(); ++k)
-        values.relative[k] = std::max(values.relative[k], quantity.values.relative[k]);
+      values.include(quantity.values);
     localise(richer);
     return values;
   }

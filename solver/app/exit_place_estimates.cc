@@ -38,8 +38,10 @@ namespace dynkin
         // without a first digit only the size is known
         if (difference > 0.1 * size)
           difference += size;
-        values.add(scale * own_values[k], (difference + rounding) / (size > zero ? size : 1.));
-        values.estimates.back() = static_cast<double>(scale * (difference + rounding));
+        if (size > zero)
+          values.add(scale * own_values[k], (difference + rounding) / size);
+        else
+          values.add_zero(scale * own_values[k], difference + rounding, scale);
       }
   }
 

@@ -69,6 +69,7 @@ namespace dynkin
           densities.add(own[k], (own[k] != 0. ? std::abs(other[k] / own[k] - 1.) : 0.) + rounding);
         values.relative.push_back(
           *std::max_element(densities.relative.begin(), densities.relative.end()));
+        values.absolute.push_back(false);
       }
     return values;
   }
