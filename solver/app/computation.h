@@ -130,6 +130,13 @@ namespace dynkin
     unsigned int
     richer_degree() const;
 
+    /** Is the richer solution compared with one between? In 1-D, where that costs next to nothing. */
+    static constexpr bool
+    compares_richer()
+    {
+      return dim == 1;
+    }
+
     /** Solve the same problem in the richer space; its indicators stand in if it fails. */
     void
     solve_richer(Computation<dim> &richer);
