@@ -27,12 +27,41 @@ namespace dynkin
     log10.push_back(static_cast<double>(std::log10(value)));
     estimates.push_back(std::abs(values.back()) * relative_estimate);
     relative.push_back(relative_estimate);
+    absolute.push_back(false);
+  }
+
+  void
+  PointValues::add_zero(const long double value, const double estimate, const long double scale)
+  {
+    add(value, estimate);
+    estimates.back() = static_cast<double>(scale * estimate);
+    absolute.back()  = true;
+  }
+
+  void
+  PointValues::include(const PointValues &other)
+  {
+    for (unsigned int k = 0; k < relative.size(); ++k)
+      if (other.relative[k] > relative[k])
+        {
+          relative[k] = other.relative[k];
+          absolute[k] = other.absolute[k];
+        }
   }
 
   double
   PointValues::largest_estimate() const
   {
     return std::max(field_estimate, *std::max_element(relative.begin(), relative.end()));
+  }
+
+  std::string
+  PointValues::largest_in_words() const
+  {
+    const auto largest     = std::max_element(relative.begin(), relative.end());
+    const bool is_absolute = *largest > field_estimate && absolute[largest - relative.begin()];
+    return std::string("the largest ") + (is_absolute ? "absolute" : "relative") +
+           " error estimate is " + format_number(largest_estimate(), 2);
   }
 
   ProblemStatement
@@ -92,10 +121,15 @@ namespace dynkin
   {
     Json values = Json::array();
     for (unsigned int k = 0; k < result.points.size(); ++k)
-      values.push_back({{"point", result.points[k]},
-                        {"value", result.values[k]},
-                        {"error estimate", result.estimates[k]},
-                        {"relative error estimate", result.relative[k]}});
+      {
+        const double relative = result.absolute[k]
+                                  ? result.estimates[k] / std::abs(result.values[k])
+                                  : result.relative[k];
+        values.push_back({{"point", result.points[k]},
+                          {"value", result.values[k]},
+                          {"error estimate", result.estimates[k]},
+                          {"relative error estimate", relative}}); // of 0 null
+      }
     return values;
   }
 

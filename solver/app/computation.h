@@ -24,14 +24,27 @@ namespace dynkin
     std::vector<double>              values, log10; // a value beyond 1e308 is infinite
     std::vector<double>              estimates;     // of the error of the value
     std::vector<double> relative; // the largest relative one of all quantities at the point
+    std::vector<bool>   absolute; // where `relative` is an absolute one: the value counts as 0
     double field_estimate = 0.;   // relative L2 error of a field that is wanted as a whole
 
     void
     add(const long double value, const double relative_estimate);
 
+    /** A value that counts as 0: its error as a part of `scale` is compared with the tolerance. */
+    void
+    add_zero(const long double value, const double estimate, const long double scale);
+
+    /** The estimates of another quantity at the points count, too. */
+    void
+    include(const PointValues &other);
+
     /** The largest relative error estimate of all requested quantities. */
     double
     largest_estimate() const;
+
+    /** "the largest relative error estimate is 1e-7"; an absolute one is called so. */
+    std::string
+    largest_in_words() const;
   };
 
   /** What is solved, for the log. */
@@ -116,6 +129,13 @@ namespace dynkin
     /** Of the space for error estimates: covers quadrature and curved walls, too. */
     unsigned int
     richer_degree() const;
+
+    /** Is the richer solution compared with one between? In 1-D, where that costs next to nothing. */
+    static constexpr bool
+    compares_richer()
+    {
+      return dim == 1;
+    }
 
     /** Solve the same problem in the richer space; its indicators stand in if it fails. */
     void

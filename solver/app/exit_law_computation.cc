@@ -68,73 +68,104 @@ namespace dynkin
 
   template <int dim>
   std::unique_ptr<ExitTimeComputation<dim>>
-  ExitLawComputation<dim>::create_richer() const
+  ExitLawComputation<dim>::create_other(const unsigned int degree) const
   {
     return std::make_unique<ExitLawComputation<dim>>(
-      this->parameters, this->form.model(), this->space.mesh(), this->richer_degree(), this->log);
+      this->parameters, this->form.model(), this->space.mesh(), degree, this->log);
   }
 
   template <int dim>
-  void
-  ExitLawComputation<dim>::compare(ExitTimeComputation<dim> &other, PointValues &values)
+  PointValues
+  ExitLawComputation<dim>::evaluate()
   {
-    ExitTimeComputation<dim>::compare(other, values);
-    const auto  &richer   = dynamic_cast<const ExitLawComputation<dim> &>(other);
-    const double rounding = this->problem.rounding() + law->accuracy() + richer.law->accuracy();
-    double       largest  = 0.;
-    const auto   estimate = [&](Number &own, const Number &better) {
-      own.relative = rounding;
-      if (own.value != 0.L)
-        own.relative += static_cast<double>(std::abs(better.value / own.value - 1.L));
-      largest = std::max(largest, own.relative);
-    };
-    estimate(rate, richer.rate);
-    for (unsigned int k = 0; k < values.points.size(); ++k)
-      {
-        for (unsigned int i = 0; i < survival[k].size(); ++i)
-          {
-            estimate(survival[k][i], richer.survival[k][i]);
-            // densities at short times are far smaller than what they are differences of
-            Number &density  = densities[k][i];
-            density.relative = static_cast<double>(
-              std::abs(richer.densities[k][i].value - density.value) + rounding * rate.value);
-          }
-        for (unsigned int i = 0; i < quantiles[k].size(); ++i)
-          estimate(quantiles[k][i], richer.quantiles[k][i]);
-        values.relative[k] = std::max(values.relative[k], largest);
-      }
+    PointValues  values    = ExitTimeComputation<dim>::evaluate();
     const Json   check     = check_fields();
     const double violation = std::max(check["largest increase"].template get<double>(),
                                       -check["minimum"].template get<double>());
     if (violation > rounding_of_increase) // then no accuracy is claimed
       for (double &relative : values.relative)
         relative = std::max(relative, violation);
-    localise_survival(richer);
     for (Vector &S : fields)
       {
         for (double &value : S)
           value = std::clamp(value, 0., 1.);
         S.update_ghost_values();
       }
+    return values;
+  }
+
+  template <int dim>
+  double
+  ExitLawComputation<dim>::size_of_density(const unsigned int k, const unsigned int i) const
+  {
+    return static_cast<double>(
+      std::max(std::abs(densities[k][i].value), rate.value * std::abs(survival[k][i].value)));
   }
 
   template <int dim>
   void
-  ExitLawComputation<dim>::localise_survival(const ExitLawComputation<dim> &richer)
+  ExitLawComputation<dim>::compare(const ExitTimeComputation<dim> &other, PointValues &values)
   {
-    Vector load;
-    richer.form.load(load);
-    const double mass = load.l1_norm();
+    ExitTimeComputation<dim>::compare(other, values);
+    const auto  &better   = dynamic_cast<const ExitLawComputation<dim> &>(other);
+    const double rounding = this->problem.rounding() + law->accuracy() + better.law->accuracy();
+    const auto   estimate = [&](Number &own, const Number &other_number) {
+      own.relative = rounding + other_number.relative;
+      if (own.value != 0.L)
+        own.relative += static_cast<double>(std::abs(other_number.value / own.value - 1.L));
+      return own.relative;
+    };
+    double largest = estimate(rate, better.rate);
+    for (unsigned int k = 0; k < values.points.size(); ++k)
+      {
+        for (unsigned int i = 0; i < survival[k].size(); ++i)
+          {
+            largest = std::max(largest, estimate(survival[k][i], better.survival[k][i]));
+            // densities at short times are far smaller than what they are differences of
+            Number       &density     = densities[k][i];
+            const Number &other_value = better.densities[k][i];
+            density.relative = static_cast<double>(std::abs(other_value.value - density.value)) +
+                               other_value.relative + rounding * static_cast<double>(rate.value);
+            if (const double size = size_of_density(k, i); size > 0.)
+              largest = std::max(largest, density.relative / size);
+          }
+        for (unsigned int i = 0; i < quantiles[k].size(); ++i)
+          largest = std::max(largest, estimate(quantiles[k][i], better.quantiles[k][i]));
+        values.relative[k] = std::max(values.relative[k], largest);
+      }
+  }
+
+  template <int dim>
+  void
+  ExitLawComputation<dim>::localise_more(ExitTimeComputation<dim> &other)
+  {
+    auto      &richer = dynamic_cast<ExitLawComputation<dim> &>(other);
+    const auto add    = [&](const Vector &own, const Vector &better, const double estimate) {
+      const auto   shares = largest_differences(this->form, own, richer.form, better);
+      const double sum =
+        Utilities::MPI::sum(static_cast<double>(shares.l1_norm()), this->space.communicator());
+      if (sum > 0.)
+        this->cell_indicators.add(static_cast<float>(estimate / sum), shares);
+    };
     for (unsigned int i = 0; i < fields.size(); ++i)
       {
-        Vector error = richer.fields[i];
-        error -= interpolate_between(this->form, fields[i], richer.form);
-        error.update_ghost_values();
-        const std::vector<double> energy = richer.form.cell_products(error, error);
-        const double time = std::min<double>(this->parameters.quantities.times[i], slowest->time());
-        for (unsigned int cell = 0; cell < energy.size(); ++cell)
-          this->cell_indicators(cell) += std::abs(energy[cell]) * time / mass;
+        double largest = 0.;
+        for (unsigned int k = 0; k < survival.size(); ++k)
+          {
+            largest = std::max(largest, survival[k][i].relative);
+            if (const double size = size_of_density(k, i); size > 0.)
+              largest = std::max(largest, densities[k][i].relative / size);
+          }
+        add(fields[i], richer.fields[i], largest);
       }
+    Number least_known{0.L};
+    for (const std::vector<Number> &of_point : quantiles)
+      for (const Number &quantile : of_point)
+        if (quantile.relative > least_known.relative)
+          least_known = quantile;
+    const double time = static_cast<double>(least_known.value);
+    if (time > 0. && std::isfinite(time))
+      add(law->field(time), richer.law->field(time), least_known.relative);
   }
 
   template <int dim>

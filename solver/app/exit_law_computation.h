@@ -12,8 +12,11 @@ namespace dynkin
   /**
    * The law of the exit time: its moments as ExitTimeComputation finds them, its rate
    * in the long run, survival probabilities, densities and quantiles. All are compared
-   * with the richer space; to the indicators of the mean come the differences of the
-   * survival probabilities at the reported times, in the energy norm.
+   * with the richer space; densities count relative to the rate times the probability
+   * where they are far smaller than that (at short times). To the indicators of the mean
+   * come the largest differences of the survival probabilities in each cell, at the reported
+   * times and at the quantile least known, with a sum as large as the estimate of what is
+   * asked then.
    */
   template <int dim>
   class ExitLawComputation : public ExitTimeComputation<dim>
@@ -27,6 +30,9 @@ namespace dynkin
     const SolverReport &
     report() const override;
 
+    PointValues
+    evaluate() override;
+
     Json
     results(const PointValues &values, const Sampler<dim> &sampler) const override;
 
@@ -35,10 +41,13 @@ namespace dynkin
 
   protected:
     std::unique_ptr<ExitTimeComputation<dim>>
-    create_richer() const override;
+    create_other(const unsigned int degree) const override;
 
     void
-    compare(ExitTimeComputation<dim> &richer, PointValues &values) override;
+    compare(const ExitTimeComputation<dim> &other, PointValues &values) override;
+
+    void
+    localise_more(ExitTimeComputation<dim> &richer) override;
 
   private:
     /** A number of the law, and the estimate of its relative error. */
@@ -52,8 +61,9 @@ namespace dynkin
     Json
     check_fields() const;
 
-    void
-    localise_survival(const ExitLawComputation<dim> &richer);
+    /** Of a density, the size that its error is compared with. */
+    double
+    size_of_density(const unsigned int k, const unsigned int i) const;
 
     std::unique_ptr<SlowestMode<dim>>         slowest;
     std::unique_ptr<SurvivalProbability<dim>> law; // refers to the slowest mode

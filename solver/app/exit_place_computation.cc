@@ -128,12 +128,20 @@ namespace dynkin
     ExitPlaceComputation<dim> richer(
       this->parameters, this->form.model(), this->space.mesh(), this->richer_degree(), this->log);
     this->solve_richer(richer);
-    for (unsigned int q = 0; q < quantities.size(); ++q)
-      estimate(quantities[q], richer.quantities[q]);
+    if (this->compares_richer())
+      {
+        ExitPlaceComputation<dim> between(this->parameters,
+                                          this->form.model(),
+                                          this->space.mesh(),
+                                          this->richer_degree() - 1,
+                                          this->log);
+        this->solve_richer(between);
+        richer.compare(between);
+      }
+    compare(richer);
     PointValues values = quantities.front().values;
     for (const Quantity &quantity : quantities)
-      for (unsigned int k = 0; k < values.relative.size(); ++k)
-        values.relative[k] = std::max(values.relative[k], quantity.values.relative[k]);
+      values.include(quantity.values);
     localise(richer);
     return values;
   }

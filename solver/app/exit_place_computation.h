@@ -60,9 +60,12 @@ namespace dynkin
     void
     solve_reward();
 
-    /** Compares a quantity with that of the richer space. */
+    /** Estimates by the differences from the other space and what is estimated of its errors. */
     void
-    estimate(Quantity &quantity, const Quantity &richer) const;
+    compare(const ExitPlaceComputation<dim> &other);
+
+    void
+    estimate(Quantity &quantity, const Quantity &better) const;
 
     /** Indicators and occupation density by the richer space. */
     void

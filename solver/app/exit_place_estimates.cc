@@ -19,12 +19,20 @@ namespace dynkin
 
   template <int dim>
   void
-  ExitPlaceComputation<dim>::estimate(Quantity &quantity, const Quantity &richer) const
+  ExitPlaceComputation<dim>::compare(const ExitPlaceComputation<dim> &other)
+  {
+    for (unsigned int q = 0; q < quantities.size(); ++q)
+      estimate(quantities[q], other.quantities[q]);
+  }
+
+  template <int dim>
+  void
+  ExitPlaceComputation<dim>::estimate(Quantity &quantity, const Quantity &better) const
   {
     PointValues &values   = quantity.values;
     values                = PointValues();
     values.points         = this->parameters.quantities.points;
-    Field<dim>        own = quantity.problem.field(), other = richer.problem.field();
+    Field<dim>        own = quantity.problem.field(), other = better.problem.field();
     const long double scale = own.scale, ratio = other.scale / own.scale;
     own.scale = other.scale = 1.;
     const auto own_values   = point_values(own, values.points),
@@ -38,8 +46,12 @@ namespace dynkin
         // without a first digit only the size is known
         if (difference > 0.1 * size)
           difference += size;
-        values.add(scale * own_values[k], (difference + rounding) / (size > zero ? size : 1.));
-        values.estimates.back() = static_cast<double>(scale * (difference + rounding));
+        if (!better.values.estimates.empty())
+          difference += static_cast<double>(better.values.estimates[k] / scale);
+        if (size > zero)
+          values.add(scale * own_values[k], (difference + rounding) / size);
+        else
+          values.add_zero(scale * own_values[k], difference + rounding, scale);
       }
   }
 
@@ -96,11 +108,11 @@ namespace dynkin
   }
 
   template void
-  ExitPlaceComputation<1>::estimate(Quantity &, const Quantity &) const;
+  ExitPlaceComputation<1>::compare(const ExitPlaceComputation<1> &);
   template void
-  ExitPlaceComputation<2>::estimate(Quantity &, const Quantity &) const;
+  ExitPlaceComputation<2>::compare(const ExitPlaceComputation<2> &);
   template void
-  ExitPlaceComputation<3>::estimate(Quantity &, const Quantity &) const;
+  ExitPlaceComputation<3>::compare(const ExitPlaceComputation<3> &);
   template void
   ExitPlaceComputation<1>::localise(const ExitPlaceComputation<1> &);
   template void

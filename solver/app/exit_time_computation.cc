@@ -43,57 +43,67 @@ namespace dynkin
 
   template <int dim>
   std::unique_ptr<ExitTimeComputation<dim>>
-  ExitTimeComputation<dim>::create_richer() const
+  ExitTimeComputation<dim>::create_other(const unsigned int degree) const
   {
     return std::make_unique<ExitTimeComputation<dim>>(
-      this->parameters, this->form.model(), this->space.mesh(), this->richer_degree(), this->log);
+      this->parameters, this->form.model(), this->space.mesh(), degree, this->log);
   }
 
   template <int dim>
   PointValues
   ExitTimeComputation<dim>::evaluate()
   {
-    const std::unique_ptr<ExitTimeComputation<dim>> richer = create_richer();
+    const std::unique_ptr<ExitTimeComputation<dim>> richer = create_other(this->richer_degree());
     this->solve_richer(*richer);
+    if (this->compares_richer())
+      {
+        const auto  between = create_other(this->richer_degree() - 1);
+        PointValues values;
+        this->solve_richer(*between);
+        richer->compare(*between, values);
+      }
     PointValues values;
     compare(*richer, values);
+    localise(*richer);
     return values;
   }
 
   template <int dim>
   void
-  ExitTimeComputation<dim>::compare(ExitTimeComputation<dim> &richer, PointValues &values)
+  ExitTimeComputation<dim>::compare(const ExitTimeComputation<dim> &other, PointValues &values)
   {
     values.points = this->parameters.quantities.points;
     moment_estimates.clear();
     for (unsigned int n = 1; n <= this->parameters.quantities.moments; ++n)
       {
-        const std::vector<double> own = relative_values(n), other = richer.relative_values(n);
+        const std::vector<double> own = relative_values(n), others = other.relative_values(n);
         const long double         scale = this->problem.moment(n).scale;
-        const long double         ratio = richer.problem.moment(n).scale / scale;
-        moment_estimates.emplace_back();
+        const long double         ratio = other.problem.moment(n).scale / scale;
+        std::vector<double>       estimates;
         for (unsigned int k = 0; k < own.size(); ++k)
           {
-            const double difference = std::abs(static_cast<double>(other[k] * ratio - own[k]));
-            moment_estimates.back().push_back((own[k] != 0. ? difference / std::abs(own[k]) : 0.) +
-                                              this->problem.rounding());
+            const double difference = std::abs(static_cast<double>(others[k] * ratio - own[k]));
+            estimates.push_back(
+              (own[k] != 0. ? difference / std::abs(own[k]) : 0.) + this->problem.rounding() +
+              (other.moment_estimates.empty() ? 0. : other.moment_estimates[n - 1][k]));
             if (n == 1)
-              values.add(scale * own[k], moment_estimates.back().back());
+              values.add(scale * own[k], estimates.back());
             else
-              values.relative[k] = std::max(values.relative[k], moment_estimates.back().back());
+              values.relative[k] = std::max(values.relative[k], estimates.back());
           }
+        moment_estimates.push_back(estimates);
       }
-    localise(richer);
   }
 
   template <int dim>
   void
-  ExitTimeComputation<dim>::localise(const ExitTimeComputation<dim> &richer)
+  ExitTimeComputation<dim>::localise(ExitTimeComputation<dim> &richer)
   {
     OccupationDensity<dim> dual(richer.problem, this->parameters.solver, this->log);
     this->solve_dual(dual, richer.form, richer.relative_values(1));
     this->cell_indicators = dual_weighted_residuals(
       this->problem, richer.problem, dual, this->parameters.quantities.moments);
+    localise_more(richer);
     routes = find_exit_routes(this->problem, richer.problem, dual);
   }
 

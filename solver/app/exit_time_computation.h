@@ -12,8 +12,9 @@ namespace dynkin
   /**
    * Mean exit times and higher moments. The error estimates compare with a richer
    * space on the same cells, element and mapping of two degrees more (one in 3-D),
-   * so that quadrature and curved walls are covered; the occupation density there
-   * tells which cells the error comes from.
+   * so that quadrature and curved walls are covered; to this comes, in 1-D, the error
+   * of the richer solution, by one between. The occupation density tells which cells
+   * the error comes from.
    */
   template <int dim>
   class ExitTimeComputation : public ExitComputation<dim>
@@ -37,13 +38,19 @@ namespace dynkin
     write_vtu(const std::string &filename) const override;
 
   protected:
-    /** The same problem in the richer space. */
+    /** The same problem on the same cells with another degree. */
     virtual std::unique_ptr<ExitTimeComputation<dim>>
-    create_richer() const;
+    create_other(const unsigned int degree) const;
 
-    /** Compares the values at the points with those of the richer space. */
+    /** Estimates by the differences from the other space and what is estimated of its errors. */
     virtual void
-    compare(ExitTimeComputation<dim> &richer, PointValues &values);
+    compare(const ExitTimeComputation<dim> &other, PointValues &values);
+
+    /** Adds to the indicators, by a richer space. */
+    virtual void
+    localise_more(ExitTimeComputation<dim> &)
+    {
+    }
 
   private:
     /** Values of f_n relative to its scale at the reported points. */
@@ -52,7 +59,7 @@ namespace dynkin
 
     /** Indicators, occupation density and routes, by the richer space. */
     void
-    localise(const ExitTimeComputation<dim> &richer);
+    localise(ExitTimeComputation<dim> &richer);
 
     void
     log_routes() const;

@@ -17,7 +17,8 @@ namespace dynkin
   {
     constexpr unsigned int maximum_attempts = 8;   // to find a mesh that resolves anything
     constexpr double       fall_at_walls    = 30.; // of the logarithm of the weight in a cell, then
-    constexpr unsigned int patience         = 4;   // meshes without much improvement
+    constexpr unsigned int patience         = 4;   // meshes without much improvement; then all
+    constexpr unsigned int uniform_attempts = 2;   // cells are refined, so many times
   }                                                // namespace
 
   template <int dim>
@@ -78,11 +79,18 @@ namespace dynkin
   bool
   Refinement<dim>::can_improve() const
   {
-    if (parameters.tolerance == 0. || estimates.size() <= patience)
-      return true;
-    const auto recent = estimates.end() - patience;
-    return *std::min_element(recent, estimates.end()) <
-           0.5 * *std::min_element(estimates.begin(), recent);
+    return parameters.tolerance == 0. || !has_stalled(patience + uniform_attempts);
+  }
+
+  template <int dim>
+  bool
+  Refinement<dim>::has_stalled(const unsigned int n) const
+  {
+    if (estimates.size() <= n)
+      return false;
+    const auto recent = estimates.end() - n;
+    return !(*std::min_element(recent, estimates.end()) <
+             0.5 * *std::min_element(estimates.begin(), recent));
   }
 
   template <int dim>
@@ -93,7 +101,7 @@ namespace dynkin
   {
     const double n_cells  = mesh.triangulation().n_global_active_cells();
     double       n_marked = n_cells;
-    if (parameters.tolerance > 0. && indicators.size() > 0)
+    if (parameters.tolerance > 0. && indicators.size() > 0 && !has_stalled(patience))
       {
         // all that exceed their share of the tolerance, but not yet those that hardly
         // matter beside the largest: refinement lowers an indicator by about 4^-degree

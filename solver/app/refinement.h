@@ -15,7 +15,8 @@ namespace dynkin
   /**
    * Which cells are refined, and when there is no more use in it. With
    * Discretization/tolerance > 0: those that contribute more than their share to the
-   * relative error; otherwise, or where contributions are not known, all.
+   * relative error; otherwise, or where contributions are not known, or where this has
+   * not lowered the estimates for a while, all.
    */
   template <int dim>
   class Refinement
@@ -45,7 +46,7 @@ namespace dynkin
     void
     record(const double largest_estimate);
 
-    /** Did any of the last few meshes lower the estimate? */
+    /** Did any of the last few meshes lower the estimate, some of them refined everywhere? */
     bool
     can_improve() const;
 
@@ -62,6 +63,10 @@ namespace dynkin
     refine(Mesh<dim> &mesh, const double residual);
 
   private:
+    /** None of the last n meshes lowered the estimate by half. */
+    bool
+    has_stalled(const unsigned int n) const;
+
     const DiscretizationParameters &parameters;
     const Model<dim>               &model;
     std::vector<double>             estimates;                 // of the meshes so far

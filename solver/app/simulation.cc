@@ -78,15 +78,13 @@ namespace dynkin
         if (!objection.empty())
           throw NotAccurateEnough(objection);
         if (!is_last(level))
-          throw NotAccurateEnough("the largest relative error estimate is " +
-                                  format_number(level.values.largest_estimate(), 2) +
-                                  ", above Discretization/tolerance = " +
-                                  format_number(parameters.discretization.tolerance) +
-                                  (refinement.can_improve()
-                                     ? ", and the next mesh would have more unknowns than "
-                                       "Discretization/maximum dofs = " +
-                                         std::to_string(parameters.discretization.maximum_dofs)
-                                     : ", and finer meshes no longer lower it"));
+          throw NotAccurateEnough(
+            level.values.largest_in_words() + ", above Discretization/tolerance = " +
+            format_number(parameters.discretization.tolerance) +
+            (refinement.can_improve() ? ", and the next mesh would have more unknowns than "
+                                        "Discretization/maximum dofs = " +
+                                          std::to_string(parameters.discretization.maximum_dofs)
+                                      : ", and finer meshes no longer lower it"));
         return 0;
       }
     catch (const NotAccurateEnough &)

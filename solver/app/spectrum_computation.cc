@@ -43,34 +43,57 @@ namespace dynkin
   PointValues
   SpectrumComputation<dim>::evaluate()
   {
-    SpectrumComputation<dim> richer(
-      this->parameters, this->form.model(), this->space.mesh(), this->richer_degree(), this->log);
-    this->solve_richer(richer);
+    const auto create_other = [&](const unsigned int degree) {
+      auto other = std::make_unique<SpectrumComputation<dim>>(
+        this->parameters, this->form.model(), this->space.mesh(), degree, this->log);
+      this->solve_richer(*other);
+      return other;
+    };
+    const auto richer = create_other(this->richer_degree());
+    if (this->compares_richer())
+      richer->compare(*create_other(this->richer_degree() - 1));
+    compare(*richer);
+    PointValues values = eigenvalues;
+    if (exit_time)
+      {
+        values.relative.push_back(
+          *std::max_element(densities.relative.begin(), densities.relative.end()));
+        values.absolute.push_back(false);
+      }
+    return values;
+  }
+
+  template <int dim>
+  void
+  SpectrumComputation<dim>::compare(const SpectrumComputation<dim> &other)
+  {
     const double rounding =
       rounding_unit + this->form.weight().rounding() + (exit_time ? exit_time->rounding() : 0.);
-    PointValues values;
+    const auto estimate_of_other = [](const PointValues &values, const unsigned int k) {
+      return values.relative.empty() ? 0. : values.relative[k];
+    };
     for (unsigned int k = 0; k < spectrum->eigenvalues().size(); ++k)
       {
-        const auto own = spectrum->eigenvalues()[k], other = richer.spectrum->eigenvalues()[k];
+        const auto own = spectrum->eigenvalues()[k], better = other.spectrum->eigenvalues()[k];
         // of a complex pair, either one may come first
         const long double difference =
-          std::min(std::abs(other - own), std::abs(std::conj(other) - own));
-        values.add(own.real(),
-                   own.real() == 0.L ? 0.
-                                     : static_cast<double>(difference / std::abs(own)) + rounding);
+          std::min(std::abs(better - own), std::abs(std::conj(better) - own));
+        eigenvalues.add(own.real(),
+                        own.real() == 0.L ? 0.
+                                          : static_cast<double>(difference / std::abs(own)) +
+                                              rounding + estimate_of_other(other.eigenvalues, k));
       }
     if (exit_time)
       {
         const auto &points = this->parameters.quantities.points;
         densities.points   = points;
         const auto own     = point_values(field(), points),
-                   other   = point_values(richer.field(), points);
+                   better  = point_values(other.field(), points);
         for (unsigned int k = 0; k < own.size(); ++k)
-          densities.add(own[k], (own[k] != 0. ? std::abs(other[k] / own[k] - 1.) : 0.) + rounding);
-        values.relative.push_back(
-          *std::max_element(densities.relative.begin(), densities.relative.end()));
+          densities.add(own[k],
+                        (own[k] != 0. ? std::abs(better[k] / own[k] - 1.) : 0.) + rounding +
+                          estimate_of_other(other.densities, k));
       }
-    return values;
   }
 
   template <int dim>

@@ -40,10 +40,15 @@ namespace dynkin
     write_vtu(const std::string &filename) const override;
 
   private:
+    /** Estimates by the differences from the other space and what is estimated of its errors. */
+    void
+    compare(const SpectrumComputation<dim> &other);
+
     std::unique_ptr<ExitTime<dim>>    exit_time; // with absorbing walls
     std::unique_ptr<SlowestMode<dim>> slowest;   // refers to the exit time
     std::unique_ptr<Spectrum<dim>>    spectrum;
     SolverReport                      total;
+    PointValues                       eigenvalues;
     PointValues                       densities; // quasi-stationary, with absorbing walls
   };
 } // namespace dynkin

@@ -17,11 +17,14 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int n_samples      = 10;    // of a cell, Gauss points
-    constexpr double       tolerance      = 1e-3;  // of log(w a) and log a within a cell
-    constexpr double       largest_change = 12.;   // of log(w a) within a cell
-    constexpr double       largest_room   = 8.;    // for it, by enclosures
-    constexpr double       smallest_cell  = 1e-10; // of the interval, inside
+    constexpr unsigned int n_samples       = 10;    // of a cell, Gauss points
+    constexpr double       nearest_to_ends = 1e-4;  // of further ones, as part of the cell
+    constexpr double       needed          = 1e-3;  // accuracy of log(w a) and log a within a cell
+    constexpr double       wanted          = 1e-11; // if a few more halvings are enough
+    constexpr unsigned int more_halvings   = 6;
+    constexpr double       largest_change  = 12.;   // of log(w a) within a cell
+    constexpr double       largest_room    = 8.;    // for it, by enclosures
+    constexpr double       smallest_cell   = 1e-10; // of the interval, inside
     constexpr double       smooth_end = 1e-3, end_cell = 1e-13, end_cell_at_zero = 1e-30;
     constexpr unsigned int most_cells = 20000;
 
@@ -35,20 +38,35 @@ namespace dynkin
         : model(model)
         , length(length)
         , gauss(n_samples)
-        , finer(n_samples + 5)
       {
+        const QGauss<1> finer(n_samples + 5);
+        for (const Point<1> &point : finer.get_points())
+          checked.push_back(point[0]);
+        // a narrow feature in the next cell may end in this one
+        for (double t = nearest_to_ends; t < 0.01; t *= 2.)
+          for (const double place : {t, 1. - t})
+            checked.push_back(place);
       }
 
       /** Appends the right ends of the cells of an interval. */
       void
-      append(const double left, const double right, std::vector<double> &points) const
+      append(const double         left,
+             const double         right,
+             std::vector<double> &points,
+             const unsigned int   n_more = more_halvings) const
       {
-        if (is_resolved(left, right))
+        const double middle = 0.5 * (left + right);
+        if (is_resolved(left, right, needed))
           {
-            points.push_back(right);
+            if (n_more == 0 || is_resolved(left, right, wanted))
+              points.push_back(right);
+            else
+              {
+                append(left, middle, points, n_more - 1);
+                append(middle, right, points, n_more - 1);
+              }
             return;
           }
-        const double middle = 0.5 * (left + right);
         if (right - left < smallest_cell * length || points.size() > most_cells)
           throw InputError("Model/expression",
                            "needs coefficients that are finite and resolved by cells of the "
@@ -63,10 +81,12 @@ namespace dynkin
     private:
       const Model<1> &model;
       const double    length;
-      const QGauss<1> gauss, finer;
+      const QGauss<1> gauss;
+
+      std::vector<double> checked; // where the interpolants are compared
 
       bool
-      is_resolved(const double left, const double right) const
+      is_resolved(const double left, const double right, const double tolerance) const
       {
         const double        h = right - left;
         std::vector<double> rates(n_samples), logs(n_samples); // of log(w a) across the cell; log a
@@ -84,15 +104,14 @@ namespace dynkin
           }
         if (change > largest_change)
           return false;
-        const auto off = [](const double difference) {
+        const auto off = [tolerance](const double difference) {
           return !(std::abs(difference) < tolerance);
         };
-        for (unsigned int q = 0; q < finer.size(); ++q)
+        for (const double t : checked)
           {
             double rate, log_a;
-            if (!sample(left + finer.point(q)[0] * h, h, rate, log_a) ||
-                off(rate - value(of_rates, finer.point(q)[0])) ||
-                off(log_a - value(of_logs, finer.point(q)[0])))
+            if (!sample(left + t * h, h, rate, log_a) || off(rate - value(of_rates, t)) ||
+                off(log_a - value(of_logs, t)))
               return false;
           }
         const auto ranges = model.coefficient_ranges(Point<1>(left), Point<1>(right));

@@ -114,6 +114,28 @@ namespace dynkin
     return indicators;
   }
 
+  template <int dim>
+  dealii::Vector<float>
+  largest_differences(const GeneratorForm<dim> &form,
+                      const Vector             &v,
+                      const GeneratorForm<dim> &richer,
+                      const Vector             &better)
+  {
+    Vector difference = better;
+    difference -= interpolate_between(form, v, richer);
+    difference.update_ghost_values();
+    const DoFHandler<dim> &dofs = richer.discretization().dof_handler();
+    dealii::Vector<float>  result(dofs.get_triangulation().n_active_cells());
+    dealii::Vector<double> values(dofs.get_fe().n_dofs_per_cell());
+    for (const auto &cell : dofs.active_cell_iterators())
+      if (cell->is_locally_owned())
+        {
+          cell->get_dof_values(difference, values);
+          result(cell->active_cell_index()) = values.linfty_norm();
+        }
+    return result;
+  }
+
 #define INSTANTIATE(dim)                                                                      \
   template Vector interpolate_between<dim>(                                                   \
     const GeneratorForm<dim> &, const Vector &, const GeneratorForm<dim> &);                  \
@@ -126,7 +148,9 @@ namespace dynkin
     const ExitTime<dim> &,                                                                    \
     const OccupationDensity<dim> &,                                                           \
     const std::vector<std::pair<const Vector *, const Vector *>> &,                           \
-    const bool);
+    const bool);                                                                              \
+  template dealii::Vector<float> largest_differences<dim>(                                    \
+    const GeneratorForm<dim> &, const Vector &, const GeneratorForm<dim> &, const Vector &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -49,6 +49,14 @@ namespace dynkin
   interpolate_between(const GeneratorForm<dim> &from,
                       const Vector             &v,
                       const GeneratorForm<dim> &to);
+
+  /** The largest difference in each cell, at the nodes of the richer of two spaces on the same cells. */
+  template <int dim>
+  dealii::Vector<float>
+  largest_differences(const GeneratorForm<dim> &form,
+                      const Vector             &v,
+                      const GeneratorForm<dim> &richer,
+                      const Vector             &better);
 } // namespace dynkin
 
 #endif
