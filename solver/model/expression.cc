@@ -60,6 +60,7 @@ namespace dynkin
                 "Model/expression/diffusion",
                 "needs a continuous matrix for dimension > 1, but it may jump where " +
                   place.argument.text() + " = 0; jumps are solved for dimension = 1");
+    require_noise();
     reversible = is_gradient();
   }
 
@@ -95,27 +96,10 @@ namespace dynkin
   bool
   ExpressionModel<dim>::is_gradient() const
   {
-    // a^-1 by cofactors
-    Matrix       cofactor;
-    Formula<dim> determinant;
-    if constexpr (dim == 1)
+    if (dim == 1)
       return true;
-    else if constexpr (dim == 2)
-      {
-        cofactor[0][0] = a[1][1];
-        cofactor[1][1] = a[0][0];
-        cofactor[0][1] = cofactor[1][0] = Formula<dim>() - a[0][1];
-      }
-    else
-      for (unsigned int i = 0; i < dim; ++i)
-        for (unsigned int j = 0; j < dim; ++j)
-          {
-            const unsigned int i1 = (i + 1) % dim, i2 = (i + 2) % dim, j1 = (j + 1) % dim,
-                               j2 = (j + 2) % dim;
-            cofactor[i][j]        = a[i1][j1] * a[i2][j2] - a[i1][j2] * a[i2][j1];
-          }
-    for (unsigned int j = 0; j < dim; ++j)
-      determinant = determinant + a[0][j] * cofactor[0][j];
+    const Matrix       cofactor    = cofactors();
+    const Formula<dim> determinant = determinant_of(cofactor);
     const Formula<dim> two(2.);
     Vector             g;
     for (unsigned int i = 0; i < dim; ++i)
@@ -180,31 +164,6 @@ namespace dynkin
     Tensor<1, dim> value;
     for (unsigned int i = 0; i < dim; ++i)
       value[i] = b[i].value(x);
-    return value;
-  }
-
-  template <int dim>
-  SymmetricTensor<2, dim>
-  ExpressionModel<dim>::diffusion(const Point<dim> &x) const
-  {
-    SymmetricTensor<2, dim> value;
-    for (unsigned int i = 0; i < dim; ++i)
-      for (unsigned int j = i; j < dim; ++j)
-        value[i][j] = a[i][j].value(x);
-
-    // Sylvester: all leading minors positive (this also refuses what is not a number)
-    bool is_positive = value[0][0] > 0. && determinant(value) > 0.;
-    if constexpr (dim == 3)
-      is_positive = is_positive && value[0][0] * value[1][1] > value[0][1] * value[0][1];
-    if (!is_positive || !std::isfinite(value.norm()))
-      {
-        std::ostringstream point;
-        point << x;
-        throw InputError("Model/expression/diffusion",
-                         "needs a positive definite matrix in the whole domain, which it is not "
-                         "at (" +
-                           point.str() + ")");
-      }
     return value;
   }
 

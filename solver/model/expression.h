@@ -39,7 +39,8 @@ namespace dynkin
    * out at scattered points), psi is its integral along the ray from the centre,
    * c = 0 and the model is reversible. Otherwise w = 1.
    *
-   * diffusion() throws InputError where a is not positive definite or not finite.
+   * diffusion() throws InputError where a is not positive definite or not finite, as the
+   * constructor does where a is singular everywhere (degenerate noise).
    */
   template <int dim>
   class ExpressionModel : public Model<dim>
@@ -92,6 +93,17 @@ namespace dynkin
     /** What the convention adds to the drift. */
     Vector
     ito_correction(const std::string &convention) const;
+
+    /** Those of a: a^{-1} det a. */
+    Matrix
+    cofactors() const;
+
+    Formula<dim>
+    determinant_of(const Matrix &cofactor) const;
+
+    /** Throws InputError where the formulas show that a is singular everywhere. */
+    void
+    require_noise() const;
 
     /** g = a^{-1} (2 b - div a). */
     dealii::Tensor<1, dim>
