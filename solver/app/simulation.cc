@@ -100,12 +100,12 @@ namespace dynkin
   void
   Simulation<dim>::announce() const
   {
-    const ProblemStatement statement = problem_statement(parameters.problem);
+    const auto statement = problem_statement(parameters.problem, parameters.model.kills());
     log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem +
              ", d = " + std::to_string(dim));
     log.line("equation", statement.equation);
     log.line("boundary", statement.walls);
-    log.line("model", model->formula());
+    log.line("model", model->description());
     log.line("domain", describe(parameters.domain, dim));
     if (!parameters.domain.mirror.empty())
       log.line("symmetry", "one of " + std::to_string(1 << dim) + " orthants is meshed and solved");

@@ -255,7 +255,8 @@ namespace dynkin
                    {"dimension", rows.front().parameters.dimension},
                    {"converged", converged},
                    {"sweep", list}};
-    if (entries == std::vector<std::string>{"Model/learning rate"})
+    if (entries == std::vector<std::string>{"Model/learning rate"} &&
+        !rows.front().parameters.model.kills())
       if (const Json limit = small_noise_limit(rows.front().parameters, list, log); !limit.empty())
         result["small-noise limit"] = limit;
     const ResultFiles files(directory, MPI_COMM_WORLD);

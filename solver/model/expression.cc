@@ -34,16 +34,17 @@ namespace dynkin
 
   template <int dim>
   ExpressionModel<dim>::ExpressionModel(const ModelParameters &parameters)
-    : convention(parameters.expression.convention)
+    : Model<dim>(create_killing_rate<dim>(parameters))
+    , convention(parameters.expression.convention)
   {
-    ExpressionTexts texts(parameters.expression, dim);
-    texts.constants.emplace("eta", parameters.eta);
+    const ExpressionTexts texts(parameters.expression, dim);
+    const auto            constants = formula_constants(parameters);
     for (unsigned int i = 0; i < dim; ++i)
       {
         w_star[i] = parameters.center.at(i);
-        b[i]      = read<dim>(texts.drift[i], texts.constants, "Model/expression/drift");
+        b[i]      = read<dim>(texts.drift[i], constants, "Model/expression/drift");
         for (unsigned int j = 0; j < dim; ++j)
-          a[i][j] = read<dim>(texts.diffusion[i][j], texts.constants, "Model/expression/diffusion");
+          a[i][j] = read<dim>(texts.diffusion[i][j], constants, "Model/expression/diffusion");
       }
     for (unsigned int i = 0; i < dim; ++i)
       for (unsigned int j = 0; j < dim; ++j)
@@ -133,19 +134,11 @@ namespace dynkin
   ExpressionModel<dim>::switches() const
   {
     std::vector<CoefficientSwitch<dim>> places;
-    const auto                          add = [&](const Formula<dim> &formula) {
-      for (const auto &place : formula.switches())
-        places.push_back({[f = place.argument](const Point<dim> &x) { return f.value(x); },
-                          [f = place.argument](const Point<dim> &lower, const Point<dim> &upper) {
-                            return f.bounds(lower, upper);
-                          },
-                          place.is_jump});
-    };
     for (unsigned int i = 0; i < dim; ++i)
       {
-        add(b[i]);
+        append_switches(b[i], places);
         for (unsigned int j = i; j < dim; ++j)
-          add(a[i][j]);
+          append_switches(a[i][j], places);
       }
     return places;
   }

@@ -14,7 +14,6 @@ namespace dynkin
   /** The texts of an `expression` model taken apart. */
   struct ExpressionTexts
   {
-    std::map<std::string, double>         constants;
     std::vector<std::string>              drift;     // d formulas
     std::vector<std::vector<std::string>> diffusion; // d rows of d formulas, symmetric
 
@@ -24,6 +23,10 @@ namespace dynkin
      */
     ExpressionTexts(const ExpressionParameters &parameters, const unsigned int dimension);
   };
+
+  /** Those of formulas by name: Model/expression/constants, and eta. Throws InputError. */
+  std::map<std::string, double>
+  formula_constants(const ModelParameters &parameters);
 
   /**
    * Any diffusion (M4), drift b and diffusion a = s s^T as formulas in absolute

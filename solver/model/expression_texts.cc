@@ -74,10 +74,17 @@ namespace dynkin
     }
   } // namespace
 
+  std::map<std::string, double>
+  formula_constants(const ModelParameters &parameters)
+  {
+    std::map<std::string, double> constants = read_constants(parameters.expression.constants);
+    constants.emplace("eta", parameters.eta);
+    return constants;
+  }
+
   ExpressionTexts::ExpressionTexts(const ExpressionParameters &parameters,
                                    const unsigned int          dimension)
-    : constants(read_constants(parameters.constants))
-    , drift(split_formulas(parameters.drift, ';'))
+    : drift(split_formulas(parameters.drift, ';'))
   {
     const std::string d = std::to_string(dimension);
     if (drift.size() != dimension)
