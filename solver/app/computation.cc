@@ -65,22 +65,26 @@ namespace dynkin
   }
 
   ProblemStatement
-  problem_statement(const std::string &problem)
+  problem_statement(const std::string &problem, const bool kills)
   {
+    const std::string A   = kills ? "(A - k) " : "A ";
+    const std::string end = kills ? ", tau the exit or the killing" : "";
     if (problem == "exit law")
-      return {"dS/dt = A S,  S(0) = 1,  S(t, x) = P(tau > t | X_0 = x)",
+      return {"dS/dt = " + A + "S,  S(0) = 1,  S(t, x) = P(tau > t | X_0 = x)" + end,
               "S = 0 on absorbing walls, a grad S . n = 0 on reflecting walls"};
     if (problem == "spectrum")
-      return {"A phi = -lambda phi",
+      return {A + "phi = -lambda phi",
               "phi = 0 on absorbing walls, a grad phi . n = 0 on reflecting walls"};
     if (problem == "exit time")
-      return {"A f = 1/2 a : grad grad f + b . grad f = -1,  f(x) = E[tau | X_0 = x]",
+      return {"A f = 1/2 a : grad grad f + b . grad f = " + std::string(kills ? "k f - 1" : "-1") +
+                ",  f(x) = E[tau | X_0 = x]" + end,
               "f = 0 on absorbing walls, a grad f . n = 0 on reflecting walls"};
     if (problem == "exit place")
-      return {
-        "A f = -g,  f(x) = E[int_0^tau g dt + h(X_tau) | X_0 = x];  P(exit in W): g = 0, h = 1 "
-        "on W",
-        "f = h on absorbing walls, a grad f . n = 0 on reflecting walls"};
+      return {A +
+                "f = -g,  f(x) = E[int_0^tau g dt + h(X_tau) | X_0 = x];  P(exit in W): g = 0, "
+                "h = 1 on W" +
+                (kills ? end + " (h = 0)" : ""),
+              "f = h on absorbing walls, a grad f . n = 0 on reflecting walls"};
     if (problem == "transient density")
       return {"dp/dt = A* p = -div J,  J = b p - 1/2 div(a p),  p(0) = p_0,  int p = 1",
               "J . n = 0 (reflecting walls, or where the mesh of the whole space ends)"};
@@ -186,12 +190,12 @@ namespace dynkin
   void
   announce(const Parameters &parameters, const Model<dim> &model, const Log &log)
   {
-    const ProblemStatement statement = problem_statement(parameters.problem);
+    const auto statement = problem_statement(parameters.problem, parameters.model.kills());
     log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem +
              ", d = " + std::to_string(dim));
     log.line("equation", statement.equation);
     log.line("boundary", statement.walls);
-    log.line("model", model.formula());
+    log.line("model", model.description());
     log.line("domain", describe(parameters.domain, dim));
     if (!parameters.domain.mirror.empty())
       log.line("symmetry", "one of " + std::to_string(1 << dim) + " orthants is meshed and solved");

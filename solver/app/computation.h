@@ -54,7 +54,7 @@ namespace dynkin
   };
 
   ProblemStatement
-  problem_statement(const std::string &problem);
+  problem_statement(const std::string &problem, const bool kills = false);
 
   /** "at (0, 0)" */
   std::string

@@ -54,7 +54,7 @@ namespace dynkin
         for (const double t : quantities.times)
           {
             survival.back().push_back({law->value(k, t)});
-            densities.back().push_back({law->density(k, t)});
+            densities.back().push_back({t > 0. ? law->density(k, t) : density_at_once(k)});
           }
         for (const double p : quantities.quantiles)
           quantiles.back().push_back({law->quantile(k, p)});
@@ -64,6 +64,18 @@ namespace dynkin
     total = this->problem.report();
     total.add(slowest->report());
     total.add(law->report());
+  }
+
+  template <int dim>
+  double
+  ExitLawComputation<dim>::density_at_once(const unsigned int k) const
+  {
+    const KillingRate<dim> *rate = this->form.model().killing_rate();
+    if (rate == nullptr)
+      return 0.;
+    Point<dim> x;
+    std::copy_n(this->parameters.quantities.points[k].begin(), dim, x.begin_raw());
+    return law->value(k, 0.) * rate->value(x);
   }
 
   template <int dim>

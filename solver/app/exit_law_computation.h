@@ -57,6 +57,10 @@ namespace dynkin
       double      relative = 0.;
     };
 
+    /** Of the exit time at t = 0 from point k [1/time]: the killing rate. */
+    double
+    density_at_once(const unsigned int k) const;
+
     /** S(t) at all nodes: in [0, 1], and does it fall? */
     Json
     check_fields() const;

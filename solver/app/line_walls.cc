@@ -16,6 +16,15 @@ namespace dynkin
       throw InputError("Domain/boundary", what + ": the " + wall + " end is " + end.description());
     }
 
+    /** Times are infinite without killing; with it they are not, but not solved for either. */
+    std::string
+    infinite_time(const Parameters &parameters, const std::string &reason)
+    {
+      return parameters.model.kills()
+               ? "needs a mean exit time that is finite also without Model/killing rate"
+               : reason;
+    }
+
     void
     treat_end(const std::string &name, const LineEnd &end, Parameters &parameters, const Log &log)
     {
@@ -35,8 +44,9 @@ namespace dynkin
           if (!end.is_reachable() && !is_exit_place)
             refuse(name,
                    end,
-                   "needs an end that is reached; paths approach it without end, and the mean "
-                   "exit time is infinite");
+                   infinite_time(parameters,
+                                 "needs an end that is reached; paths approach it without end, and "
+                                 "the mean exit time is infinite"));
           return;
         }
       if (end.is_reachable() && !end.is_enterable())
@@ -44,12 +54,13 @@ namespace dynkin
       if (end.is_attracting() && !end.is_reachable() && is_exit)
         refuse(name,
                end,
-               "needs an exit that happens; paths approach an end instead, and the mean exit time "
-               "is infinite");
+               infinite_time(parameters,
+                             "needs an exit that happens; paths approach an end instead, and the "
+                             "mean exit time is infinite"));
       if (!end.has_finite_mass() && !is_exit_place)
         refuse(name,
                end,
-               is_exit ? "needs a mean exit time, which is infinite"
+               is_exit ? infinite_time(parameters, "needs a mean exit time, which is infinite")
                        : "needs a stationary law, which does not exist");
     }
   } // namespace
@@ -67,7 +78,7 @@ namespace dynkin
           for (unsigned int i = 0; i < 2; ++i)
             if (ends[i].is_singular)
               treat_end(i == 0 ? "left" : "right", ends[i], result, log);
-          if (had_exit && !result.domain.absorbs())
+          if (had_exit && !result.domain.absorbs() && !parameters.model.kills())
             throw InputError("Domain/boundary",
                              "needs an absorbing wall that is reached; no end of the interval is, "
                              "and the exit time is infinite");

@@ -8,8 +8,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <stdexcept>
 
 #include "app/parameter_text.h"
+#include "model/formula_list.h"
 
 namespace dynkin
 {
@@ -34,6 +36,26 @@ namespace dynkin
         if (const std::string row = dealii::Utilities::trim(line); !row.empty())
           matrix += (matrix.empty() ? "" : "; ") + row;
       return matrix;
+    }
+
+    /** The numbers that constant arithmetic stands for; else nothing, and why. */
+    std::string
+    arithmetic_value(const std::string &text, std::string &reason)
+    {
+      try
+        {
+          const std::string value = with_values(text);
+          if (value != text)
+            reason = ", but the value is " + shorten(value);
+          return value;
+        }
+      catch (const std::invalid_argument &error)
+        {
+          const bool is_meant = text.find_first_of("*/^(") != std::string::npos;
+          if (is_meant && shorten(text) == text)
+            reason = std::string(", but ") + error.what();
+          return "";
+        }
     }
   } // namespace
 
@@ -151,16 +173,29 @@ namespace dynkin
     const auto names = dealii::Utilities::split_string_list(setting.path, '/');
     for (unsigned int i = 0; i + 1 < names.size(); ++i)
       prm.enter_subsection(names[i]);
-    try
+    const auto accepts = [&](const std::string &value) {
+      try
+        {
+          prm.set(names.back(), value);
+          return true;
+        }
+      catch (const dealii::ParameterHandler::ExcValueDoesNotMatchPattern &)
+        {
+          return false;
+        }
+    };
+    if (!accepts(setting.value))
       {
-        prm.set(names.back(), setting.value);
-      }
-    catch (const dealii::ParameterHandler::ExcValueDoesNotMatchPattern &)
-      {
-        const auto entry = std::find_if(entries.begin(), entries.end(), [&](const auto &candidate) {
-          return candidate.path() == setting.path;
-        });
-        throw InputError(setting.path, "needs " + entry->allowed);
+        std::string       reason;
+        const std::string value = arithmetic_value(setting.value, reason);
+        if (value.empty() || !accepts(value))
+          {
+            const auto entry =
+              std::find_if(entries.begin(), entries.end(), [&](const auto &candidate) {
+                return candidate.path() == setting.path;
+              });
+            throw InputError(setting.path, "needs " + entry->allowed + reason);
+          }
       }
     for (unsigned int i = 0; i + 1 < names.size(); ++i)
       prm.leave_subsection();

@@ -125,24 +125,26 @@ namespace dynkin
   std::string
   to_template(const std::vector<EntryDescription> &entries)
   {
-    return to_parameter_text(
-      entries,
-      [](const EntryDescription &entry) { return entry.default_value; },
-      [](const EntryDescription &entry) {
-        std::istringstream lines(entry.help + "\nAllowed: " + entry.allowed + ".");
-        std::string        text;
-        for (std::string line; std::getline(lines, line);)
-          for (const std::string &part : dealii::Utilities::break_text_into_lines(line, 90))
-            text += part + '\n';
-        return text;
-      });
+    return "# Numbers may be written as arithmetic: 0.1/8, pi/2, 2*sqrt(3).\n\n" +
+           to_parameter_text(
+             entries,
+             [](const EntryDescription &entry) { return entry.default_value; },
+             [](const EntryDescription &entry) {
+               std::istringstream lines(entry.help + "\nAllowed: " + entry.allowed + ".");
+               std::string        text;
+               for (std::string line; std::getline(lines, line);)
+                 for (const std::string &part : dealii::Utilities::break_text_into_lines(line, 90))
+                   text += part + '\n';
+               return text;
+             });
   }
 
   std::string
   to_markdown(const std::vector<EntryDescription> &entries)
   {
     std::ostringstream out;
-    out << "| entry | default | allowed | meaning |\n|---|---|---|---|\n";
+    out << "Numbers may be written as arithmetic: `0.1/8`, `pi/2`, `2*sqrt(3)`.\n\n"
+        << "| entry | default | allowed | meaning |\n|---|---|---|---|\n";
     for (const EntryDescription &entry : entries)
       out << "| `" << entry.path() << "` | "
           << (entry.default_value.empty() ? "none" : "`" + entry.default_value + "`") << " | "

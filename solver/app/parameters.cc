@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "app/parameter_checks.h"
 #include "app/rewards.h"
 #include "app/symmetry.h"
 #include "utilities/exceptions.h"
@@ -34,53 +35,6 @@ namespace dynkin
     const Range cycle_counts   = Ranges::integers(0, 20);
     const Range mode_counts    = Ranges::integers(1, 100);
     const Range probabilities  = {0., 1., true, true};
-
-    bool
-    is_density(const std::string &problem)
-    {
-      return problem == "stationary density" || problem == "transient density";
-    }
-
-    void
-    check_walls(const DomainParameters &domain, const std::string &problem)
-    {
-      if (problem.rfind("exit", 0) == 0 && !domain.absorbs())
-        throw InputError("Domain/boundary",
-                         "needs at least one absorbing wall for problem = " + problem +
-                           " (nothing ever leaves through reflecting walls)");
-      if (is_density(problem) && domain.absorbs())
-        throw InputError("Domain/boundary",
-                         "needs reflecting or periodic walls only for problem = " + problem +
-                           " (everything would leave through an absorbing wall)");
-    }
-
-    void
-    check_exit_set(const DomainParameters &domain, const unsigned int dimension)
-    {
-      const bool is_interval = dimension == 1 && domain.shape != "whole space";
-      if (!domain.exit_set.empty() &&
-          !(is_interval && (domain.exit_set == "left" || domain.exit_set == "right")))
-        throw InputError("Domain/exit set", "needs left or right, and an interval");
-    }
-
-    void
-    check_points(const std::vector<std::vector<double>> &points, const Parameters &parameters)
-    {
-      const std::string d = std::to_string(parameters.dimension);
-      for (unsigned int i = 0; i < points.size(); ++i)
-        {
-          const std::string point = "point " + std::to_string(i + 1);
-          if (points[i].size() != parameters.dimension)
-            throw InputError("Quantities/points",
-                             "needs " + d + " numbers per point (dimension = " + d +
-                               ") and ';' between points, but " + point + " has " +
-                               std::to_string(points[i].size()));
-          if (!parameters.domain.contains(points[i]))
-            throw InputError("Quantities/points",
-                             "needs points inside the closed domain, but " + point +
-                               " is outside the " + parameters.domain.shape);
-        }
-    }
 
     /** Completes times and start of a transient density, and maps the whole space. */
     void
@@ -212,6 +166,7 @@ namespace dynkin
     check_number("dimension", dimension, is_theory ? any_dimension : mesh_dimension);
 
     model.check(dimension);
+    check_killing(model, problem);
     if (!is_transient)
       start.require_unset(problem);
     domain.check(dimension,
@@ -227,7 +182,7 @@ namespace dynkin
       {
         if (domain.shape == "whole space" && !is_density(problem))
           throw InputError("Domain/shape", "needs a bounded shape for problem = " + problem);
-        check_walls(domain, problem);
+        check_walls(domain, problem, model.kills());
         if (is_transient)
           check_start(*this);
         else if (domain.shape == "whole space")

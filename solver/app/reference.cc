@@ -95,7 +95,7 @@ namespace dynkin
     simple.model              = simplest_form(parameters.model);
     try
       {
-        if (parameters.problem == "spectrum")
+        if (parameters.problem == "spectrum" || parameters.model.kills())
           return {};
         if (parameters.problem == "stationary density")
           return known_density<dim>(simple);

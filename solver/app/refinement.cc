@@ -39,7 +39,7 @@ namespace dynkin
   void
   Refinement<dim>::prepare(Mesh<dim> &mesh) const
   {
-    if (dim > 1 && mesh.coordinates().is_identity())
+    if ((dim > 1 || model.knows_weight()) && mesh.coordinates().is_identity())
       {
         resolve_features(mesh, model);
         if (parameters.tolerance > 0.)

@@ -25,7 +25,7 @@ namespace dynkin
   SpectrumComputation<dim>::solve()
   {
     const SolverParameters &parameters = this->parameters.solver;
-    if (this->parameters.domain.absorbs())
+    if (this->parameters.domain.absorbs() || this->form.kills())
       {
         exit_time = std::make_unique<ExitTime<dim>>(this->form, parameters, this->log);
         exit_time->solve(1);

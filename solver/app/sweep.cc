@@ -10,12 +10,14 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 
 #include "app/application.h"
 #include "app/parameter_text.h"
 #include "app/result_files.h"
 #include "app/small_noise_limit.h"
 #include "app/sweep_table.h"
+#include "model/formula_list.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
 
@@ -50,6 +52,20 @@ namespace dynkin
       std::ostringstream text;
       text << file.rdbuf();
       return text.str();
+    }
+
+    /** With the value of constant arithmetic in its place; other texts stay as they are. */
+    std::string
+    number_text(const std::string &text)
+    {
+      try
+        {
+          return with_values(text);
+        }
+      catch (const std::invalid_argument &)
+        {
+          return text;
+        }
     }
 
     void
@@ -191,7 +207,7 @@ namespace dynkin
     Json json;
     for (std::size_t i = 0; i < entries.size(); ++i)
       {
-        const Json number = Json::parse(row.values[i], nullptr, false);
+        const Json number = Json::parse(number_text(row.values[i]), nullptr, false);
         json[entries[i]]  = number.is_number() ? number : Json(row.values[i]);
       }
     Json all = Json::parse(results);
@@ -239,7 +255,8 @@ namespace dynkin
                    {"dimension", rows.front().parameters.dimension},
                    {"converged", converged},
                    {"sweep", list}};
-    if (entries == std::vector<std::string>{"Model/learning rate"})
+    if (entries == std::vector<std::string>{"Model/learning rate"} &&
+        !rows.front().parameters.model.kills())
       if (const Json limit = small_noise_limit(rows.front().parameters, list, log); !limit.empty())
         result["small-noise limit"] = limit;
     const ResultFiles files(directory, MPI_COMM_WORLD);

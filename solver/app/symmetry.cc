@@ -76,7 +76,7 @@ namespace dynkin
               const DomainParameters &domain,
               const unsigned int      dimension)
   {
-    const bool is_mirrored = domain.symmetry == "auto" && dimension > 1 &&
+    const bool is_mirrored = domain.symmetry == "auto" && dimension > 1 && !model.kills() &&
                              is_even(model, dimension) && is_even(domain, model.center, dimension);
     return is_mirrored ? model.center : std::vector<double>();
   }

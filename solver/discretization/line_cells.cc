@@ -126,8 +126,28 @@ namespace dynkin
             if (most - least > largest_room + 2. * (highest - lowest) ||
                 std::log(a.second / a.first) > largest_room)
               return false;
+            if (!shows_killing(left, right, a.first))
+              return false;
           }
         return true;
+      }
+
+      /** Do samples show how k h^2/a changes, up to some room? */
+      bool
+      shows_killing(const double left, const double right, const double smallest_a) const
+      {
+        const KillingRate<1> *k = model.killing_rate();
+        if (k == nullptr)
+          return true;
+        const Range range = k->range(Point<1>(left), Point<1>(right));
+        Range       shown(range.second, range.first);
+        for (const Point<1> &q : gauss.get_points())
+          {
+            const double value = k->value(Point<1>(left + q[0] * (right - left)));
+            shown              = {std::min(shown.first, value), std::max(shown.second, value)};
+          }
+        const double unseen = (range.second - range.first) - 2. * (shown.second - shown.first);
+        return unseen * (right - left) * (right - left) / smallest_a <= largest_room;
       }
 
       bool
@@ -209,8 +229,12 @@ namespace dynkin
     const double               l = domain.lower[0], r = domain.upper[0], length = r - l;
     const std::vector<LineEnd> ends = find_line_ends(model, domain);
 
-    std::vector<double> inner, faces = {l, r};
-    for (const CoefficientSwitch<1> &place : model.switches())
+    std::vector<double>               inner, faces = {l, r};
+    std::vector<CoefficientSwitch<1>> places = model.switches();
+    if (model.killing_rate() != nullptr)
+      for (const CoefficientSwitch<1> &place : model.killing_rate()->switches())
+        places.push_back(place);
+    for (const CoefficientSwitch<1> &place : places)
       find_zeros(place, l, r, 1e-3 * length, inner);
     for (const double x : inner)
       {

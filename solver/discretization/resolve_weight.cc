@@ -95,7 +95,9 @@ namespace dynkin
   void
   resolve_features(Mesh<dim> &mesh, const Model<dim> &model)
   {
-    if (model.coefficient_ranges(model.center(), model.center()).empty())
+    const bool has_ranges = !model.coefficient_ranges(model.center(), model.center()).empty();
+    const KillingRate<dim> *killing = model.killing_rate();
+    if (!has_ranges && killing == nullptr)
       return;
     constexpr double          room = 8., more = 2.; // log(w a) in a cell; times what samples show
     constexpr double          of_bulge   = 0.1;     // of curved cells beyond their vertices
@@ -119,9 +121,11 @@ namespace dynkin
                 bulge[i] = of_bulge * h;
               const auto ranges =
                 model.coefficient_ranges(corners.first - bulge, corners.second + bulge);
-              std::vector<Range> shown(
-                dim, {std::numeric_limits<double>::max(), -std::numeric_limits<double>::max()});
-              double smallest = std::numeric_limits<double>::max();
+              const Range        nothing = {std::numeric_limits<double>::max(),
+                                            -std::numeric_limits<double>::max()};
+              Range              killed  = nothing;
+              std::vector<Range> shown(dim, nothing);
+              double             smallest = std::numeric_limits<double>::max();
               points.reinit(cell);
               for (const Point<dim> &x : points.get_quadrature_points())
                 {
@@ -132,8 +136,18 @@ namespace dynkin
                       shown[i] = {std::min(shown[i].first, b[i]), std::max(shown[i].second, b[i])};
                       smallest = std::min(smallest, a[i][i]);
                     }
+                  if (killing != nullptr)
+                    killed = {std::min(killed.first, killing->value(x)),
+                              std::max(killed.second, killing->value(x))};
                 }
-              for (unsigned int i = 0; i < dim; ++i)
+              if (killing != nullptr)
+                {
+                  const Range  k = killing->range(corners.first - bulge, corners.second + bulge);
+                  const double known = killed.second - killed.first;
+                  if (!(h * h / smallest * (k.second - k.first - (1. + more) * known) <= room))
+                    is_open(cell->active_cell_index()) = 1.;
+                }
+              for (unsigned int i = 0; i < (has_ranges ? dim : 0); ++i)
                 {
                   const double wide  = ranges[i].second - ranges[i].first;
                   const double known = shown[i].second - shown[i].first;

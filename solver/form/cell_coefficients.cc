@@ -35,6 +35,7 @@ namespace dynkin
     coefficient.diffusion.resize(std::size_t(n_q) * n_packs);
     coefficient.mass.resize(coefficient.diffusion.size());
     coefficient.drift.resize(from.drift.empty() ? 0 : coefficient.diffusion.size());
+    coefficient.killing.resize(from.killing.empty() ? 0 : coefficient.diffusion.size());
     const CoarserCoefficients<dim, Number> coarser(other.unit_cell().line().quadrature,
                                                    kernels->line().quadrature);
     AlignedVector<Values>                  gathered(n_q_from), projected(n_q);
@@ -71,6 +72,10 @@ namespace dynkin
         take([](auto &coefficients, const std::size_t entry) -> auto & {
           return coefficients.mass[entry];
         });
+        if (!from.killing.empty())
+          take([](auto &coefficients, const std::size_t entry) -> auto & {
+            return coefficients.killing[entry];
+          });
         for (unsigned int k = 0; k < (from.drift.empty() ? 0 : dim); ++k)
           take([k](auto &coefficients, const std::size_t entry) -> auto & {
             return coefficients.drift[entry][k];

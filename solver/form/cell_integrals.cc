@@ -11,11 +11,26 @@ namespace dynkin
   void
   GeneratorForm<dim>::load(Vector &dst, const Vector *g) const
   {
+    integrate(dst, sum_over_cells.coefficients().mass, g);
+  }
+
+  template <int dim>
+  void
+  GeneratorForm<dim>::killing_load(Vector &dst) const
+  {
+    integrate(dst, sum_over_cells.coefficients().killing, nullptr);
+  }
+
+  template <int dim>
+  void
+  GeneratorForm<dim>::integrate(Vector &dst, const Weights &w, const Vector *g) const
+  {
     initialize(dst);
-    const auto        &w    = sum_over_cells.coefficients().mass;
+    if (w.empty())
+      return;
     const unsigned int n_q  = sum_over_cells.unit_cell().n_points();
     Integrator         cell = sum_over_cells.integrator();
-    const auto integrate    = [&](const auto &, auto &result, const auto &, const auto &range) {
+    const auto over_cells   = [&](const auto &, auto &result, const auto &, const auto &range) {
       cell.for_each_pack(range, [&]() {
         if (g != nullptr)
           {
@@ -33,7 +48,7 @@ namespace dynkin
     const bool needs_ghosts = g != nullptr && !g->has_ghost_elements();
     if (needs_ghosts)
       g->update_ghost_values();
-    sum_over_cells.cells().template cell_loop<Vector, int>(integrate, dst, 0, true);
+    sum_over_cells.cells().template cell_loop<Vector, int>(over_cells, dst, 0, true);
     if (needs_ghosts)
       g->zero_out_ghost_values();
   }
@@ -87,7 +102,9 @@ namespace dynkin
   }
 
 #define INSTANTIATE(dim)                                                                         \
-  template void                GeneratorForm<dim>::load(Vector &, const Vector *) const;         \
+  template void GeneratorForm<dim>::load(Vector &, const Vector *) const;                        \
+  template void GeneratorForm<dim>::killing_load(Vector &) const;                                \
+  template void GeneratorForm<dim>::integrate(Vector &, const Weights &, const Vector *) const;  \
   template std::vector<double> GeneratorForm<dim>::cell_products(const Vector &, const Vector &) \
     const;                                                                                       \
   template std::vector<double> GeneratorForm<dim>::cell_masses(const Vector &) const;

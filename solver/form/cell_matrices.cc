@@ -83,8 +83,8 @@ namespace dynkin
   CellOperator<dim, Number>::diagonal(VectorType &diagonal) const
   {
     initialize(diagonal);
-    const auto &[diffusion, drift, mass] = coefficient;
-    const unsigned int          n_q      = kernels->n_points();
+    const auto &[diffusion, drift, mass, killing] = coefficient;
+    const unsigned int          n_q               = kernels->n_points();
     TensorDiagonal<dim, Number> terms(kernels->line());
     AlignedVector<Values>       values(n_q);
     HangingNodes<dim, Number>   hanging_nodes(*this);
@@ -98,9 +98,9 @@ namespace dynkin
         terms.add(values, orders, cell.begin_dof_values());
       };
       using Orders = typename TensorDiagonal<dim, Number>::Orders;
-      // sum_kl D_kl d_k phi d_l phi - sum_k C_k d_k phi phi + gamma m phi phi
-      if (killing > 0.)
-        add([&](const std::size_t q) { return Values(Number(killing)) * mass[q]; }, Orders());
+      // sum_kl D_kl d_k phi d_l phi - sum_k C_k d_k phi phi + k m phi phi
+      if (!killing.empty())
+        add([&, &k_m = killing](const std::size_t q) { return k_m[q]; }, Orders());
       for (unsigned int k = 0; k < dim; ++k)
         {
           Orders orders = {};

@@ -31,11 +31,9 @@ namespace dynkin
 
   template <int dim, typename Number>
   CellOperator<dim, Number>::CellOperator(const Discretization<dim> &discretization,
-                                          const Compute             &compute,
-                                          const double               killing_rate)
+                                          const Compute             &compute)
     : space(&discretization)
     , coarser(nullptr)
-    , killing(killing_rate)
   {
     reinit(discretization.quadrature());
     compute(matrix_free, coefficient);
@@ -48,7 +46,6 @@ namespace dynkin
                                           const Discretization<dim>       *coarser)
     : space(&discretization)
     , coarser(coarser)
-    , killing(other.killing_rate())
   {
     // exact for the products of two functions
     const Quadrature<1> &quadrature = other.unit_cell().line().quadrature;
@@ -98,7 +95,7 @@ namespace dynkin
   {
     const unsigned int n_q    = kernels->n_points();
     const std::size_t  first  = std::size_t(cell.pack()) * n_q;
-    const bool         drifts = !coefficient.drift.empty(), dies = killing > 0.;
+    const bool         drifts = !coefficient.drift.empty(), dies = !coefficient.killing.empty();
     Values            *values = cell.begin_values(), *gradients = cell.begin_gradients();
     for (unsigned int q = 0; q < n_q; ++q)
       {
@@ -111,7 +108,7 @@ namespace dynkin
         for (unsigned int k = 0; k < dim; ++k)
           g[k] = gradients[k * n_q + q];
         if (dies)
-          source = Values(Number(killing)) * coefficient.mass[first + q] * f;
+          source = coefficient.killing[first + q] * f;
         for (unsigned int k = 0; k < dim; ++k)
           {
             Values flux = D[k][0] * g[0];
@@ -204,13 +201,6 @@ namespace dynkin
   CellOperator<dim, Number>::discretization() const
   {
     return *space;
-  }
-
-  template <int dim, typename Number>
-  double
-  CellOperator<dim, Number>::killing_rate() const
-  {
-    return killing;
   }
 
   template <int dim, typename Number>

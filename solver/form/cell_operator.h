@@ -28,10 +28,10 @@ namespace dynkin
    * precision for the form, in single precision inside preconditioners. In the
    * coordinates of the unit cell, where grad f = J^-T grad_unit f, it is
    *
-   *   int_unit ( grad_unit f . D grad_unit v - (C . grad_unit f) v + gamma m f v ),
+   *   int_unit ( grad_unit f . D grad_unit v - (C . grad_unit f) v + (k m) f v ),
    *   D = w |J| J^-1 a J^-T / 2,   C = w |J| J^-1 c,   m = w |J|,
    *
-   * with a killing rate gamma, so nothing of the mapping is kept besides D, C and m:
+   * with a killing rate k, so nothing of the mapping is kept besides D, C, m and k m:
    * deal.II is told that all cells are unit cells.
    */
   template <int dim, typename Number>
@@ -43,12 +43,13 @@ namespace dynkin
     using Integrator = CellIntegrator<dim, Number>;
     using Cells      = dealii::MatrixFree<dim, Number>;
 
-    /** D, C and m at quadrature point q of pack p of cells: entry p * n_points + q. */
+    /** D, C, m and k m at quadrature point q of pack p of cells: entry p * n_points + q. */
     struct Coefficients
     {
       dealii::AlignedVector<dealii::SymmetricTensor<2, dim, Values>> diffusion;
       dealii::AlignedVector<dealii::Tensor<1, dim, Values>>          drift; // empty if C = 0
       dealii::AlignedVector<Values>                                  mass;
+      dealii::AlignedVector<Values>                                  killing; // empty if k = 0
     };
 
     /** Called for ranges [first, last) of locally owned entries when they are final, and still in the cache. */
@@ -57,9 +58,7 @@ namespace dynkin
     /** Computes the coefficients for the cells in their order. */
     using Compute = std::function<void(const Cells &, Coefficients &)>;
 
-    CellOperator(const Discretization<dim> &discretization,
-                 const Compute             &compute,
-                 const double               killing_rate);
+    CellOperator(const Discretization<dim> &discretization, const Compute &compute);
 
     /**
      * That of a form on another space on the same cells, in another precision and
@@ -133,9 +132,6 @@ namespace dynkin
     const Discretization<dim> &
     discretization() const;
 
-    double
-    killing_rate() const;
-
     /** Is C = 0? Then K = K^T. */
     bool
     is_symmetric() const;
@@ -159,7 +155,6 @@ namespace dynkin
     take_coefficients(const CellOperator<dim, double> &other, const double factor);
 
     const Discretization<dim>             *space, *coarser;
-    double                                 killing;
     Cells                                  matrix_free;
     std::unique_ptr<UnitCell<dim, Number>> kernels, coarser_kernels;
     Coefficients                           coefficient;

@@ -27,13 +27,11 @@ namespace dynkin
                                     const std::string         &weight,
                                     const double               killing_rate)
     : sde(&model)
+    , shift(killing_rate)
     , reference(model, discretization, weight)
-    , sum_over_cells(
-        discretization,
-        [&](const Cells &cells, Coefficients &coefficients) {
-          compute_coefficients(discretization, cells, coefficients);
-        },
-        killing_rate)
+    , sum_over_cells(discretization, [&](const Cells &cells, Coefficients &coefficients) {
+      compute_coefficients(discretization, cells, coefficients);
+    })
   {
   }
 
@@ -113,7 +111,7 @@ namespace dynkin
   {
     const CoordinateMap<dim> &coordinates = space.mesh().coordinates();
     CellGeometry<dim>         cell(space, cells);
-    auto &[diffusion, drift, mass] = coefficients;
+    auto &[diffusion, drift, mass, killing] = coefficients;
     // lanes without a cell: nothing
     diffusion.resize(std::size_t(Integrator::n_packs(cells)) * cell.n_points());
     mass.resize(diffusion.size(), Pack<double>(0.));
@@ -194,6 +192,18 @@ namespace dynkin
                 diffusion[entry][0][0][lane] = at_end.diffusion[q];
               });
           }
+
+    const KillingRate<dim> *rate = sde->killing_rate();
+    if (rate == nullptr && !(shift > 0.))
+      return;
+    killing.resize(mass.size(), Pack<double>(0.));
+    cell.for_each_point(
+      [&](const unsigned int q, const unsigned int lane, const std::size_t entry) {
+        double k = shift;
+        if (rate != nullptr)
+          k += rate->value(reference.inside(coordinates.to_space(cell.position(q, lane))));
+        killing[entry][lane] = k * mass[entry][lane];
+      });
   }
 
   template <int dim>
@@ -241,10 +251,10 @@ namespace dynkin
   }
 
   template <int dim>
-  double
-  GeneratorForm<dim>::killing_rate() const
+  bool
+  GeneratorForm<dim>::kills() const
   {
-    return sum_over_cells.killing_rate();
+    return !sum_over_cells.coefficients().killing.empty();
   }
 
   template <int dim>

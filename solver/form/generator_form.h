@@ -24,11 +24,11 @@ namespace dynkin
    * c . grad f, and to the Fokker-Planck operator through p = w u,
    * J = w (c u - 1/2 a grad u). See "the two operators" in theory/README.md.
    *
-   * With a killing rate gamma >= 0 [1/time], gamma int w f v is added: the resolvent
-   * gamma - A, the exit of a process that also dies at this rate.
+   * Where the model kills at a rate k(x) >= 0 [1/time], int w k f v is added, and the
+   * generator is A - k. So it is with a number gamma given here: the resolvent gamma - A.
    *
    * One cell operation (CellOperator) serves the matrix-free application in both
-   * directions, the diagonal and the assembled matrix. K 1 = 0 always (without killing).
+   * directions, the diagonal and the assembled matrix. K 1 = 0, or the killing load.
    */
   template <int dim>
   class GeneratorForm
@@ -84,8 +84,13 @@ namespace dynkin
     bool
     sums_positive_terms() const;
 
-    double
-    killing_rate() const;
+    /** Is there killing, by the model or by the number given? */
+    bool
+    kills() const;
+
+    /** dst_i = int w k phi_i, what K 1 is. */
+    void
+    killing_load(Vector &dst) const;
 
     /**
      * A point of the mesh where the weight is largest among the vertices off the absorbing
@@ -121,7 +126,14 @@ namespace dynkin
     dealii::Point<dim>
     find_pin() const;
 
+    using Weights = dealii::AlignedVector<Pack<double>>;
+
+    /** dst_i = int weights g phi_i; the weights at the quadrature points, empty: 0. */
+    void
+    integrate(Vector &dst, const Weights &weights, const Vector *g) const;
+
     const Model<dim>               *sde;
+    const double                    shift; // gamma
     ReferenceWeight<dim>            reference;
     const CellOperator<dim, double> sum_over_cells;
 

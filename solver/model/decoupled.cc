@@ -13,7 +13,8 @@ namespace dynkin
 {
   template <int dim>
   DecoupledModel<dim>::DecoupledModel(const ModelParameters &parameters)
-    : eta(parameters.eta)
+    : Model<dim>(create_killing_rate<dim>(parameters))
+    , eta(parameters.eta)
     , weight_eta(parameters.weight_eta > 0. ? parameters.weight_eta : parameters.eta)
   {
     for (unsigned int i = 0; i < dim; ++i)

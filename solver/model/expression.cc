@@ -32,16 +32,17 @@ namespace dynkin
 
   template <int dim>
   ExpressionModel<dim>::ExpressionModel(const ModelParameters &parameters)
-    : convention(parameters.expression.convention)
+    : Model<dim>(create_killing_rate<dim>(parameters))
+    , convention(parameters.expression.convention)
   {
-    ExpressionTexts texts(parameters.expression, dim);
-    texts.constants.emplace("eta", parameters.eta);
+    const ExpressionTexts texts(parameters.expression, dim);
+    const auto            constants = formula_constants(parameters);
     for (unsigned int i = 0; i < dim; ++i)
       {
         w_star[i] = parameters.center.at(i);
-        b[i]      = read<dim>(texts.drift[i], texts.constants, "Model/expression/drift");
+        b[i]      = read<dim>(texts.drift[i], constants, "Model/expression/drift");
         for (unsigned int j = 0; j < dim; ++j)
-          a[i][j] = read<dim>(texts.diffusion[i][j], texts.constants, "Model/expression/diffusion");
+          a[i][j] = read<dim>(texts.diffusion[i][j], constants, "Model/expression/diffusion");
       }
     for (unsigned int i = 0; i < dim; ++i)
       for (unsigned int j = 0; j < dim; ++j)
@@ -58,6 +59,7 @@ namespace dynkin
                 "Model/expression/diffusion",
                 "needs a continuous matrix for dimension > 1, but it may jump where " +
                   place.argument.text() + " = 0; jumps are solved for dimension = 1");
+    require_noise();
     g          = reversible_gradient();
     reversible = is_curl_free();
   }
@@ -108,19 +110,11 @@ namespace dynkin
   ExpressionModel<dim>::switches() const
   {
     std::vector<CoefficientSwitch<dim>> places;
-    const auto                          add = [&](const Formula<dim> &formula) {
-      for (const auto &place : formula.switches())
-        places.push_back({[f = place.argument](const Point<dim> &x) { return f.value(x); },
-                          [f = place.argument](const Point<dim> &lower, const Point<dim> &upper) {
-                            return f.bounds(lower, upper);
-                          },
-                          place.is_jump});
-    };
     for (unsigned int i = 0; i < dim; ++i)
       {
-        add(b[i]);
+        append_switches(b[i], places);
         for (unsigned int j = i; j < dim; ++j)
-          add(a[i][j]);
+          append_switches(a[i][j], places);
       }
     return places;
   }
@@ -139,31 +133,6 @@ namespace dynkin
     Tensor<1, dim> value;
     for (unsigned int i = 0; i < dim; ++i)
       value[i] = b[i].value(x);
-    return value;
-  }
-
-  template <int dim>
-  SymmetricTensor<2, dim>
-  ExpressionModel<dim>::diffusion(const Point<dim> &x) const
-  {
-    SymmetricTensor<2, dim> value;
-    for (unsigned int i = 0; i < dim; ++i)
-      for (unsigned int j = i; j < dim; ++j)
-        value[i][j] = a[i][j].value(x);
-
-    // Sylvester: all leading minors positive (this also refuses what is not a number)
-    bool is_positive = value[0][0] > 0. && determinant(value) > 0.;
-    if constexpr (dim == 3)
-      is_positive = is_positive && value[0][0] * value[1][1] > value[0][1] * value[0][1];
-    if (!is_positive || !std::isfinite(value.norm()))
-      {
-        std::ostringstream point;
-        point << x;
-        throw InputError("Model/expression/diffusion",
-                         "needs a positive definite matrix in the whole domain, which it is not "
-                         "at (" +
-                           point.str() + ")");
-      }
     return value;
   }
 

@@ -14,7 +14,6 @@ namespace dynkin
   /** The texts of an `expression` model taken apart. */
   struct ExpressionTexts
   {
-    std::map<std::string, double>         constants;
     std::vector<std::string>              drift;     // d formulas
     std::vector<std::vector<std::string>> diffusion; // d rows of d formulas, symmetric
 
@@ -24,6 +23,10 @@ namespace dynkin
      */
     ExpressionTexts(const ExpressionParameters &parameters, const unsigned int dimension);
   };
+
+  /** Those of formulas by name: Model/expression/constants, and eta. Throws InputError. */
+  std::map<std::string, double>
+  formula_constants(const ModelParameters &parameters);
 
   /**
    * Any diffusion (M4), drift b and diffusion a = s s^T as formulas in absolute
@@ -40,7 +43,8 @@ namespace dynkin
    * Otherwise w = 1. On a domain with holes a curl-free field need not be a gradient, which is
    * for the application to find out.
    *
-   * diffusion() throws InputError where a is not positive definite or not finite.
+   * diffusion() throws InputError where a is not positive definite or not finite, as the
+   * constructor does where a is singular everywhere (degenerate noise).
    */
   template <int dim>
   class ExpressionModel : public Model<dim>
@@ -100,6 +104,17 @@ namespace dynkin
     /** a^{-1} (2 b - div a), for one diffusion that is nowhere singular. */
     Vector
     reversible_gradient() const;
+    /** Those of a: a^{-1} det a. */
+    Matrix
+    cofactors() const;
+
+    Formula<dim>
+    determinant_of(const Matrix &cofactor) const;
+
+    /** Throws InputError where the formulas show that a is singular everywhere. */
+    void
+    require_noise() const;
+
 
     bool
     is_curl_free() const;

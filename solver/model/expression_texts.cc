@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "model/expression.h"
+#include "model/formula_list.h"
 #include "utilities/exceptions.h"
 
 namespace dynkin
@@ -20,37 +21,6 @@ namespace dynkin
         return !std::isspace(c);
       });
       return result;
-    }
-
-    std::string
-    trimmed(const std::string &text)
-    {
-      const char *const spaces = " \t\n\r";
-      const std::size_t first  = text.find_first_not_of(spaces);
-      return first == std::string::npos
-               ? ""
-               : text.substr(first, text.find_last_not_of(spaces) - first + 1);
-    }
-
-    /** Pieces between separators that are not inside parentheses; nothing for an empty text. */
-    std::vector<std::string>
-    split(const std::string &text, const char separator)
-    {
-      if (trimmed(text).empty())
-        return {};
-      std::vector<std::string> pieces(1);
-      int                      depth = 0;
-      for (const char c : text)
-        {
-          depth += (c == '(') - (c == ')');
-          if (c == separator && depth == 0)
-            pieces.emplace_back();
-          else
-            pieces.back() += c;
-        }
-      for (std::string &piece : pieces)
-        piece = trimmed(piece);
-      return pieces;
     }
 
     bool
@@ -78,7 +48,7 @@ namespace dynkin
     {
       const char *const             entry = "Model/expression/constants";
       std::map<std::string, double> constants;
-      for (const std::string &assignment : split(text, ','))
+      for (const std::string &assignment : split_formulas(text, ','))
         {
           const std::size_t equals = assignment.find('=');
           const std::string name   = trimmed(assignment.substr(0, equals));
@@ -104,10 +74,17 @@ namespace dynkin
     }
   } // namespace
 
+  std::map<std::string, double>
+  formula_constants(const ModelParameters &parameters)
+  {
+    std::map<std::string, double> constants = read_constants(parameters.expression.constants);
+    constants.emplace("eta", parameters.eta);
+    return constants;
+  }
+
   ExpressionTexts::ExpressionTexts(const ExpressionParameters &parameters,
                                    const unsigned int          dimension)
-    : constants(read_constants(parameters.constants))
-    , drift(split(parameters.drift, ';'))
+    : drift(split_formulas(parameters.drift, ';'))
   {
     const std::string d = std::to_string(dimension);
     if (drift.size() != dimension)
@@ -115,8 +92,8 @@ namespace dynkin
                        "needs " + d + " formulas separated by ';' (dimension = " + d + "), but " +
                          std::to_string(drift.size()) + " are given");
 
-    for (const std::string &row : split(parameters.diffusion, ';'))
-      diffusion.push_back(split(row, ','));
+    for (const std::string &row : split_formulas(parameters.diffusion, ';'))
+      diffusion.push_back(split_formulas(row, ','));
     bool is_full = diffusion.size() == dimension, is_triangle = is_full;
     for (unsigned int i = 0; i < diffusion.size(); ++i)
       {

@@ -29,25 +29,8 @@ namespace dynkin
           gradient[i] = right[i] / a[i][i];
         return gradient;
       }
-    // by cofactors
-    Matrix       cofactor;
-    Formula<dim> determinant;
-    if constexpr (dim == 2)
-      {
-        cofactor[0][0] = a[1][1];
-        cofactor[1][1] = a[0][0];
-        cofactor[0][1] = cofactor[1][0] = Formula<dim>() - a[0][1];
-      }
-    else if constexpr (dim == 3)
-      for (unsigned int i = 0; i < dim; ++i)
-        for (unsigned int j = 0; j < dim; ++j)
-          {
-            const unsigned int i1 = (i + 1) % dim, i2 = (i + 2) % dim, j1 = (j + 1) % dim,
-                               j2 = (j + 2) % dim;
-            cofactor[i][j]        = a[i1][j1] * a[i2][j2] - a[i1][j2] * a[i2][j1];
-          }
-    for (unsigned int j = 0; j < dim; ++j)
-      determinant = determinant + a[0][j] * cofactor[0][j];
+    const Matrix       cofactor    = cofactors();
+    const Formula<dim> determinant = determinant_of(cofactor);
     for (unsigned int i = 0; i < dim; ++i)
       {
         for (unsigned int j = 0; j < dim; ++j)

@@ -241,7 +241,7 @@ namespace dynkin
             return shared({Operation::pi, 0, {}, {}});
           if (function_name != functions.end())
             here.fail("is a function and needs its arguments in parentheses");
-          here.fail("is not known; known are " + known_names(dimension, constants));
+          here.fail_as_unknown(dimension, constants);
         }
 
         Expression

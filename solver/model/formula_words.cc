@@ -170,9 +170,13 @@ namespace dynkin
            (dimension == 1 ? "is" : "are") + " only " + coordinate_names(dimension));
     }
 
-    std::string
-    known_names(const unsigned int dimension, const std::map<std::string, double> &constants)
+    void
+    Words::fail_as_unknown(const unsigned int                   dimension,
+                           const std::map<std::string, double> &constants) const
     {
+      if (is_in({"t", "time"}))
+        fail("is not known: nothing may depend on time; freeze it as a constant, average over it, "
+             "or give the phase of a periodic force a coordinate of its own with a little noise");
       std::string names = dimension > 0 ? coordinate_names(dimension) + "; " : "";
       names += "the constants ";
       for (const auto &constant : constants)
@@ -180,7 +184,7 @@ namespace dynkin
       names += "pi; the functions ";
       for (const FunctionName &known : function_names())
         names += (&known == &function_names().front() ? "" : ", ") + known.name;
-      return names;
+      fail("is not known; known are " + names);
     }
   } // namespace formulas
 } // namespace dynkin

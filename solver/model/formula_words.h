@@ -51,6 +51,11 @@ namespace dynkin
       [[noreturn]] void
       fail_as_coordinate(const unsigned int dimension) const;
 
+      /** The word is none of coordinates, constants and functions. */
+      [[noreturn]] void
+      fail_as_unknown(const unsigned int                   dimension,
+                      const std::map<std::string, double> &constants) const;
+
     private:
       void
       end_of_number();
@@ -61,10 +66,6 @@ namespace dynkin
       std::string text, current;
       std::size_t begin = 0, end = 0; // of the current word
     };
-
-    /** Coordinates, constants and functions. */
-    std::string
-    known_names(const unsigned int dimension, const std::map<std::string, double> &constants);
   } // namespace formulas
 } // namespace dynkin
 

@@ -8,9 +8,8 @@
 #include <deal.II/base/symmetric_tensor.h>
 #include <deal.II/base/tensor.h>
 
-#include "model/model_parameters.h"
+#include "model/killing_rate.h"
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -18,17 +17,6 @@
 
 namespace dynkin
 {
-  /** A function whose zeros are places where a coefficient may jump or have a kink. */
-  template <int dim>
-  struct CoefficientSwitch
-  {
-    std::function<double(const dealii::Point<dim> &)> value;
-    /** An enclosure over a box, by its lower and upper corner. */
-    std::function<std::pair<double, double>(const dealii::Point<dim> &, const dealii::Point<dim> &)>
-         range;
-    bool is_jump; // else a kink
-  };
-
   /**
    * An Ito diffusion dX = b(X) dt + s(X) dB with a = s s^T, as pure functions
    * of a point x (absolute coordinates; the centre w* is part of the model).
@@ -41,12 +29,26 @@ namespace dynkin
    * that the part of the drift that is not reversible with respect to w,
    *   c = b - 1/2 div a - 1/2 a grad psi,
    * vanishes or is small.
+   *
+   * The process may also be killed at a rate k(x); then the generator is A - k.
    */
   template <int dim>
   class Model
   {
   public:
+    explicit Model(const std::shared_ptr<const KillingRate<dim>> &killing = nullptr)
+      : killing(killing)
+    {
+    }
+
     virtual ~Model() = default;
+
+    /** The rate k(x) at which the process is killed; none if it is not. */
+    const KillingRate<dim> *
+    killing_rate() const
+    {
+      return killing.get();
+    }
 
     /** b(x) [length/time]. */
     virtual dealii::Tensor<1, dim>
@@ -118,6 +120,16 @@ namespace dynkin
     /** The equation with its numbers, for people. */
     virtual std::string
     formula() const = 0;
+
+    /** The formula, and the killing rate if there is one. */
+    std::string
+    description() const
+    {
+      return formula() + (killing ? "\nkilled at the rate k = " + killing->text() : "");
+    }
+
+  private:
+    std::shared_ptr<const KillingRate<dim>> killing;
   };
 
   /** Create the model named by `Model/type` (a checked set of parameters). */

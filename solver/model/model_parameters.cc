@@ -164,6 +164,16 @@ namespace dynkin
               "Not set: the origin.",
               list_pattern(Ranges::any));
 
+    add_entry(prm,
+              "killing rate",
+              killing_rate,
+              "Rate k(v) >= 0 [1/time] at which the process is killed wherever it is: a formula in "
+              "x, y, z (absolute coordinates) and the constants of the subsection `expression`. "
+              "Exit times end at the exit or when the process is killed, whichever comes first, "
+              "A f - k f = -1; exit places are those reached alive; rates are those of A - k. Not "
+              "for densities and theory.",
+              text_pattern("a formula in x, y, z"));
+
     add_decoupled(prm, decoupled);
     add_coupled(prm, coupled);
     add_quadratic_covariance(prm, quadratic_covariance);

@@ -66,6 +66,8 @@ namespace dynkin
     double              eta = 0.; // Model/learning rate, > 0; mandatory
     std::vector<double> center;   // Model/center; empty in the file: the origin
 
+    std::string killing_rate = "0"; // Model/killing rate k(x) >= 0, a formula
+
     double weight_tail_index = 0.; // of the natural weight; 0: fitted to the drift at infinity
     double weight_eta        = 0.; // learning rate whose law the natural weight is; 0: eta
 
@@ -76,6 +78,10 @@ namespace dynkin
 
     void
     add_parameters(dealii::ParameterHandler &prm);
+
+    /** Is there a killing rate that does not vanish? */
+    bool
+    kills() const;
 
     /**
      * Relations between entries of the chosen model; fills an empty center. The

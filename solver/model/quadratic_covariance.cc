@@ -40,7 +40,8 @@ namespace dynkin
 
   template <int dim>
   QuadraticCovarianceModel<dim>::QuadraticCovarianceModel(const ModelParameters &parameters)
-    : eta(parameters.eta)
+    : Model<dim>(create_killing_rate<dim>(parameters))
+    , eta(parameters.eta)
   {
     for (unsigned int i = 0; i < dim; ++i)
       w_star[i] = parameters.center.at(i);

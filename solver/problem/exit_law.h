@@ -10,7 +10,7 @@
 namespace dynkin
 {
   /**
-   * The law of the exit time, S(t, x) = P(tau > t | X_0 = x):
+   * The law of the exit time, S(t, x) = P(tau > t | X_0 = x), tau the exit or the killing:
    *
    *   dS/dt = A S,  S(0, .) = 1,  S = 0 on absorbing walls;    M dS/dt = -K S.
    *

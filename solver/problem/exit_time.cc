@@ -52,9 +52,10 @@ namespace dynkin
   void
   ExitTime<dim>::solve(const unsigned int n_moments)
   {
+    require_end();
     const bool has_pin =
       form.discretization().nearest_vertex_dof(form.pin()) != numbers::invalid_dof_index;
-    if (has_pin && find_stationary_density())
+    if (has_pin && !form.kills() && find_stationary_density())
       solve_splitting(n_moments);
     else
       solve_plain(n_moments);
@@ -66,6 +67,20 @@ namespace dynkin
         moment.relative.update_ghost_values();
         moment.deficit.update_ghost_values();
       }
+  }
+
+  template <int dim>
+  void
+  ExitTime<dim>::require_end() const
+  {
+    if (form.discretization().mesh().domain().absorbs())
+      return;
+    Vector load;
+    form.killing_load(load);
+    if (!(load.linfty_norm() > 0.))
+      throw InputError("Model/killing rate",
+                       "needs to be positive somewhere in a domain without absorbing walls, where "
+                       "nothing ends otherwise");
   }
 
   template <int dim>
@@ -146,13 +161,15 @@ namespace dynkin
       }
     solver_report.add(solver.report());
 
-    // K 1 = 0 holds up to rounding only. A defect delta acts like a rate of change
-    // delta_i/m_i of the constant part of f, so it costs f times this rate.
-    Vector one, defect, m;
+    // K 1 = 0, or the killing load, holds up to rounding only. A defect delta acts like a rate
+    // of change delta_i/m_i of the constant part of f, so it costs f times this rate.
+    Vector one, defect, m, killed;
     form.initialize(one);
     form.initialize(defect);
     one = 1.;
     form.apply(defect, one, Direction::backward);
+    form.killing_load(killed);
+    defect -= killed;
     form.load(m);
     double rate = 0.;
     for (unsigned int i = 0; i < m.locally_owned_size(); ++i)
@@ -164,8 +181,10 @@ namespace dynkin
     if (!(rounding_error < no_digit_left))
       throw ConvergenceError(
         "rounding leaves no digit of a mean exit time of about " + format_number(largest, 2) +
-        " in the plain system; it is found by splitting where the stationary density is resolved: "
-        "refine the mesh, or set Discretization/weight = natural");
+        " in the plain system; " +
+        (form.kills() ? "with a killing rate there is no other"
+                      : "it is found by splitting where the stationary density is resolved: refine "
+                        "the mesh, or set Discretization/weight = natural"));
   }
 
   template <int dim>

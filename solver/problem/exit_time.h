@@ -18,14 +18,16 @@ namespace dynkin
    *   A f_n = -n f_{n-1},  f_0 = 1;   f_n = 0 on absorbing walls,
    *   a grad f_n . n = 0 on reflecting walls.
    *
+   * With a killing rate k, tau is the exit or the killing, whichever comes first, and A is A - k.
+   *
    * Weak form: B(f_n, v) = n int w f_{n-1} v for all v that vanish on absorbing walls.
    *
    * f is found by a splitting that keeps full relative accuracy however large it
    * is (ExitSplitting): f = T (1 - u) + z with T the mass over the capacity of the
    * absorbing walls. Where the form is not symmetric, this needs the reflecting
    * stationary density q = p/w. If that does not come out positive on the walls
-   * that matter (then the mesh does not resolve it there), or no vertex is free to be
-   * pinned, K_II f = m is solved as it stands, which loses about one digit for each
+   * that matter (then the mesh does not resolve it there), no vertex is free to be
+   * pinned, or there is a killing rate, K_II f = m is solved as it stands, which loses about one digit for each
    * decade of f; `rounding()` says how many are left.
    */
   template <int dim>
@@ -83,6 +85,10 @@ namespace dynkin
     /** q, unless it is constant; false if it was not found. */
     bool
     find_stationary_density();
+
+    /** Throws InputError if there is neither an absorbing wall nor any killing. */
+    void
+    require_end() const;
 
     void
     solve_splitting(const unsigned int n_moments);

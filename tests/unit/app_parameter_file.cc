@@ -5,6 +5,7 @@
 #include "app/sweep.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <random>
 
@@ -98,6 +99,37 @@ TEST_CASE("ParameterFile: an override takes the place of the file's value", "[ap
   CHECK_THROWS_AS(file.set_override("Output/directory=c"), InputError);
 }
 
+TEST_CASE("ParameterFile: numbers may be written as arithmetic", "[app]")
+{
+  ParameterFile file("disk.prm", disk);
+  file.set_override("Model/learning rate=0.1/8");
+  file.set_override("Model/decoupled/h=2*sqrt(3), 1e-3*4");
+  file.set_override("Domain/radius=pi/2");
+  file.set_override("Quantities/points=0.1/8, 0; max(0.1, 0.2), -1/3");
+  file.set_override("Discretization/refinements=3-1");
+  file.set_override(
+    "Model/decoupled/sigma=0.1, 0.30000000000000004"); // plain ones are kept exactly
+  const Parameters parameters = file.read();
+  CHECK(parameters.model.eta == 0.0125);
+  CHECK(parameters.model.decoupled.h == std::vector<double>{2. * std::sqrt(3.), 0.004});
+  CHECK(parameters.model.decoupled.sigma == std::vector<double>{0.1, 0.30000000000000004});
+  CHECK(parameters.domain.radius == std::acos(-1.) / 2.);
+  CHECK(parameters.quantities.points ==
+        std::vector<std::vector<double>>{{0.0125, 0.}, {0.2, -1. / 3.}});
+  CHECK(parameters.discretization.refinements == 2);
+  CHECK(ParameterFile("used.prm", file.used_parameters()).read().model.eta == 0.0125);
+
+  CHECK(complaint(disk, {"Domain/radius=1-2"}).find("but the value is -1") != std::string::npos);
+  CHECK(complaint(disk, {"Domain/radius=1/0"}).find("divides by 0") != std::string::npos);
+  CHECK(complaint(disk, {"Domain/radius=10^400"}).find("no finite value") != std::string::npos);
+  CHECK(complaint(disk, {"Domain/radius=log(0)"}).find("no finite value") != std::string::npos);
+  CHECK(complaint(disk, {"Discretization/refinements=1/2"}).find("but the value is 0.5") !=
+        std::string::npos);
+  for (const char *wrong : {"two", "1e999", "1,,2", "eta/2", "x", "nan", "inf"})
+    CHECK(complaint(disk, {std::string("Domain/radius=") + wrong}).find("needs a number > 0") !=
+          std::string::npos);
+}
+
 TEST_CASE("ParameterFile: complaints name file, line, entry, value and requirement", "[app]")
 {
   CHECK(complaint(disk) == "");
@@ -105,8 +137,9 @@ TEST_CASE("ParameterFile: complaints name file, line, entry, value and requireme
         "--set Model/decoupled/h = '1': needs 2 numbers > 0 (dimension = 2), but 1 is given");
   CHECK(complaint(disk, {"Discretization/degree=x"}) ==
         "--set Discretization/degree = 'x': needs an integer from 1 to 10");
-  CHECK(complaint(disk, {"Model/learning=1"}) ==
-        "--set Model/learning: unknown entry; known here: type, learning rate, center");
+  CHECK(
+    complaint(disk, {"Model/learning=1"}) ==
+    "--set Model/learning: unknown entry; known here: type, learning rate, center, killing rate");
   CHECK(complaint(disk + "\nset dimension = 2") ==
         "disk.prm, line 17: dimension = '2': needs to be set once, but is set in line 1 already");
   CHECK(complaint(disk + "\nset x = 1").rfind("disk.prm, line 17: unknown entry x", 0) == 0);

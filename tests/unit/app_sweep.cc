@@ -49,7 +49,7 @@ TEST_CASE("finished rows of a sweep are kept, those of a changed file are not", 
   const files::path folder =
     files::temp_directory_path() / ("dynkin_sweep_" + std::to_string(getpid()));
   files::remove_all(folder);
-  const std::string sweep = "Model/learning rate: 0.5, 0.4; Domain/upper: 1, 1.5";
+  const std::string sweep = "Model/learning rate: 0.5, 0.4; Domain/upper: 1, 3/2";
   const auto        mark  = [&](const std::string &row) {
     return files::last_write_time(folder / row / "results.json");
   };
