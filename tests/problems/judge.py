@@ -6,6 +6,8 @@
 import collections
 import json
 import os
+import resource
+import signal
 import subprocess
 import tempfile
 
@@ -15,19 +17,26 @@ Run = collections.namedtuple("Run", "verdict message results")
 SHARES = (0, 1e-3, 1e-2, 0.1, 0.5, 1, 2, float("inf"))
 
 
-def run(program, text, limit, settings=()):
+def run(program, problem, limit, settings=()):
+    """limit: seconds of CPU; a busy machine is given eight times as long."""
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, "problem.prm"), "w", encoding="ascii") as file:
-            file.write(text)
+            file.write(problem.text)
+        if problem.mesh:
+            with open(os.path.join(folder, "mesh.msh"), "w", encoding="ascii") as file:
+                file.write(problem.mesh)
         command = [program, os.path.join(folder, "problem.prm"), "--quiet", "--output", os.path.join(folder, "out"),
                    "--set", "Output/vtu=false"] + [word for s in settings for word in ("--set", s)]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=limit, check=False)
+            done = subprocess.run(command, capture_output=True, text=True, timeout=8 * limit, check=False,
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 5)))
         except subprocess.TimeoutExpired:
             return Run("slow", "", None)
         message = (done.stderr.strip().splitlines() or [""])[-1]
         if done.returncode in (1, 2) and message:
             return Run("refused", message, None)
+        if done.returncode == -signal.SIGXCPU:
+            return Run("slow", "", None)
         if done.returncode != 0:
             return Run("CRASH", message, None)
         with open(os.path.join(folder, "out", "results.json"), encoding="utf-8") as file:
@@ -43,7 +52,7 @@ def read(results, quantity):
 
 def judge(program, problem, limit):
     """Verdict, what was compared, and the ratios of true error to estimate."""
-    done = run(program, problem.text, limit)
+    done = run(program, problem, limit)
     if done.results is None:
         return done.verdict, done.message, []
     verdict, note, ratios = "right", "", []

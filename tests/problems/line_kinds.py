@@ -113,7 +113,7 @@ def kink(rng, units):
     texts = ("%s*(%s)+%s*abs(X-%s)" % (number(-mu), form, number(K), number(x1)),
              "%s*(1+%s*step(X-%s))" % (number(D), number(J), number(x1)) if J else number(D))
     return on_line(rng, units, texts, b, a, -1.0, 1.0, lambda p: uniform_breaks(-1.0, 1.0, p, 200, [x0, x1], 1e-9),
-                   conventions=["Ito", "Ito", "Haenggi-Klimontovich"] if J else EVERY)
+                   conventions=["Ito"] * 6 + ["Haenggi-Klimontovich"] if J else EVERY)
 
 
 def piecewise(rng, units):
@@ -176,6 +176,8 @@ def well(rng, units):
     else:  # one, anywhere between the walls
         m = rng.uniform(-0.9, 0.9)
         l, r, k = -1.0, 1.0, depth / (1 - abs(m)) ** 2
+        if rng.random() < 0.7:  # so that the far wall is within reach of double precision
+            k = min(k, 600 / (1 + abs(m)) ** 2)
         b = lambda x: -k * (x - m)
         text = "%s*(X-%s)" % (number(-k), number(m))
     a = lambda x: 1 + e * x * x
@@ -217,7 +219,8 @@ def fisher(rng, units):
     """Wright-Fisher processes with mutation and selection, whose ends are both singular; in u = log(x/(1 - x))."""
     units = Units(units.length, units.time, units.signs)  # the walls are where the noise vanishes, exactly
     p, q, s, D = rng.uniform(0.2, 2.5), rng.uniform(0.2, 2.5), rng.uniform(-2, 2), 10 ** rng.uniform(-1, 1)
-    reach = 45 / min(p, q, 1.0)
+    left = rng.choice(["reflecting", "absorbing"]) if p < 0.85 else "reflecting"
+    reach = 45 / min(p, q, 1.0, 1 - p if left == "absorbing" else 1.0)
     X = lambda u: (1 / (1 + np.exp(-u)), 1 / (1 + np.exp(u)))
 
     def a(u):
@@ -232,7 +235,6 @@ def fisher(rng, units):
     points = sorted(rng.uniform(0.05, 0.95) for _ in range(2))
     at_u = [float(np.log(t) - np.log1p(-t)) for t in points]
     line = Line(b, a, uniform_breaks(-reach, reach, at_u, 1500))
-    left = rng.choice(["reflecting", "absorbing"]) if p < 0.9 else "reflecting"
     model = ["set center = %r" % units.x(0.5)]
     if left == "reflecting":
         return Problem(write(units, "stationary density", texts[:1], [texts[1:]],

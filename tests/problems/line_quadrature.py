@@ -7,6 +7,7 @@ import numpy as np
 
 REAL = np.longdouble
 ORDER = 24
+np.seterr(over="ignore", invalid="ignore")  # of scale functions on the whole space, which are not needed
 NODES, WEIGHTS = (v.astype(REAL) for v in np.polynomial.legendre.leggauss(ORDER))
 
 
@@ -54,9 +55,8 @@ class Line:
         self.rate = 2 * b(self.x) / a(self.x) + extra(self.x)  # extra: (d - 1)/r of radial processes
         log_weight = self.primitive(self.rate)
         self.top = log_weight.max()
-        with np.errstate(over="ignore"):  # a long double holds 10^4932
-            self.speed = 2 * a(self.x) ** (theta - 1) * np.exp(log_weight - self.top)
-            self.scale = a(self.x) ** -theta * np.exp(self.top - log_weight)
+        self.speed = 2 * a(self.x) ** (theta - 1) * np.exp(log_weight - self.top)
+        self.scale = a(self.x) ** -theta * np.exp(self.top - log_weight)
         self.S, self.M = self.primitive(self.scale), self.primitive(self.speed)
         self.S_all, self.M_all = self.total(self.scale), self.total(self.speed)
 

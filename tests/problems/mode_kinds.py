@@ -14,11 +14,21 @@ MIXED = [("absorbing", "absorbing"), ("reflecting", "absorbing"), ("absorbing", 
 NAMES = [("left", "right"), ("bottom", "top"), ("back", "front")]
 
 
+def mild_coefficients(rng, most=9.0):
+    """On (l, r), with a density that varies by exp(most): beyond, Gram matrices lose their digits."""
+    while True:
+        shift = rng.uniform(-1, 1)
+        texts, b, a = smooth_coefficients(rng, shift)
+        l, r = shift - rng.uniform(0.3, 1.5), shift + rng.uniform(0.3, 1.5)
+        line = Line(b, a, uniform_breaks(l, r, [], 40))
+        if np.ptp(line.primitive(line.rate)) < most:
+            return texts, b, a, l, r
+
+
 def law(rng, units):
     """Survival, density, rate and quantiles of an exit time."""
-    shift, convention, walls = rng.uniform(-1, 1), rng.choice(EVERY), rng.choice(MIXED)
-    texts, b, a = smooth_coefficients(rng, shift)
-    l, r = shift - rng.uniform(0.3, 1.5), shift + rng.uniform(0.3, 1.5)
+    convention, walls = rng.choice(EVERY), rng.choice(MIXED)
+    texts, b, a, l, r = mild_coefficients(rng)
     points = sorted(l + (r - l) * rng.uniform(0.1, 0.9) for _ in range(2))
     modes = Modes(b, a, l, r, *walls, theta=CONVENTIONS[convention])
     T, rate = units.time, modes.rates[0]
@@ -45,15 +55,14 @@ def law(rng, units):
 
 def spectrum(rng, units):
     """Rates of exit with the quasi-stationary density, or of relaxation; sometimes with a kink of the drift."""
-    shift, convention = rng.uniform(-1, 1), rng.choice(EVERY)
+    convention = rng.choice(EVERY)
     walls = rng.choice(MIXED + [("reflecting", "reflecting")])
-    texts, b, a = smooth_coefficients(rng, shift)
-    kinks = [shift + rng.uniform(-0.2, 0.2)] if rng.random() < 0.5 else []
+    texts, b, a, l, r = mild_coefficients(rng)
+    kinks = [(l + r) / 2 + (r - l) * rng.uniform(-0.2, 0.2)] if rng.random() < 0.5 else []
     smooth_b, mu = b, rng.uniform(-2, 2)
     if kinks:
         b = lambda x: smooth_b(x) + mu * np.abs(x - kinks[0])
         texts = ("%s+%s*abs(X-%s)" % (texts[0], number(mu), number(kinks[0])), texts[1])
-    l, r = shift - rng.uniform(0.3, 1.5), shift + rng.uniform(0.3, 1.5)
     points = sorted(l + (r - l) * rng.uniform(0.1, 0.9) for _ in range(2))
     modes = Modes(b, a, l, r, *walls, kinks=kinks, points=points, theta=CONVENTIONS[convention])
     first = int("absorbing" not in walls)
@@ -161,25 +170,28 @@ def torus(rng, units):
 
 def box(rng, units, d, kinked=False):
     """Independent coordinates between walls of any kind."""
-    texts, modes, lines, ends, walls, points, kinks = [], [], [], [], [], [], []
+    texts, modes, lines, ends, walls, points = [], [], [], [], [], []
     everywhere = rng.random() < 0.25  # a stationary density
     for i in range(d):
-        shift = rng.uniform(-1, 1)
-        pair, b, a = smooth_coefficients(rng, shift)
-        kink = [shift + rng.uniform(-0.2, 0.2)] if kinked else []
+        pair, b, a, l, r = mild_coefficients(rng)
+        kink = [(l + r) / 2 + (r - l) * rng.uniform(-0.2, 0.2)] if kinked else []
         mu, smooth_b = rng.uniform(-2, 2), b
         if kinked:
             b = lambda x, f=smooth_b, m=mu, k=kink[0]: f(x) + m * np.sign(x - k)
             pair = ("%s+%s*sign(X-%s)" % (pair[0], number(mu), number(kink[0])), pair[1])
         texts.append([t.replace("X", "XYZ"[i]) for t in pair])
-        l, r = shift - rng.uniform(0.4, 1), shift + rng.uniform(0.4, 1)
         wall = ("reflecting",) * 2 if everywhere else rng.choice(MIXED if i == 0 else MIXED + [("reflecting",) * 2])
-        ends.append((l, r)), walls.append(wall), kinks.append(kink)
-        points.append([l + (r - l) * rng.uniform(0.25, 0.75) for _ in range(2)])
+        ends.append((l, r)), walls.append(wall)
+        inner = [l + (r - l) * rng.uniform(0.2, 0.8) for _ in range(40)]
+        if "absorbing" in wall:  # away from walls, so that the modes describe what may happen at all
+            m = Modes(b, a, l, r, *wall, kinks=kink, degree=110)
+            inner = [x for x in inner if m.known(x)]
+            if len(inner) < 2:
+                return box(rng, units, d, kinked)
+            modes.append((i, m))
+        points.append(inner[:2])
         if everywhere:
             lines.append(Line(b, a, uniform_breaks(l, r, points[-1] + kink)))
-        elif "absorbing" in wall:
-            modes.append((i, Modes(b, a, l, r, *wall, kinks=kink)))
     problem, domain = "stationary density" if everywhere else "exit time", box_domain(units, ends, walls)
     places = list(zip(*points))
     if everywhere:

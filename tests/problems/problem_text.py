@@ -6,8 +6,8 @@
 import collections
 import math
 
-# text: the parameter file. quantities: what its results are compared with.
-Problem = collections.namedtuple("Problem", "text quantities")
+# text: the parameter file. quantities: what its results are compared with. mesh: the text of mesh.msh, if any.
+Problem = collections.namedtuple("Problem", "text quantities mesh", defaults=("",))
 
 # value, estimate: paths in results.json. exact: the reference. own: what the reference itself may be
 # off by. unit: the factor by which the value grows with the units.

@@ -45,6 +45,7 @@ KINDS = {
     "ellipse": lambda rng, units: round_.ellipsoid(rng, units, 2),
     "ellipsoid": lambda rng, units: round_.ellipsoid(rng, units, 3),
     "annulus": lambda rng, units: round_.annulus(rng, units, 2), "shell": lambda rng, units: round_.annulus(rng, units, 3),
+    "corner": round_.corner, "plane": round_.plane,
     "given2": lambda rng, units: round_.prescribed(rng, units, 2),
     "given3": lambda rng, units: round_.prescribed(rng, units, 3),
 }
@@ -61,11 +62,15 @@ def pose(options, kinds, k, units=None):
     return kind, KINDS[kind](random_for(options, k, "problem"), units)
 
 
-def keep(options, name, text):
+def keep(options, name, problem, note=""):
     if options.keep:
-        os.makedirs(options.keep, exist_ok=True)
-        with open(os.path.join(options.keep, name + ".prm"), "w", encoding="ascii") as file:
-            file.write(text)
+        folder = os.path.join(options.keep, name) if problem.mesh else options.keep
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, name + ".prm"), "w", encoding="ascii") as file:
+            file.write("# %s\n%s" % (note, problem.text))
+        if problem.mesh:
+            with open(os.path.join(folder, "mesh.msh"), "w", encoding="ascii") as file:
+                file.write(problem.mesh)
 
 
 def compare(options, kinds, k, statistics):
@@ -73,7 +78,7 @@ def compare(options, kinds, k, statistics):
     verdict, note, ratios = judge(options.program, problem, options.limit)
     statistics.add(kind, ratios)
     if verdict != "right":
-        keep(options, "%s_%d_%d" % (kind, options.seed, k), "# %s: %s\n%s" % (verdict, note, problem.text))
+        keep(options, "%s_%d_%d" % (kind, options.seed, k), problem, verdict + ": " + note)
     return kind, verdict, note
 
 
@@ -85,13 +90,13 @@ def in_other_units(options, kinds, k, _):
     found = []
     for units in (own, other):
         kind, problem = pose(options, kinds, k, units)
-        done = run(options.program, problem.text, options.limit)
+        done = run(options.program, problem, options.limit)
         if done.results is None:
             return kind, done.verdict, done.message
         found.append([read(done.results, q)[0] / q.unit for q in problem.quantities])
     worst = max(abs(a - b) / max(abs(a), 1e-4 * max(map(abs, found[0]))) for a, b in zip(*found))
     if worst > 1e-9:
-        keep(options, "units_%s_%d_%d" % (kind, options.seed, k), problem.text)
+        keep(options, "units_%s_%d_%d" % (kind, options.seed, k), problem)
     return kind, "right" if worst <= 1e-9 else "WRONG", "%.1g, length %g, time %g" % (worst, other.length, other.time)
 
 
@@ -99,7 +104,7 @@ def with_other_weights(options, kinds, k, _):
     kind, problem = pose(options, kinds, k)
     found, notes = {}, []
     for weight in ("natural", "tempered", "none"):
-        done = run(options.program, problem.text, options.limit, ["Discretization/weight=" + weight])
+        done = run(options.program, problem, options.limit, ["Discretization/weight=" + weight])
         if done.results is not None:
             found[weight] = [read(done.results, q) for q in problem.quantities]
         elif done.verdict != "refused":
@@ -116,7 +121,7 @@ def with_other_weights(options, kinds, k, _):
                     notes.append("%s: %s %.14g +- %.1g, %s %.14g +- %.1g, exact %.14g" % (
                         q.name, a, *found[a][i], b, *found[b][i], q.exact))
     if verdict == "WRONG":
-        keep(options, "weights_%s_%d_%d" % (kind, options.seed, k), problem.text)
+        keep(options, "weights_%s_%d_%d" % (kind, options.seed, k), problem)
     return kind, verdict, "; ".join(notes)
 
 

@@ -153,3 +153,73 @@ def prescribed(rng, units, d):
     scale = sum(abs(c) for c, _, _ in waves)
     return Problem(write(units, "exit place", drift, [row[i:] for i, row in enumerate(entries)], domain, points,
                          quantities=more), [at("expected reward", i, v, own=1e-13 * scale) for i, v in enumerate(exact)])
+
+
+def turned(rng):
+    """A rotation with a shear."""
+    angle, shear = rng.uniform(0, math.pi), rng.uniform(-0.5, 0.5)
+    return np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]]) @ np.array([[1, shear], [0, 1]])
+
+
+def constant(matrix):
+    return [[number(matrix[i, j]) for j in range(i, len(matrix))] for i in range(len(matrix))]
+
+
+def scaled_names(T, names="XYZ"):
+    """The coordinates y of v = T y."""
+    inverse = np.linalg.inv(T)
+    return ["(" + plus(list(zip(row, names))) + ")" for row in inverse]
+
+
+L_POINTS = [(-1, -1), (0, -1), (-1, 0), (0, 0), (1, 0), (-1, 1), (0, 1), (1, 1)]
+L_EDGES = [(1, 2), (2, 4), (4, 5), (5, 8), (8, 7), (7, 6), (6, 3), (3, 1)]  # the second and third meet in the corner
+L_CELLS = [(1, 2, 4, 3), (3, 4, 7, 6), (4, 5, 8, 7)]
+
+
+def corner(rng, units):
+    """An L-shape, turned and sheared with its noise; r^alpha at the corner, legs absorbing or one reflecting."""
+    T, D, reflect, c = turned(rng), 10 ** rng.uniform(-0.5, 0.5), rng.random() < 0.4, rng.uniform(-0.5, 0.5)
+    flip = np.diag(units.signs[:2])
+    cells = [cell if np.linalg.det(flip) > 0 else cell[::-1] for cell in L_CELLS]
+    nodes = [units.point(T @ np.array(p)) for p in L_POINTS]
+    lines = ["$MeshFormat", "2.2 0 8", "$EndMeshFormat", "$Nodes", "8"]
+    lines += ["%d %r %r 0" % (i + 1, *p) for i, p in enumerate(nodes)] + ["$EndNodes", "$Elements", "11"]
+    lines += ["%d 1 2 %d 1 %d %d" % (i + 1, 2 if i == 1 else 1, *e) for i, e in enumerate(L_EDGES)]
+    lines += ["%d 3 2 3 2 %d %d %d %d" % (i + 9, *cell) for i, cell in enumerate(cells)] + ["$EndElements"]
+    y = scaled_names(T)
+    across, along = "(%s+%s)" % tuple(y), "(%s-%s)" % (y[1], y[0])  # psi = 0 halves the L
+    psi, r2 = "atan2(-%s, %s)" % (across, along), "(%s^2+%s^2)" % tuple(y)
+    power = 1 / 3 if reflect else 2 / 3
+    angle = "(%s-3*pi/4)/3" % psi if reflect else "2*%s/3" % psi  # the second edge is at psi = 3 pi/4
+    u = "(%s)^(1/%s)*cos(%s)+%s*(%s^2-%s^2)" % (r2, "6" if reflect else "3", angle, number(c), *y)
+
+    def exact(p):
+        psi = math.atan2(-(p[0] + p[1]), p[1] - p[0])
+        angle = (psi - 0.75 * math.pi) / 3 if reflect else 2 * psi / 3
+        return math.hypot(*p) ** power * math.cos(angle) + c * (p[0] ** 2 - p[1] ** 2)
+
+    inner = [[rng.uniform(-0.9, -0.1), rng.uniform(-0.9, 0.9)], [rng.uniform(-0.9, 0.9), rng.uniform(0.1, 0.9)]]
+    domain = ["set shape = mesh file", "set mesh file = mesh.msh", "set boundary = 2: %s, 1: absorbing" % (
+        "reflecting" if reflect else "absorbing")]
+    return Problem(write(units, "exit place", ["0", "0"], constant(D * T @ T.T), domain, [list(T @ p) for p in inner],
+                         quantities=["set terminal reward = " + units.formula(u)]),
+                   [at("expected reward", i, exact(p), own=1e-13) for i, p in enumerate(inner)], "\n".join(lines) + "\n")
+
+
+def plane(rng, units):
+    """Densities on the whole plane, turned and sheared, with swirls: power laws, or normal."""
+    T, h, D, alpha = turned(rng), rng.uniform(0.3, 3), 10 ** rng.uniform(-0.5, 0.5), rng.uniform(1.5, 6)
+    rho, swirl, y = rng.choice([2 * h / (D * alpha)] * 2 + [0.0]), rng.choice([0.0, rng.uniform(-3, 3)]), scaled_names(T)
+    drift_y = ["%s*%s+%s*%s" % (number(-h), y[0], number(-swirl), y[1]), "%s*%s+%s*%s" % (number(-h), y[1], number(swirl), y[0])]
+    drift = [plus(list(zip(row, drift_y))) for row in T]
+    spread = "(1+%s*(%s^2+%s^2))" % (number(rho), *y)
+    diffusion = [["%s*%s" % (t, spread) for t in row] for row in constant(D * T @ T.T)]
+    inner = [np.array([rng.gauss(0, 1), rng.gauss(0, 1)]) * math.sqrt(D / h) for _ in range(2)]
+    unit = 1 / units.length**2
+    top = h / (math.pi * D * abs(np.linalg.det(T)))
+    falls = [-(1 + h / (D * rho)) * math.log1p(rho * (p @ p)) if rho else -h / D * (p @ p) for p in inner]
+    domain = ["set shape = whole space", "set length scale = %r" % (units.length * math.sqrt(D / h)),
+              "set tail index = %r" % (alpha if rho else 20.0)]
+    model = ["set center = " + plain(units.point([0.0, 0.0]))]
+    return Problem(write(units, "stationary density", drift, diffusion, domain, [list(T @ p) for p in inner], model),
+                   [at("stationary density", i, top * math.exp(f) * unit, unit) for i, f in enumerate(falls)])
