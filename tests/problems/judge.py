@@ -66,9 +66,11 @@ def judge(program, problem, limit):
             verdict = "WRONG"
         elif verdict == "right" and not estimate <= max(1e-6 * abs(q.exact), q.own):
             verdict = "vague"
-        note += "%s: %.14g +- %.1g, exact %.14g, off %.1g; " % (q.name, value, estimate, q.exact, error)
         floor = max(1e-13 * abs(q.exact), q.own)  # below, neither the reference nor the estimate means much
-        ratios.append((error / estimate if estimate > 0 else 0.0, error > floor and estimate > floor))
+        ratio = error / estimate if estimate > 0 else 0.0
+        ratios.append((ratio, error > floor and estimate > floor))
+        note += "%s%s: %.14g +- %.1g, exact %.14g, off %.1g; " % ("(!) " if ratio > 2 and ratios[-1][1] else "", q.name,
+                                                                 value, estimate, q.exact, error)
     return verdict, note, ratios
 
 

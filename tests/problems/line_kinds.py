@@ -197,7 +197,7 @@ def tail(rng, units):
         b, a = lambda x: -h * (x - m) + c, lambda x: D * (1 + rho * (x - m) ** 2)
         texts, reach = ("%s*%s+%s" % (number(-h), y, number(c)), "%s*(1+%s*%s^2)" % (number(D), number(rho), y)), 60 / alpha
     else:
-        q, alpha = rng.uniform(0.1, 1), rng.uniform(8, 30)
+        q, alpha = rng.uniform(0.1, 1), rng.uniform(14, 26)  # a hint: there is no tail index
         h = -h if shape == "double" else h
         b, a = lambda x: -h * (x - m) - q * (x - m) ** 3, lambda x: D + 0 * x
         texts, reach = ("%s*%s-%s*%s^3" % (number(-h), y, number(q), y), number(D)), 4.5

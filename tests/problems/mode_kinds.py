@@ -168,41 +168,57 @@ def torus(rng, units):
                          points), values)
 
 
-def box(rng, units, d, kinked=False):
-    """Independent coordinates between walls of any kind."""
+def coordinate(rng, i, kinked):
+    """Formulas in the i-th coordinate, functions, ends and kinks."""
+    texts, b, a, l, r = mild_coefficients(rng)
+    if not kinked:
+        return [t.replace("X", "XYZ"[i]) for t in texts], b, a, l, r, []
+    kink, mu = (l + r) / 2 + (r - l) * rng.uniform(-0.2, 0.2), rng.uniform(-2, 2)
+    texts = ("%s+%s*sign(X-%s)" % (texts[0], number(mu), number(kink)), texts[1])
+    return [t.replace("X", "XYZ"[i]) for t in texts], lambda x: b(x) + mu * np.sign(x - kink), a, l, r, [kink]
+
+
+def box(rng, units, d, kinked=False, problems=("exit time", "exit time", "exit time", "stationary density")):
+    """Independent coordinates between walls of any kind: products of densities and of survival functions."""
+    problem = rng.choice(problems)
+    density = problem == "stationary density"
     texts, modes, lines, ends, walls, points = [], [], [], [], [], []
-    everywhere = rng.random() < 0.25  # a stationary density
     for i in range(d):
-        pair, b, a, l, r = mild_coefficients(rng)
-        kink = [(l + r) / 2 + (r - l) * rng.uniform(-0.2, 0.2)] if kinked else []
-        mu, smooth_b = rng.uniform(-2, 2), b
-        if kinked:
-            b = lambda x, f=smooth_b, m=mu, k=kink[0]: f(x) + m * np.sign(x - k)
-            pair = ("%s+%s*sign(X-%s)" % (pair[0], number(mu), number(kink[0])), pair[1])
-        texts.append([t.replace("X", "XYZ"[i]) for t in pair])
-        wall = ("reflecting",) * 2 if everywhere else rng.choice(MIXED if i == 0 else MIXED + [("reflecting",) * 2])
-        ends.append((l, r)), walls.append(wall)
+        pair, b, a, l, r, kinks = coordinate(rng, i, kinked)
+        wall = ("reflecting",) * 2 if density else rng.choice(MIXED if i == 0 else MIXED + [("reflecting",) * 2])
         inner = [l + (r - l) * rng.uniform(0.2, 0.8) for _ in range(40)]
-        if "absorbing" in wall:  # away from walls, so that the modes describe what may happen at all
-            m = Modes(b, a, l, r, *wall, kinks=kink, degree=110)
-            inner = [x for x in inner if m.known(x)]
-            if len(inner) < 2:
-                return box(rng, units, d, kinked)
-            modes.append((i, m))
-        points.append(inner[:2])
-        if everywhere:
-            lines.append(Line(b, a, uniform_breaks(l, r, points[-1] + kink)))
-    problem, domain = "stationary density" if everywhere else "exit time", box_domain(units, ends, walls)
-    places = list(zip(*points))
-    if everywhere:
+        if not density:
+            m = Modes(b, a, l, r, *wall, kinks=kinks, degree=110)
+            if "absorbing" in wall:  # away from walls, so that the modes describe what may happen at all
+                inner = [x for x in inner if m.known(x)]
+                if len(inner) < 2:
+                    return box(rng, units, d, kinked, problems)
+            modes.append(m)
+        texts.append(pair), ends.append((l, r)), walls.append(wall), points.append(inner[:2])
+        lines.append(Line(b, a, uniform_breaks(l, r, points[-1] + kinks)) if density else None)
+    places, more = list(zip(*points)), []
+    if density:
         unit = REAL(units.length) ** -d
         values = [at(problem, i, unit * np.prod([line.density(x) for line, x in zip(lines, p)]), unit)
                   for i, p in enumerate(places)]
+    elif problem == "spectrum":
+        rates = np.array([0.0])
+        for m in modes:
+            rates = np.sort(np.add.outer(rates, m.rates[:12]).ravel())
+        more = ["set eigenvalues = 4"]
+        values = [listed("spectrum", "eigenvalues", k, "error estimates", rates[k] / units.time, 1 / units.time,
+                         1e-13 * rates[k] / units.time) for k in range(4)]
     else:
-        values = []
-        for k, p in enumerate(places):
-            first = min(m.start for _, m in modes)
-            time = product_exit_time([m.survival(p[i]) for i, m in modes], first,
-                                     PRECISE / sum(m.rates[0] for _, m in modes))
-            values.append(at("mean exit time", k, time * units.time, units.time, 2e-13 * time * units.time))
-    return Problem(write(units, problem, [t[0] for t in texts], diagonal([t[1] for t in texts]), domain, places), values)
+        functions = [[m.survival(x) for m, x in zip(modes, p) if m.rates[0] > 1e-8 * m.rates[1]] for p in places]
+        rate = sum(m.rates[0] for m in modes)
+        if problem == "exit law":
+            times = [10 ** rng.uniform(-1, 0.5) / rate for _ in range(2)]
+            more = ["set times = " + ", ".join("%r" % (t * units.time) for t in times)]
+            values = [at("survival", 2 * k + j, np.prod([f(t) for f in fs]), own=1e-13)
+                      for k, fs in enumerate(functions) for j, t in enumerate(times)]
+        else:
+            first = min(m.start for m in modes)
+            exact = [product_exit_time(fs, first, PRECISE / rate) * units.time for fs in functions]
+            values = [at("mean exit time", k, t, units.time, 2e-13 * t) for k, t in enumerate(exact)]
+    return Problem(write(units, problem, [t[0] for t in texts], diagonal([t[1] for t in texts]),
+                         box_domain(units, ends, walls), places, quantities=more), values)

@@ -40,6 +40,7 @@ KINDS = {
     "law": mode.law, "spectrum": mode.spectrum, "periodic": mode.periodic, "torus": mode.torus,
     "box2": lambda rng, units: mode.box(rng, units, 2), "box3": lambda rng, units: mode.box(rng, units, 3),
     "kink2": lambda rng, units: mode.box(rng, units, 2, True),
+    "modes2": lambda rng, units: mode.box(rng, units, 2, False, ("exit law", "spectrum")),
     "disk": lambda rng, units: round_.ball(rng, units, 2), "ball": lambda rng, units: round_.ball(rng, units, 3),
     "ring_kink": lambda rng, units: round_.ball(rng, units, 2, "kink"),
     "ellipse": lambda rng, units: round_.ellipsoid(rng, units, 2),
