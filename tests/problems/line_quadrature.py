@@ -7,6 +7,7 @@ import numpy as np
 
 REAL = np.longdouble
 ORDER = 24
+np.seterr(over="ignore", invalid="ignore")  # of scale functions on the whole space, which are not needed
 NODES, WEIGHTS = (v.astype(REAL) for v in np.polynomial.legendre.leggauss(ORDER))
 
 
@@ -45,15 +46,17 @@ INTEGRATE = integration_matrix()
 class Line:
     """Scale function and speed measure of drift b, diffusion a on panels of [l, r]."""
 
-    def __init__(self, b, a, breaks, extra=lambda x: 0 * x):
+    def __init__(self, b, a, breaks, extra=lambda x: 0 * x, theta=0.0):
+        """theta: 0 for Ito, 1/2 for Stratonovich, 1 for Haenggi-Klimontovich; a may jump."""
         breaks = np.array(sorted(set(breaks)), dtype=REAL)
         half, middle = np.diff(breaks)[:, None] / 2, (breaks[1:, None] + breaks[:-1, None]) / 2
         self.half, self.x = half, middle + half * NODES
-        self.breaks, self.b, self.a = breaks, b, a
-        rate = 2 * b(self.x) / a(self.x) + extra(self.x)  # extra: (d - 1)/r of radial processes
-        log_scale = -self.primitive(rate)
-        self.scale = np.exp(log_scale)  # a long double holds 10^4932
-        self.speed = 2 / (a(self.x) * self.scale)
+        self.breaks, self.a, self.theta = breaks, a, theta
+        self.rate = 2 * b(self.x) / a(self.x) + extra(self.x)  # extra: (d - 1)/r of radial processes
+        log_weight = self.primitive(self.rate)
+        self.top = log_weight.max()
+        self.speed = 2 * a(self.x) ** (theta - 1) * np.exp(log_weight - self.top)
+        self.scale = a(self.x) ** -theta * np.exp(self.top - log_weight)
         self.S, self.M = self.primitive(self.scale), self.primitive(self.speed)
         self.S_all, self.M_all = self.total(self.scale), self.total(self.speed)
 
@@ -96,8 +99,20 @@ class Line:
         return self.upto(self.scale, x) / self.S_all
 
     def density(self, x):
-        rate = 2 * self.b(self.x) / self.a(self.x)
-        return 2 / (self.a(REAL(x)) * np.exp(-self.upto(rate, x))) / self.M_all
+        """x is one of the breaks; 0 at a jump of a."""
+        return 2 * self.a(REAL(x)) ** (self.theta - 1) * np.exp(self.upto(self.rate, x) - self.top) / self.M_all
+
+    def mean(self, f):
+        """Of f(x) in the stationary law."""
+        return self.total(f(self.x) * self.speed) / self.M_all
+
+    def second_moment(self, x, left, right):
+        """E tau^2: f_2 solves A f_2 = -2 f_1. With one reflecting wall."""
+        if left == "reflecting":
+            f = self.complement(self.scale * self.M)
+            return self.beyond(self.scale * self.primitive(2 * f * self.speed), x)
+        f = self.primitive(self.scale * self.complement(self.speed))
+        return self.upto(self.scale * self.complement(2 * f * self.speed), x)
 
 
 def uniform_breaks(l, r, points, n=400, around=(), width=1.0):
@@ -116,3 +131,8 @@ def graded_breaks(r, points, smallest=1e-120):
         breaks.append(d)
         d *= 0.6
     return breaks + list(points)
+
+
+def wide_breaks(reach, points, n=500):
+    """On (-sinh reach, sinh reach)."""
+    return list(np.sinh(np.linspace(-reach, reach, n + 1))) + list(points)
