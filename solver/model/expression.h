@@ -115,7 +115,6 @@ namespace dynkin
     void
     require_noise() const;
 
-
     bool
     is_curl_free() const;
 
