@@ -62,6 +62,12 @@ namespace dynkin
                            "needs " + d + " numbers per point (dimension = " + d +
                              ") and ';' between points, but " + point + " has " +
                              std::to_string(points[i].size()));
+        const std::vector<Target> &targets = parameters.domain.target_list;
+        for (unsigned int k = 0; k < targets.size(); ++k)
+          if (targets[k].distance(points[i]) < -1e-12 * targets[k].radius)
+            throw InputError("Quantities/points",
+                             "needs points outside the targets, but " + point + " is inside " +
+                               target_name(k));
         if (!parameters.domain.contains(points[i]))
           throw InputError("Quantities/points",
                            "needs points inside the closed domain, but " + point +

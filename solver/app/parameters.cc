@@ -171,6 +171,11 @@ namespace dynkin
       start.require_unset(problem);
     domain.check(dimension,
                  is_density(problem) ? BoundaryKind::reflecting : BoundaryKind::absorbing);
+    if (dimension == 1 && !domain.target_list.empty())
+      keep_part_between_targets(domain,
+                                quantities.points.empty()
+                                  ? std::vector<std::vector<double>>{model.center}
+                                  : quantities.points);
     if (is_theory)
       {
         check_exit_set(domain, dimension);
@@ -230,7 +235,8 @@ namespace dynkin
                        "otherwise; only 0 is allowed");
     if (problem == "exit time" || problem == "stationary density")
       domain.mirror = find_mirror(model, domain, dimension);
-    const bool has_inner_vertices = domain.shape == "ball" || domain.shape == "ellipsoid";
+    const bool has_inner_vertices =
+      domain.shape == "ball" || domain.shape == "ellipsoid" || !domain.target_list.empty();
     if (domain.shape == "whole space" && !is_theory)
       discretization.prefer(dimension == 3 ? 6 : 8, dimension == 1 ? 5 : dimension == 2 ? 3 : 1);
     discretization.complete(

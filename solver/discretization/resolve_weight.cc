@@ -167,6 +167,8 @@ namespace dynkin
   find_wall_layers(const DomainParameters &domain, const Model<dim> &model)
   {
     WallLayers layers;
+    if (!domain.target_list.empty())
+      return layers;
     if constexpr (dim > 1)
       {
         Triangulation<dim> samples;

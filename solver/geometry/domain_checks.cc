@@ -111,7 +111,8 @@ namespace dynkin
       const auto is_periodic = [&](const std::string &name) {
         return domain.walls.at(name) == BoundaryKind::periodic;
       };
-      const bool has_opposites = domain.shape == "interval" || domain.shape == "box";
+      const bool has_opposites =
+        domain.has_shape("box") || (domain.shape == "interval" && domain.targets.empty());
       for (unsigned int k = 0; k < names.size(); ++k)
         if (is_periodic(names[k]) && !(has_opposites && is_periodic(names[k ^ 1])))
           throw InputError("Domain/boundary",
@@ -166,12 +167,26 @@ namespace dynkin
           check_annulus(*this);
       }
 
-    const auto names = wall_names(dimension);
+    if (!targets.empty())
+      {
+        if (!is_one_of(shape, {"interval", "box", "ball", "annulus"}) || dimension > 3)
+          throw InputError(
+            "Domain/targets",
+            "needs Domain/shape = interval, box, ball or annulus, in dimensions 1 to "
+            "3; holes of other shapes need a mesh file");
+        target_list = read_targets(targets, dimension);
+        check_targets(*this);
+        if (dimension > 1)
+          shape += domain_choices::with_targets;
+      }
+    const auto outer = outer_wall_names(dimension), names = wall_names(dimension);
     walls.clear();
     for (const std::string &name : names)
+      walls[name] = BoundaryKind::absorbing;
+    for (const std::string &name : outer)
       walls[name] = default_kind;
     if (!boundary.empty())
-      read_wall_kinds(boundary, names, wall_ids(dimension), walls);
+      read_wall_kinds(boundary, outer.size(), names, wall_ids(dimension), walls);
     check_periodic_walls(*this, names);
   }
 } // namespace dynkin

@@ -24,6 +24,9 @@ namespace dynkin::domain_choices
     {"mesh file", "the quadrilaterals or hexahedra of a Gmsh file, in dimensions 2 and 3"},
     {"whole space", "all of R^d, without walls; for densities and theory"}};
 
+  /** What the shapes of dimensions 2 and 3 are called that have some. */
+  inline const std::string with_targets = " with targets";
+
   inline const Range lost_masses = {1e-250, 1e-3, false, false};
 } // namespace dynkin::domain_choices
 

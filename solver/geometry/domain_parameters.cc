@@ -134,14 +134,26 @@ namespace dynkin
       number_pattern(Ranges::positive));
     add_entry(
       prm,
+      "targets",
+      targets,
+      "Balls inside the domain that the process cannot enter, `ball 0.3, 0 radius 0.1; ball "
+      "-0.3, 0.2 radius 0.05`, in dimension 1 also `interval 0.2, 0.3`: by their centre "
+      "(`dimension` numbers) and radius > 0 [length], strictly inside and apart from each "
+      "other. Their surfaces are the walls target 1, target 2, ...: absorbing, or obstacles "
+      "if `boundary` says reflecting. For interval, box, ball and annulus.",
+      text_pattern("'ball CENTER radius RADIUS' separated by ';'"));
+    add_entry(
+      prm,
       "boundary",
       boundary,
       "What happens at the walls: absorbing (the process is stopped there), reflecting, or, for "
       "both of two opposite walls of an interval or a box, periodic (they are one place). "
-      "One word for all walls, or pairs `left: reflecting, right: absorbing`, by name or by "
+      "One word for all walls but targets, or pairs `left: reflecting, right: absorbing`, by name "
+      "or by "
       "boundary id. Walls of an interval: left, right; of a box: left, right, bottom, top, "
       "back, front; of a ball or ellipsoid: surface; of an annulus: inner, outer; of a mesh file: "
-      "its physical groups by name or id, and `boundary` for the faces of no group. Not set, and "
+      "its physical groups by name or id, and `boundary` for the faces of no group; of targets: "
+      "target 1, target 2, ..., absorbing unless they are named. Not set, and "
       "for walls that are not named: absorbing for exits, which need an absorbing wall; "
       "reflecting for densities, which allow no absorbing wall.",
       text_pattern("absorbing, reflecting, periodic, or pairs 'wall: kind' separated by ','"));

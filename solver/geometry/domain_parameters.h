@@ -4,6 +4,7 @@
 #ifndef dynkin_geometry_domain_parameters_h
 #define dynkin_geometry_domain_parameters_h
 
+#include "geometry/targets.h"
 #include "geometry/whole_space.h"
 
 #include <map>
@@ -29,7 +30,8 @@ namespace dynkin
   struct DomainParameters
   {
     std::string shape;          // Domain/shape: interval | box | ball | ellipsoid | annulus |
-                                // mesh file | whole space; mandatory
+                                // mesh file | whole space; mandatory; in dimensions 2 and 3
+                                // after check() "... with targets", which is another shape
     std::vector<double> center; // Domain/center; default: the origin
     double              radius       = 0.;   // Domain/radius of ball and ellipsoid, > 0 [length]
     double              inner_radius = 0.;   // Domain/inner radius of an annulus, > 0 [length]
@@ -46,13 +48,14 @@ namespace dynkin
     std::vector<double> exit_direction;      // Domain/exit direction of a window
     double              exit_angle = 0.;     // Domain/exit angle of it [degrees]
     std::string         symmetry   = "auto"; // Domain/symmetry: auto | off
+    std::string         targets;             // Domain/targets, holes with walls of their own
     std::string         boundary;            // Domain/boundary; empty: the problem's default
 
     /**
      * Every wall of the shape with its kind, by name: left, right (interval),
      * left, right, bottom, top, back, front (box: -x, +x, -y, +y, -z, +z),
      * surface (ball, ellipsoid), inner, outer (annulus), the physical groups of
-     * a mesh file. Filled by check().
+     * a mesh file; then target 1, ... Filled by check().
      */
     std::map<std::string, BoundaryKind> walls;
 
@@ -61,6 +64,12 @@ namespace dynkin
      * the orthant x >= c is meshed. Empty otherwise.
      */
     std::vector<double> mirror;
+
+    /** The targets; filled by check(). */
+    std::vector<Target> target_list;
+
+    /** In 1-D, which part of the domain is left between targets; else empty. */
+    std::string part_of_domain;
 
     /** The walls of a mesh file by boundary id, and how they are shaped; filled by check(). */
     std::map<unsigned int, std::string> mesh_walls;
@@ -78,7 +87,8 @@ namespace dynkin
     /**
      * Sizes and ranges, the walls of the mesh file; reads `boundary`: one word
      * for all walls, or "left: reflecting, right: absorbing", or ids
-     * "1: reflecting" (walls that are not named keep the default kind). Throws
+     * "1: reflecting" (walls that are not named keep the default kind). Targets absorb
+     * unless they are named. Throws
      * InputError.
      */
     void
@@ -87,6 +97,14 @@ namespace dynkin
     /** Names of the walls of this shape, in order of their boundary ids. */
     std::vector<std::string>
     wall_names(const unsigned int dimension) const;
+
+    /** Without those of targets. */
+    std::vector<std::string>
+    outer_wall_names(const unsigned int dimension) const;
+
+    /** Is the shape, without regard to targets, this one? */
+    bool
+    has_shape(const std::string &name) const;
 
     /** Is there an absorbing wall? */
     bool

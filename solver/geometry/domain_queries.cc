@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include <cmath>
-
 #include "geometry/domain_parameters.h"
 
+#include "geometry/domain_choices.h"
+
 #include <algorithm>
+#include <cmath>
 
 namespace dynkin
 {
@@ -22,20 +23,35 @@ namespace dynkin
   {
     std::vector<unsigned int> axes;
     const auto                names = wall_names(dimension);
-    if (shape == "interval" || shape == "box")
+    if (has_shape("interval") || has_shape("box"))
       for (unsigned int i = 0; i < dimension; ++i)
         if (walls.at(names[2 * i]) == BoundaryKind::periodic)
           axes.push_back(i);
     return axes;
   }
 
+  bool
+  DomainParameters::has_shape(const std::string &name) const
+  {
+    return shape == name || shape == name + domain_choices::with_targets;
+  }
+
   std::vector<std::string>
   DomainParameters::wall_names(const unsigned int dimension) const
   {
+    std::vector<std::string> names = outer_wall_names(dimension);
+    for (unsigned int k = 0; k < target_list.size(); ++k)
+      names.push_back(target_name(k));
+    return names;
+  }
+
+  std::vector<std::string>
+  DomainParameters::outer_wall_names(const unsigned int dimension) const
+  {
     std::vector<std::string> names = {"left", "right", "bottom", "top", "back", "front"};
-    if (shape == "ball" || shape == "ellipsoid")
+    if (has_shape("ball") || shape == "ellipsoid")
       names = {"surface"};
-    else if (shape == "annulus")
+    else if (has_shape("annulus"))
       names = {"inner", "outer"};
     else if (shape == "mesh file")
       {
@@ -91,7 +107,10 @@ namespace dynkin
     const double rounding = 1e-12;
     if (shape == "mesh file" || shape == "whole space")
       return true;
-    if (shape == "interval" || shape == "box")
+    for (const Target &target : target_list)
+      if (target.distance(point) < -rounding * target.radius)
+        return false;
+    if (shape == "interval" || has_shape("box"))
       {
         for (unsigned int i = 0; i < point.size(); ++i)
           {
@@ -108,9 +127,9 @@ namespace dynkin
         x[i]     = point[i] - center[i];
         distance = std::hypot(distance, x[i]);
       }
-    if (shape == "ball")
+    if (has_shape("ball"))
       return distance <= radius * (1. + rounding);
-    if (shape == "annulus")
+    if (has_shape("annulus"))
       return distance <= outer_radius * (1. + rounding) &&
              distance >= inner_radius * (1. - rounding);
     const auto S    = ellipsoid_matrix();

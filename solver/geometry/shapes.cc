@@ -10,6 +10,7 @@
 #include "geometry/gmsh_mesh.h"
 #include "geometry/linear_image_manifold.h"
 #include "geometry/mirror.h"
+#include "geometry/sphere_mesh.h"
 #include "geometry/wall_kinds.h"
 #include "geometry/whole_space_mesh.h"
 #include <Eigen/Eigenvalues>
@@ -153,6 +154,39 @@ namespace dynkin
         triangulation);
     }
 
+    /** A box, ball or annulus without its targets. */
+    template <int dim>
+    void
+    create_mesh_with_targets(const DomainParameters &domain, Triangulation<dim> &triangulation)
+    {
+      std::vector<SphereWall<dim>> spheres;
+      Point<dim>                   lower, upper;
+      if (domain.has_shape("box"))
+        {
+          lower = to_point<dim>(domain.lower);
+          upper = to_point<dim>(domain.upper);
+        }
+      else
+        {
+          const Point<dim> center  = to_point<dim>(domain.center);
+          const bool       is_ball = domain.has_shape("ball");
+          const double     radius  = is_ball ? domain.radius : domain.outer_radius;
+          if (!is_ball)
+            spheres.push_back({center, domain.inner_radius, 0});
+          spheres.push_back({center, radius, is_ball ? 0U : 1U, true});
+          for (unsigned int k = 0; k < dim; ++k)
+            {
+              lower[k] = center[k] - radius;
+              upper[k] = center[k] + radius;
+            }
+        }
+      const unsigned int n_outer = domain.outer_wall_names(dim).size();
+      for (unsigned int k = 0; k < domain.target_list.size(); ++k)
+        spheres.push_back(
+          {to_point<dim>(domain.target_list[k].center), domain.target_list[k].radius, n_outer + k});
+      create_sphere_mesh(lower, upper, spheres, triangulation);
+    }
+
     std::string
     list(const std::vector<double> &numbers)
     {
@@ -170,6 +204,9 @@ namespace dynkin
                      const WallLayers       &layers)
   {
     const bool is_orthant = !domain.mirror.empty();
+    if constexpr (dim > 1)
+      if (!domain.target_list.empty())
+        return create_mesh_with_targets(domain, triangulation);
     if (domain.shape == "interval" || domain.shape == "box")
       create_box(to_point<dim>(is_orthant ? domain.mirror : domain.lower),
                  to_point<dim>(domain.upper),
@@ -215,7 +252,7 @@ namespace dynkin
   describe(const DomainParameters &domain, const unsigned int dimension)
   {
     std::ostringstream out;
-    if (domain.shape == "ball")
+    if (domain.has_shape("ball"))
       out << "ball |v - " << list(domain.center) << "| < " << domain.radius;
     else if (domain.shape == "ellipsoid" && domain.matrix.empty())
       out << "ellipsoid about " << list(domain.center) << " with semi-axes "
@@ -227,7 +264,7 @@ namespace dynkin
         for (const std::vector<double> &row : domain.matrix)
           out << list(row);
       }
-    else if (domain.shape == "annulus")
+    else if (domain.has_shape("annulus"))
       out << (dimension == 2 ? "annulus " : "spherical shell ") << domain.inner_radius << " < |v - "
           << list(domain.center) << "| < " << domain.outer_radius;
     else if (domain.shape == "mesh file")
@@ -241,6 +278,13 @@ namespace dynkin
                 ? "whole space, cut where the density is below exp(-80) of its maximum: "
                 : "")
           << domain.shape << ' ' << list(domain.lower) << " < v < " << list(domain.upper);
+    out << (dimension == 1 ? domain.shape : "box") << ' ' << list(domain.lower) << " < v < "
+        << list(domain.upper);
+    if (!domain.part_of_domain.empty())
+      out << " (" << domain.part_of_domain << ")";
+    for (unsigned int k = 0; k < domain.target_list.size(); ++k)
+      out << (k == 0 ? " without |v - " : ", |v - ") << list(domain.target_list[k].center)
+          << "| <= " << domain.target_list[k].radius;
     for (const std::string &name : domain.wall_names(dimension))
       out << (name == domain.wall_names(dimension).front() ? "; " : ", ") << name << ": "
           << name_of(domain.walls.at(name));

@@ -18,7 +18,7 @@ namespace dynkin
    * Coarse mesh of the domain: intervals and boxes of nearly cubic cells, balls
    * of hyper_ball_balanced with a spherical manifold on the surface, ellipsoids
    * as their linear images, annuli of spherical shells, or the cells of a Gmsh
-   * file; or of the orthant of a symmetric one. Balls, ellipsoids and boxes have flat cells along the walls where layers are
+   * file; or of the orthant of a symmetric one; with targets those of create_sphere_mesh(). Balls, ellipsoids and boxes have flat cells along the walls where layers are
    * given. The wall wall_names()[k] has the boundary id wall_ids()[k].
    */
   template <int dim>

@@ -16,8 +16,11 @@ namespace dynkin
     class BoundaryReader
     {
     public:
-      BoundaryReader(const std::vector<std::string> &names, const std::vector<unsigned int> &ids)
-        : names(names)
+      BoundaryReader(const std::size_t                n_outer,
+                     const std::vector<std::string>  &names,
+                     const std::vector<unsigned int> &ids)
+        : n_outer(n_outer)
+        , names(names)
         , ids(ids)
       {
       }
@@ -26,8 +29,8 @@ namespace dynkin
       read(const std::string &text, std::map<std::string, BoundaryKind> &walls) const
       {
         if (text.find(':') == std::string::npos)
-          for (const std::string &name : names)
-            walls[name] = kind(text);
+          for (std::size_t k = 0; k < n_outer; ++k)
+            walls[names[k]] = kind(text);
         else
           {
             std::vector<std::string> named;
@@ -46,6 +49,7 @@ namespace dynkin
       }
 
     private:
+      const std::size_t                n_outer;
       const std::vector<std::string>  &names;
       const std::vector<unsigned int> &ids;
 
@@ -86,13 +90,14 @@ namespace dynkin
 
   void
   read_wall_kinds(const std::string                   &boundary,
+                  const std::size_t                    n_outer,
                   const std::vector<std::string>      &names,
                   const std::vector<unsigned int>     &ids,
                   std::map<std::string, BoundaryKind> &walls)
   {
     if (names.empty())
       throw InputError("Domain/boundary", "has no meaning for Domain/shape = whole space");
-    BoundaryReader(names, ids).read(boundary, walls);
+    BoundaryReader(n_outer, names, ids).read(boundary, walls);
   }
 
   std::string

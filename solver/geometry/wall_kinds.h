@@ -15,6 +15,7 @@ namespace dynkin
    */
   void
   read_wall_kinds(const std::string                   &boundary,
+                  const std::size_t                    n_outer,
                   const std::vector<std::string>      &names,
                   const std::vector<unsigned int>     &ids,
                   std::map<std::string, BoundaryKind> &walls);
