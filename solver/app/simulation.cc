@@ -186,7 +186,9 @@ namespace dynkin
   Simulation<dim>::is_last(const Level &level) const
   {
     return parameters.discretization.tolerance > 0.
-             ? level.values.largest_estimate() <= parameters.discretization.tolerance
+             ? parameters.discretization.is_reached(
+                 level.values.largest_estimate(),
+                 level.computation->discretization().dof_handler().n_dofs())
              : table.size() >= parameters.study.convergence_cycles;
   }
 

@@ -50,7 +50,8 @@ namespace dynkin
       "between walls also the one of the whole field, in L2), or Discretization/maximum "
       "dofs is reached; 0: the mesh stays as it is. Not set: 0; for exit problems, a spectrum and, "
       "between walls in 1-D and 2-D, a stationary density, without Discretization/refinements "
-      "and Study/convergence cycles, 1e-8.",
+      "and Study/convergence cycles, 1e-8, or what meshes of 50,000 unknowns reach below 1e-6, of "
+      "250,000 below 1e-4.",
       number_pattern({0., 1., false, true}));
     add_entry(prm,
               "maximum dofs",
@@ -58,6 +59,13 @@ namespace dynkin
               "Largest number of unknowns, >= 1, dimensionless; no finer mesh is built.",
               number_pattern(Ranges::integers(1, std::numeric_limits<int>::max())));
     prm.leave_subsection();
+  }
+
+  bool
+  DiscretizationParameters::is_reached(const double estimate, const double n_dofs) const
+  {
+    return estimate <= tolerance || (chooses_tolerance && ((n_dofs > 5e4 && estimate <= 1e-6) ||
+                                                           (n_dofs > 2.5e5 && estimate <= 1e-4)));
   }
 
   void
@@ -75,7 +83,8 @@ namespace dynkin
                                      const bool         prefers_adaptivity,
                                      const unsigned int adaptive_refinements)
   {
-    if (tolerance < 0.)
+    chooses_tolerance = tolerance < 0.;
+    if (chooses_tolerance)
       tolerance = prefers_adaptivity && refinements == not_set ? 1e-8 : 0.;
     const bool is_adaptive = prefers_adaptivity && tolerance > 0.;
     if (refinements == not_set)

@@ -24,10 +24,15 @@ namespace dynkin
     std::string  weight      = "natural"; // Discretization/weight: natural | tempered | none
     double       tolerance =
       -1.; // Discretization/tolerance; > 0: refine until every estimate is below it
-    unsigned long maximum_dofs = 10000000; // Discretization/maximum dofs
+    bool          chooses_tolerance = false;    // none is set; filled by complete()
+    unsigned long maximum_dofs      = 10000000; // Discretization/maximum dofs
 
     void
     add_parameters(dealii::ParameterHandler &prm);
+
+    /** Is an error estimate small enough? A tolerance of our own choice is no reason for huge meshes. */
+    bool
+    is_reached(const double estimate, const double n_dofs) const;
 
     /** Takes these where none are set. */
     void
