@@ -99,17 +99,13 @@ namespace dynkin
     const auto own    = point_values(field(), values.points);
     const auto here   = point_values(field(), compared);
     const auto others = point_values(companion->field(), compared);
-    // rounding is relative to the largest u = p/w
-    const double largest = field().u->linfty_norm();
+    const auto beside = differences_beside();
+    // without a weight, rounding is relative to the largest p
+    const double largest = this->form.weight().name() == "none" ? summary.maximum : 0.;
     for (unsigned int k = 0; k < own.size(); ++k)
-      {
-        Point<dim> x;
-        std::copy(values.points[k].begin(), values.points[k].end(), x.begin_raw());
-        const double u = own[k] / this->form.weight().value(x);
-        values.add(own[k],
-                   std::abs(others[k] / here[k] - 1.) +
-                     defect * std::max(1., largest / std::max(std::abs(u), 1e-300)));
-      }
+      values.add(own[k],
+                 std::max(std::abs(others[k] / here[k] - 1.), beside[k]) +
+                   defect * std::max(1., largest / std::max(std::abs(own[k]), 1e-300)));
     if (!other_mesh)
       values.field_estimate = field_estimate = localise(sampler) + defect;
     if (summary.minimum < 0.)
@@ -122,6 +118,37 @@ namespace dynkin
           2. * std::abs(summary.minimum - other) + (defect + field_estimate) * summary.maximum;
       }
     return values;
+  }
+
+  template <int dim>
+  std::vector<double>
+  StationaryDensityComputation<dim>::differences_beside() const
+  {
+    std::vector<double> largest;
+    for (const std::vector<double> &point : this->parameters.quantities.points)
+      {
+        Point<dim> x;
+        std::copy(point.begin(), point.end(), x.begin_raw());
+        const double step =
+          other_mesh ? 0. : cell_size(this->space, x) / (2. * this->space.degree());
+        std::vector<std::vector<double>> places;
+        for (unsigned int i = 0; i < 2 * dim && step > 0.; ++i)
+          {
+            std::vector<double> place = point;
+            place[i / 2] += i % 2 == 0 ? step : -step;
+            if (this->parameters.domain.contains(place) &&
+                this->parameters.domain.shape != "mesh file")
+              places.push_back(place);
+          }
+        largest.push_back(0.);
+        if (places.empty())
+          continue;
+        const auto own   = point_values(field(), places);
+        const auto other = point_values(companion->field(), places);
+        for (unsigned int k = 0; k < places.size(); ++k)
+          largest.back() = std::max(largest.back(), std::abs(other[k] / own[k] - 1.));
+      }
+    return largest;
   }
 
   template <int dim>

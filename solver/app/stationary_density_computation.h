@@ -48,6 +48,14 @@ namespace dynkin
     write_vtu(const std::string &filename) const override;
 
   private:
+    /**
+     * For each point the largest relative difference from the companion at places beside it, half
+     * a lobe of polynomials away: at a single place it may vanish by chance. Zeros on the whole
+     * space and for mesh files.
+     */
+    std::vector<double>
+    differences_beside() const;
+
     /** Shares the relative L2 difference from the companion on the same mesh out to the cells; returns it. */
     double
     localise(const Sampler<dim> &sampler);

@@ -85,10 +85,12 @@ namespace dynkin
   unsigned long
   Mesh<dim>::mark(const dealii::Vector<float> &indicators, const double threshold)
   {
+    constexpr int finest_level = dim == 1 ? 1000 : dim == 2 ? 28 : 17; // p4est has one more
     std::vector<unsigned int> is_marked(indicators.size(), 0);
     for (const auto &cell : tria->active_cell_iterators())
       if (cell->is_locally_owned())
-        is_marked[cell->active_cell_index()] = indicators(cell->active_cell_index()) > threshold;
+        is_marked[cell->active_cell_index()] =
+          cell->level() < finest_level && indicators(cell->active_cell_index()) > threshold;
     if (dim == 1) // all processes know, and must mark, all cells
       Utilities::MPI::sum(is_marked, tria->get_communicator(), is_marked);
     unsigned long n_marked = 0;

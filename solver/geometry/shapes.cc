@@ -277,9 +277,8 @@ namespace dynkin
       out << (domain.is_cut_whole_space
                 ? "whole space, cut where the density is below exp(-80) of its maximum: "
                 : "")
-          << domain.shape << ' ' << list(domain.lower) << " < v < " << list(domain.upper);
-    out << (dimension == 1 ? domain.shape : "box") << ' ' << list(domain.lower) << " < v < "
-        << list(domain.upper);
+          << (dimension == 1 ? domain.shape : "box") << ' ' << list(domain.lower) << " < v < "
+          << list(domain.upper);
     if (!domain.part_of_domain.empty())
       out << " (" << domain.part_of_domain << ")";
     for (unsigned int k = 0; k < domain.target_list.size(); ++k)

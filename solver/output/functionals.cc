@@ -171,6 +171,22 @@ namespace dynkin
   }
 
   template <int dim>
+  double
+  cell_size(const Discretization<dim> &space, const Point<dim> &point)
+  {
+    const Point<dim>          y = space.mesh().coordinates().to_mesh(point);
+    std::pair<double, double> nearest(std::numeric_limits<double>::max(), 0.);
+    for (const auto &cell : space.dof_handler().active_cell_iterators())
+      if (cell->is_locally_owned())
+        nearest = std::min(nearest,
+                           {cell->center().distance(y) / cell->diameter(),
+                            cell->diameter() / std::sqrt(static_cast<double>(dim))});
+    for (const auto &other : Utilities::MPI::all_gather(space.communicator(), nearest))
+      nearest = std::min(nearest, other);
+    return nearest.second;
+  }
+
+  template <int dim>
   Vector
   point_functional(const GeneratorForm<dim>               &form,
                    const std::vector<std::vector<double>> &points,
@@ -257,6 +273,7 @@ namespace dynkin
   template Vector              point_functional<dim>(const GeneratorForm<dim> &,                     \
                                         const std::vector<std::vector<double>> &,       \
                                         const std::vector<double> &);                   \
+  template double              cell_size<dim>(const Discretization<dim> &, const Point<dim> &);      \
   template DensitySummary<dim> summarise_density<dim>(const Sampler<dim> &, const Field<dim> &);
   INSTANTIATE(1)
   INSTANTIATE(2)

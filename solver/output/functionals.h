@@ -29,6 +29,11 @@ namespace dynkin
   std::vector<double>
   point_values(const Field<dim> &field, const std::vector<std::vector<double>> &points);
 
+  /** Size of the cell whose centre is nearest to a point, in units of its own size. */
+  template <int dim>
+  double
+  cell_size(const Discretization<dim> &space, const dealii::Point<dim> &point);
+
   /** J(phi_i) of the functional J(v) = sum_k weights_k v(points_k) (or the nearest points). */
   template <int dim>
   Vector

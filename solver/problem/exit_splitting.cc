@@ -68,6 +68,47 @@ namespace dynkin
                              format_number(static_cast<double>(wall_capacity)) +
                              ": the exit time is beyond about 1e600, or the layer at the wall is "
                              "not resolved; refine the mesh");
+    require_way_to_pin();
+  }
+
+  template <int dim>
+  void
+  ExitSplitting<dim>::require_way_to_pin()
+  {
+    const Point<dim> center = form.model().center();
+    if (form.model().coefficient_ranges(center, center).empty())
+      return; // no formulas
+    constexpr double unresolved = 0.1;
+    Vector           m, time, diagonal, lost;
+    form.initialize(time);
+    form.initialize(diagonal);
+    form.initialize(lost);
+    form.load(m);
+    const std::string sentence =
+      "there is another well, from which the way to the deepest one takes longer than rounding "
+      "lets it: exits from several wells that are so deep are not resolved; take a domain that "
+      "holds one of them";
+    try
+      {
+        solver.solve(time, m);
+      }
+    catch (const ConvergenceError &)
+      {
+        throw ConvergenceError(sentence);
+      }
+    form.diagonal(diagonal);
+    for (unsigned int i = 0; i < m.locally_owned_size(); ++i)
+      m.local_element(i) = std::numeric_limits<double>::epsilon() *
+                           std::abs(diagonal.local_element(i) * time.local_element(i));
+    solver.solve(lost, m);
+    const double longest = time.linfty_norm();
+    double       share   = 0.; // of what is lost, where the way is longest
+    for (unsigned int i = 0; i < m.locally_owned_size(); ++i)
+      if (std::abs(time.local_element(i)) > 0.5 * longest)
+        share = std::max(share, std::abs(lost.local_element(i)) / longest);
+    share = Utilities::MPI::max(share, m.get_mpi_communicator());
+    if (!(share <= unresolved))
+      throw ConvergenceError(sentence);
   }
 
   template <int dim>

@@ -66,6 +66,14 @@ namespace dynkin
     report() const;
 
   private:
+    /**
+     * Throws ConvergenceError if the way to the pin is not resolved: where it takes so long, from
+     * another well, that what rounding in K does there, which is to kill at the rate
+     * eps K_ii/m_i, ends it before. Not asked of models that have one well.
+     */
+    void
+    require_way_to_pin();
+
     /** l_i (K v)_i for i in G, else 0. */
     Vector
     wall_fluxes(const Vector &v) const;
