@@ -30,7 +30,9 @@ def law(rng, units):
     convention, walls = rng.choice(EVERY), rng.choice(MIXED)
     texts, b, a, l, r = mild_coefficients(rng)
     points = sorted(l + (r - l) * rng.uniform(0.1, 0.9) for _ in range(2))
-    modes = Modes(b, a, l, r, *walls, theta=CONVENTIONS[convention])
+    modes = Modes(b, a, l, r, *walls, points=points, theta=CONVENTIONS[convention])
+    if any(modes.doubt(p, *walls) > 1e-13 for p in points):
+        return law(rng, units)
     T, rate = units.time, modes.rates[0]
     times = [10 ** rng.uniform(-1.3, 0.7) / rate for _ in range(3)]
     values = [listed("exit law", "rate", 0, "", rate / T, 1 / T)._replace(
@@ -188,7 +190,7 @@ def box(rng, units, d, kinked=False, problems=("exit time", "exit time", "exit t
         wall = ("reflecting",) * 2 if density else rng.choice(MIXED if i == 0 else MIXED + [("reflecting",) * 2])
         inner = [l + (r - l) * rng.uniform(0.2, 0.8) for _ in range(40)]
         if not density:
-            m = Modes(b, a, l, r, *wall, kinks=kinks, degree=110)
+            m = Modes(b, a, l, r, *wall, kinks=kinks)
             if "absorbing" in wall:  # away from walls, so that the modes describe what may happen at all
                 inner = [x for x in inner if m.known(x)]
                 if len(inner) < 2:
