@@ -68,7 +68,7 @@ def judge(program, problem, limit):
             verdict = "vague"
         floor = max(1e-13 * abs(q.exact), q.own)  # below, neither the reference nor the estimate means much
         ratio = error / estimate if estimate > 0 else 0.0
-        ratios.append((ratio, error > floor and estimate > floor))
+        ratios.append((ratio, error > floor and (estimate > floor or error > max(1e-11 * abs(q.exact), q.own))))
         note += "%s%s: %.14g +- %.1g, exact %.14g, off %.1g; " % ("(!) " if ratio > 2 and ratios[-1][1] else "", q.name,
                                                                  value, estimate, q.exact, error)
     return verdict, note, ratios

@@ -30,7 +30,9 @@ def law(rng, units):
     convention, walls = rng.choice(EVERY), rng.choice(MIXED)
     texts, b, a, l, r = mild_coefficients(rng)
     points = sorted(l + (r - l) * rng.uniform(0.1, 0.9) for _ in range(2))
-    modes = Modes(b, a, l, r, *walls, theta=CONVENTIONS[convention])
+    modes = Modes(b, a, l, r, *walls, points=points, theta=CONVENTIONS[convention])
+    if any(modes.doubt(p, *walls) > 1e-13 for p in points):
+        return law(rng, units)
     T, rate = units.time, modes.rates[0]
     times = [10 ** rng.uniform(-1.3, 0.7) / rate for _ in range(3)]
     values = [listed("exit law", "rate", 0, "", rate / T, 1 / T)._replace(
@@ -188,7 +190,7 @@ def box(rng, units, d, kinked=False, problems=("exit time", "exit time", "exit t
         wall = ("reflecting",) * 2 if density else rng.choice(MIXED if i == 0 else MIXED + [("reflecting",) * 2])
         inner = [l + (r - l) * rng.uniform(0.2, 0.8) for _ in range(40)]
         if not density:
-            m = Modes(b, a, l, r, *wall, kinks=kinks, degree=110)
+            m = Modes(b, a, l, r, *wall, kinks=kinks)
             if "absorbing" in wall:  # away from walls, so that the modes describe what may happen at all
                 inner = [x for x in inner if m.known(x)]
                 if len(inner) < 2:
@@ -222,3 +224,27 @@ def box(rng, units, d, kinked=False, problems=("exit time", "exit time", "exit t
             values = [at("mean exit time", k, t, units.time, 2e-13 * t) for k, t in enumerate(exact)]
     return Problem(write(units, problem, [t[0] for t in texts], diagonal([t[1] for t in texts]),
                          box_domain(units, ends, walls), places, quantities=more), values)
+
+
+def strip(rng, units):
+    """Out of a strip, periodic along, whose noise across depends on the place along: sine series and Fourier collocation."""
+    *along, b, a, _ = ring_coefficients(rng, "X")
+    D, e, phase = 10 ** rng.uniform(-0.5, 0.5), rng.uniform(0.2, 0.8), rng.uniform(0, 6)
+    n, tau = 128, 2 * np.pi
+    x, k = np.arange(n) / n, np.fft.fftfreq(n, 1 / n) * tau
+    points = [[rng.randrange(n) / n, rng.uniform(0.1, 0.9)] for _ in range(2)]
+    first = np.fft.ifft(1j * np.where(np.abs(k) < tau * n / 2, k, 0)[:, None] * np.fft.fft(np.eye(n), axis=0), axis=0).real
+    second = np.fft.ifft(-(k**2)[:, None] * np.fft.fft(np.eye(n), axis=0), axis=0).real
+    generator = np.diag(np.array(a(x), float) / 2) @ second + np.diag(np.array(b(x), float)) @ first
+    across = D * (1 + e * np.cos(tau * x + phase))
+    source = generator @ (1 / across)  # f = y (1 - y)/across + w, A w = -y (1 - y) source
+    modes = {m: np.linalg.solve(np.diag(across * (m * np.pi) ** 2 / 2) - generator, 8 / (m * np.pi) ** 3 * source)
+             for m in range(1, 400, 2)}
+    values = []
+    for i, (px, py) in enumerate(points):
+        j = int(round(px * n))
+        f = py * (1 - py) / across[j] + sum(g[j] * np.sin(m * np.pi * py) for m, g in modes.items())
+        values.append(at("mean exit time", i, f * units.time, units.time, 1e-12 * f * units.time))
+    text = "%s*(1+%s*cos(2*pi*X+%s))" % (number(D), number(e), number(phase))
+    domain = box_domain(units, [(0, 1)] * 2, [("periodic",) * 2, ("absorbing",) * 2])
+    return Problem(write(units, "exit time", [along[0], "0"], diagonal([along[1], text]), domain, points), values)

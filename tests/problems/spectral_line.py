@@ -5,7 +5,7 @@
 
 import numpy as np
 
-from line_quadrature import REAL, Line, NODES, WEIGHTS, uniform_breaks
+from line_quadrature import REAL, Line, NODES, WEIGHTS
 
 PRECISE = 42.0  # exp(-PRECISE) is nothing
 
@@ -26,10 +26,13 @@ def integrated_legendre(t, degree):
 class Modes:
     """lambda_k and phi_k of -A on (l, r) with walls absorbing or reflecting; kinks end the polynomials."""
 
-    def __init__(self, b, a, l, r, left, right, kinks=(), points=(), theta=0.0, degree=80):
+    def __init__(self, b, a, l, r, left, right, kinks=(), points=(), theta=0.0, degree=120):
         self.ends = np.array([l, *sorted(k for k in kinks if l < k < r), r], dtype=REAL)
         self.degree, parts = degree, len(self.ends) - 1
-        line = self.line = Line(b, a, uniform_breaks(l, r, [*self.ends, *points], 40), theta=theta)
+        dense = (1 - np.cos(np.linspace(0, np.pi, 41))) / 2  # as the polynomials oscillate
+        breaks = np.unique([e0 + (e1 - e0) * t for e0, e1 in zip(self.ends[:-1], self.ends[1:]) for t in dense])
+        apart = np.array([b for b in breaks if np.min(np.abs(self.ends - b)) > 1e-9 * (r - l)])
+        line = self.line = Line(b, a, [*apart, *self.ends, *points], theta=theta)
         size = parts * (degree - 1) + parts + 1
         K, M, one = np.zeros((size, size), REAL), np.zeros((size, size), REAL), np.zeros(size, REAL)
         for e in range(parts):
@@ -83,6 +86,11 @@ class Modes:
     def known(self, x):
         """Does nothing happen before the modes describe it?"""
         return abs(np.exp(-self.start * self.rates) @ self.parts(x) - 1) < 1e-13
+
+    def doubt(self, x, left, right):
+        """The relative error of an exit time by these polynomials; x is one of the points."""
+        time = float(self.line.exit_time(x, left, right))
+        return abs(self.basis(x) @ np.linalg.solve(self.K, self.one) / time - 1)
 
     def flux(self, x):
         c = self.parts(x) * self.rates
