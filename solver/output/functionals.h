@@ -29,6 +29,13 @@ namespace dynkin
   std::vector<double>
   point_values(const Field<dim> &field, const std::vector<std::vector<double>> &points);
 
+  /** The numbers of the cells, or of the nearest ones, that points are in. The same on every process. */
+  template <int dim>
+  std::vector<double>
+  cell_values(const Discretization<dim>              &space,
+              const std::vector<double>              &of_cells,
+              const std::vector<std::vector<double>> &points);
+
   /** J(phi_i) of the functional J(v) = sum_k weights_k v(points_k) (or the nearest points). */
   template <int dim>
   Vector
