@@ -48,6 +48,16 @@ namespace dynkin
         }
   }
 
+  void
+  PointValues::enlarge(const double factor)
+  {
+    for (double &estimate : estimates)
+      estimate *= factor;
+    for (double &estimate : relative)
+      estimate *= factor;
+    field_estimate *= factor;
+  }
+
   double
   PointValues::largest_estimate() const
   {
