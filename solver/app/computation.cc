@@ -49,6 +49,16 @@ namespace dynkin
         }
   }
 
+  void
+  PointValues::enlarge(const double factor)
+  {
+    for (double &estimate : estimates)
+      estimate *= factor;
+    for (double &estimate : relative)
+      estimate *= factor;
+    field_estimate *= factor;
+  }
+
   double
   PointValues::largest_estimate() const
   {

@@ -38,6 +38,10 @@ namespace dynkin
     void
     include(const PointValues &other);
 
+    /** Estimates that were too small by this factor. */
+    void
+    enlarge(const double factor);
+
     /** The largest relative error estimate of all requested quantities. */
     double
     largest_estimate() const;
@@ -92,6 +96,12 @@ namespace dynkin
      */
     virtual PointValues
     evaluate() = 0;
+
+    /** Estimates of numbers that `results` adds to the values were too small by this factor, too. */
+    virtual void
+    enlarge_estimates(const double)
+    {
+    }
 
     /** Why the result is not to be trusted although every system was solved; else empty. */
     virtual std::string

@@ -147,6 +147,14 @@ namespace dynkin
   }
 
   template <int dim>
+  void
+  ExitPlaceComputation<dim>::enlarge_estimates(const double factor)
+  {
+    for (Quantity &quantity : quantities)
+      quantity.values.enlarge(factor);
+  }
+
+  template <int dim>
   Field<dim>
   ExitPlaceComputation<dim>::field() const
   {

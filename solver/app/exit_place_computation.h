@@ -34,6 +34,9 @@ namespace dynkin
     PointValues
     evaluate() override;
 
+    void
+    enlarge_estimates(const double factor) override;
+
     /** The probability if it is asked for, else the reward. */
     Field<dim>
     field() const override;

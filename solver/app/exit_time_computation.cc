@@ -108,6 +108,15 @@ namespace dynkin
   }
 
   template <int dim>
+  void
+  ExitTimeComputation<dim>::enlarge_estimates(const double factor)
+  {
+    for (std::vector<double> &estimates : moment_estimates)
+      for (double &estimate : estimates)
+        estimate *= factor;
+  }
+
+  template <int dim>
   Field<dim>
   ExitTimeComputation<dim>::field() const
   {

@@ -28,6 +28,9 @@ namespace dynkin
     PointValues
     evaluate() override;
 
+    void
+    enlarge_estimates(const double factor) override;
+
     Field<dim>
     field() const override;
 

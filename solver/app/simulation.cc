@@ -142,7 +142,10 @@ namespace dynkin
                format_number(report.residual, 2));
     {
       const Stopwatch watch(seconds.estimate);
-      level.values = level.computation->evaluate();
+      level.values        = level.computation->evaluate();
+      const double factor = history.add(level.values);
+      level.values.enlarge(factor);
+      level.computation->enlarge_estimates(factor);
     }
     refinement.record(level.values.largest_estimate());
     if (reference && std::isfinite(static_cast<double>(level.computation->field().scale)))
@@ -197,9 +200,8 @@ namespace dynkin
   Simulation<dim>::refine(Mesh<dim> &mesh, Level &level)
   {
     const Computation<dim> &computation = *level.computation;
-    if (!refinement.can_improve() ||
-        !refinement.mark(
-          mesh, computation.indicators(), computation.discretization().dof_handler().n_dofs()))
+    const auto              n_dofs      = computation.discretization().dof_handler().n_dofs();
+    if (!refinement.can_improve() || !refinement.mark(mesh, computation.indicators(), n_dofs))
       return false;
     const double residual = computation.report().residual;
     level                 = Level(); // free the memory first

@@ -5,6 +5,7 @@
 #define dynkin_app_simulation_h
 
 #include "app/computation.h"
+#include "app/estimate_history.h"
 #include "app/reference.h"
 #include "app/refinement.h"
 #include "output/convergence_table.h"
@@ -72,6 +73,7 @@ namespace dynkin
     const std::unique_ptr<Model<dim>>     model;
     const Parameters                      parameters;
     Refinement<dim>                       refinement;
+    EstimateHistory                       history;
     std::optional<ReferenceSolution<dim>> reference;
     ConvergenceTable                      table;
     dealii::Timer                         timer;

@@ -4,7 +4,6 @@
 #include "app/small_noise_limit.h"
 
 #include <deal.II/lac/full_matrix.h>
-#include <deal.II/lac/vector.h>
 
 #include "app/theory_sections.h"
 #include "theory/simplest_form.h"
@@ -22,28 +21,39 @@ namespace dynkin
 
     struct Sample
     {
-      double eta, value; // eta log E tau
+      double eta, value, error; // of eta log E tau
     };
 
-    /** V and a by the first samples, as many as there are terms. */
-    std::pair<double, double>
-    extrapolate(const std::vector<Sample> &samples, const std::size_t n_terms)
+    struct Extrapolation
     {
-      const double               unit = samples[n_terms - 1].eta;
-      dealii::FullMatrix<double> matrix(n_terms);
-      dealii::Vector<double>     values(n_terms), coefficients(n_terms);
-      for (std::size_t i = 0; i < n_terms; ++i)
+      double limit, exponent; // V and a
+      double error;           // of V, by those of the samples
+    };
+
+    /** With as many terms as there are samples. */
+    Extrapolation
+    extrapolate(const std::vector<Sample> &samples)
+    {
+      const std::size_t          n    = samples.size();
+      const double               unit = samples.back().eta;
+      dealii::FullMatrix<double> matrix(n);
+      for (std::size_t i = 0; i < n; ++i)
         {
           const double t = samples[i].eta / unit;
-          values(i)      = samples[i].value;
           matrix(i, 0)   = 1.;
           matrix(i, 1)   = t * std::log(t);
-          for (std::size_t j = 2; j < n_terms; ++j)
+          for (std::size_t j = 2; j < n; ++j)
             matrix(i, j) = std::pow(t, j - 1.);
         }
-      matrix.gauss_jordan();
-      matrix.vmult(coefficients, values);
-      return {coefficients(0), coefficients(1) / unit};
+      matrix.gauss_jordan(); // the inverse
+      Extrapolation result = {0., 0., 0.};
+      for (std::size_t i = 0; i < n; ++i)
+        {
+          result.limit += matrix(0, i) * samples[i].value;
+          result.exponent += matrix(1, i) * samples[i].value / unit;
+          result.error += std::abs(matrix(0, i)) * samples[i].error;
+        }
+      return result;
     }
   } // namespace
 
@@ -57,8 +67,9 @@ namespace dynkin
           const double eta   = row["Model/learning rate"].get<double>();
           const Json  &time  = row["mean exit time"][0];
           const Json  &log10 = time["log10"];
-          if (log10.is_number() && time.value("relative error estimate", 0.) <= largest_error)
-            samples.push_back({eta, eta * std::log(10.) * log10.get<double>()});
+          const double error = time.value("relative error estimate", 0.);
+          if (log10.is_number() && error <= largest_error)
+            samples.push_back({eta, eta * std::log(10.) * log10.get<double>(), eta * error});
         }
     std::sort(samples.begin(), samples.end(), [](const Sample &a, const Sample &b) {
       return a.eta < b.eta;
@@ -70,11 +81,18 @@ namespace dynkin
     if (samples.size() < minimum_terms)
       return {};
 
-    const std::size_t n_terms    = std::min(samples.size(), maximum_terms);
-    const auto [limit, exponent] = extrapolate(samples, n_terms);
-    const double error           = std::abs(limit - extrapolate(samples, n_terms - 1).first);
-    const auto   distance        = [&, V = limit](const std::size_t k) {
-      return std::abs(samples[k].value - V);
+    samples.resize(std::min(samples.size(), maximum_terms));
+    const Extrapolation all   = extrapolate(samples);
+    double              error = 0.;
+    for (std::size_t left_out = 0; left_out < samples.size(); ++left_out)
+      {
+        std::vector<Sample> others = samples;
+        others.erase(others.begin() + left_out);
+        error = std::max(error, std::abs(extrapolate(others).limit - all.limit));
+      }
+    error += all.error;
+    const auto distance = [&](const std::size_t k) {
+      return std::abs(samples[k].value - all.limit);
     };
     const double rate =
       std::log(distance(1) / distance(0)) / std::log(samples[1].eta / samples[0].eta);
@@ -86,16 +104,16 @@ namespace dynkin
     add_small_noise_theory(parameters, simplest_form(parameters.model), page);
     const Json &minimum = page["theory"]["quasi-potential minimum"];
     log.line("small noise",
-             "eta log E[tau] -> " + format_number(limit, 8) + " +- " + format_number(error, 1) +
+             "eta log E[tau] -> " + format_number(all.limit, 8) + " +- " + format_number(error, 1) +
                " as eta -> 0, like eta^" + format_number(rate, 3) + "; E[tau] ~ eta^" +
-               format_number(exponent, 3) + " exp(V/eta)" +
+               format_number(all.exponent, 3) + " exp(V/eta)" +
                (minimum["value"].is_number()
                   ? "; theory: V = " + format_number(minimum["value"].get<double>(), 8)
                   : ""));
-    return {{"limit", limit},
+    return {{"limit", all.limit},
             {"error estimate", error},
             {"rate", rate},
-            {"prefactor exponent", exponent},
+            {"prefactor exponent", all.exponent},
             {"quasi-potential minimum", minimum["value"]},
             {"values", list}};
   }

@@ -20,9 +20,10 @@ namespace dynkin
    *
    * interpolated at the smallest eta, with as many terms as there are rows, at most 6
    * (Richardson's extrapolation); a = 1/2 where the process leaves at isolated points.
-   * The error estimate compares with one term and the largest of these eta less. The
-   * rate is the observed order of eta log E tau - V in eta at the two smallest eta.
-   * Beside it stands the minimum V of the quasi-potential over the walls from theory.
+   * The error estimate is the largest difference from what one eta and one term less
+   * give, whichever is left out, and the errors of the exit times carried over. The
+   * rate is the observed order of eta log E tau - V in eta at the two smallest eta. Beside
+   * it stands the minimum V of the quasi-potential over the walls from theory.
    *
    * Empty with less than four rows whose exit times have relative error estimates of at
    * most 1e-3, which is what the limit needs.

@@ -11,7 +11,7 @@ namespace dynkin
 {
   /**
    * The stationary density between reflecting walls or on the whole space. Errors are
-   * estimated by another solve with one degree less; on the whole space its mesh ends earlier, so that
+   * estimated by another solve with one degree less (two in 1-D); on the whole space its mesh ends earlier, so that
    * the mass beyond, and the layer where a current meets the end, are part of the difference. On a
    * bounded domain the difference in each cell says where to refine.
    */
@@ -48,16 +48,16 @@ namespace dynkin
     write_vtu(const std::string &filename) const override;
 
   private:
+    /** Two less than here on intervals, where even and odd parts of p take turns to gain by it. */
+    unsigned int
+    companion_degree() const;
+
     /**
-     * For each point the largest relative difference from the companion at places beside it, half
-     * a lobe of polynomials away: at a single place it may vanish by chance. Zeros on the whole
-     * space and for mesh files.
+     * Shares the relative L2 difference from the companion on the same mesh out to the cells.
+     * Returns the largest differences in the cells of the points, in parts of the weight: at the
+     * points themselves the difference may pass through 0.
      */
     std::vector<double>
-    differences_beside() const;
-
-    /** Shares the relative L2 difference from the companion on the same mesh out to the cells; returns it. */
-    double
     localise(const Sampler<dim> &sampler);
 
     /** In one dimension, with error estimates. */

@@ -26,6 +26,7 @@ namespace dynkin
       std::function<double(const Point &, double)>        survival;
       std::function<double()>                             rate;
       std::function<double(const Point &, bool at_upper)> side; // 1-D splitting
+      std::function<double(const Point &)> error;               // of the mean, relative; else 1e-12
     };
 
     ExitFormulas
@@ -58,7 +59,8 @@ namespace dynkin
               [time](const Point &x, const bool at_upper) {
                 return at_upper ? time->probability_of_right_end(x[0])
                                 : time->probability_of_left_end(x[0]);
-              }};
+              },
+              nullptr};
     }
 
     ExitFormulas
@@ -88,6 +90,7 @@ namespace dynkin
               [=](const Point &x, const unsigned int n) { return time->moment(n, radius(x)); },
               [=](const Point &x, const double t) { return get().survival(t, radius(x)); },
               [get]() { return static_cast<double>(get().rate()); },
+              nullptr,
               nullptr};
     }
 
@@ -107,7 +110,11 @@ namespace dynkin
               },
               [box](const Point &x, const double t) { return box->survival(t, x); },
               [box]() { return static_cast<double>(box->rate()); },
-              nullptr};
+              nullptr,
+              [box](const Point &x) {
+                const auto mean = box->estimate(1, x);
+                return static_cast<double>(mean.uncertainty / mean.value);
+              }};
     }
 
     ExitFormulas
@@ -139,11 +146,12 @@ namespace dynkin
         for (const Point &x : quantities.points)
           {
             const double log_mean = exit.log_mean(x);
-            Json         entry    = {{"point", x},
-                                     {"value", finite_or_null(std::exp(log_mean))},
-                                     {"log10", finite_or_null(log_mean / std::log(10.))},
-                                     {"error estimate", 1e-12 * std::exp(log_mean)},
-                                     {"moments", Json::array()}};
+            Json         entry    = {
+                         {"point", x},
+                         {"value", finite_or_null(std::exp(log_mean))},
+                         {"log10", finite_or_null(log_mean / std::log(10.))},
+                         {"error estimate", (exit.error ? exit.error(x) : 1e-12) * std::exp(log_mean)},
+                         {"moments", Json::array()}};
             for (unsigned int n = 1; n <= quantities.moments; ++n)
               entry["moments"].push_back(finite_or_null(exit.moment(x, n)));
             list.push_back(entry);

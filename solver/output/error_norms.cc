@@ -50,10 +50,13 @@ namespace dynkin
     sampler.for_each(q, [&](const Sample<dim> &sample) { others.push_back(sample.value); });
     CellDifferences result;
     result.squares.resize(p.discretization->mesh().triangulation().n_active_cells(), 0.);
+    result.largest     = result.squares;
     double      square = 0.;
     std::size_t k      = 0;
     sampler.for_each(p, [&](const Sample<dim> &sample) {
       const double difference = sample.value - others[k++];
+      double      &largest    = result.largest[sample.active_cell_index];
+      largest                 = std::max(largest, std::abs(difference) / p.value(sample.x, 1.));
       result.squares[sample.active_cell_index] += sample.JxW * difference * difference;
       square += sample.JxW * sample.value * sample.value;
     });

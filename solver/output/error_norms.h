@@ -41,7 +41,8 @@ namespace dynkin
   {
     std::vector<double>
       squares; // int |p - q|^2 over each active cell and its images, 0 for cells of other processes
-    double norm = 0.; // of p, in L2
+    std::vector<double> largest;   // |p - q|/(p/u) at the samples of each active cell, p = s w u
+    double              norm = 0.; // of p, in L2
   };
 
   /** Of two fields on the discretization of the sampler. */

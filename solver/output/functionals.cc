@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <tuple>
 
@@ -133,6 +134,30 @@ namespace dynkin
                             ? ": a smaller Domain/lost mass tolerance moves the end of the mesh"
                             : ""));
     }
+
+    /** At each point a number of the nearest cell, from the process that has it. */
+    template <int dim>
+    std::vector<double>
+    values_of_nearest(const Discretization<dim>              &space,
+                      const std::vector<std::vector<double>> &points,
+                      const std::function<double(const Nearest<dim> &, const Point<dim> &x)> &value)
+    {
+      std::vector<double> values;
+      for (unsigned int k = 0; k < points.size(); ++k)
+        {
+          const Point<dim>   x        = to_point(space, points[k]);
+          const Nearest<dim> here     = nearest_cell(space, space.mesh().coordinates().to_mesh(x));
+          const bool         is_found = here.distance < std::numeric_limits<double>::max();
+          std::pair<double, double> best(here.distance, is_found ? value(here, x) : 0.);
+          for (const auto &other : Utilities::MPI::all_gather(space.communicator(), best))
+            if (other.first < best.first)
+              best = other;
+          if (!(best.first < largest_gap(space.mesh().domain())))
+            fail_outside(space.mesh().domain(), k);
+          values.push_back(best.second);
+        }
+      return values;
+    }
   } // namespace
 
   template <int dim>
@@ -151,39 +176,22 @@ namespace dynkin
   std::vector<double>
   point_values(const Field<dim> &field, const std::vector<std::vector<double>> &points)
   {
-    const Discretization<dim> &space = *field.discretization;
-    std::vector<double>        values;
-    for (unsigned int k = 0; k < points.size(); ++k)
-      {
-        const Point<dim>   x    = to_point(space, points[k]);
-        const Nearest<dim> here = nearest_cell(space, space.mesh().coordinates().to_mesh(x));
-        const double       value =
-          here.distance < std::numeric_limits<double>::max() ? value_in_cell(field, here, x) : 0.;
-        std::pair<double, double> best(here.distance, value);
-        for (const auto &other : Utilities::MPI::all_gather(space.communicator(), best))
-          if (other.first < best.first)
-            best = other;
-        if (!(best.first < largest_gap(space.mesh().domain())))
-          fail_outside(space.mesh().domain(), k);
-        values.push_back(best.second);
-      }
-    return values;
+    const auto value = [&](const Nearest<dim> &nearest, const Point<dim> &x) {
+      return value_in_cell(field, nearest, x);
+    };
+    return values_of_nearest<dim>(*field.discretization, points, value);
   }
 
   template <int dim>
-  double
-  cell_size(const Discretization<dim> &space, const Point<dim> &point)
+  std::vector<double>
+  cell_values(const Discretization<dim>              &space,
+              const std::vector<double>              &of_cells,
+              const std::vector<std::vector<double>> &points)
   {
-    const Point<dim>          y = space.mesh().coordinates().to_mesh(point);
-    std::pair<double, double> nearest(std::numeric_limits<double>::max(), 0.);
-    for (const auto &cell : space.dof_handler().active_cell_iterators())
-      if (cell->is_locally_owned())
-        nearest = std::min(nearest,
-                           {cell->center().distance(y) / cell->diameter(),
-                            cell->diameter() / std::sqrt(static_cast<double>(dim))});
-    for (const auto &other : Utilities::MPI::all_gather(space.communicator(), nearest))
-      nearest = std::min(nearest, other);
-    return nearest.second;
+    const auto value = [&](const Nearest<dim> &nearest, const Point<dim> &) {
+      return of_cells[nearest.cell->active_cell_index()];
+    };
+    return values_of_nearest<dim>(space, points, value);
   }
 
   template <int dim>
@@ -270,10 +278,12 @@ namespace dynkin
                                            const std::vector<std::vector<double>> &); \
   template std::vector<double> point_values<dim>(const Field<dim> &,                                 \
                                                  const std::vector<std::vector<double>> &);          \
+  template std::vector<double> cell_values<dim>(const Discretization<dim> &,                         \
+                                                const std::vector<double> &,                         \
+                                                const std::vector<std::vector<double>> &);           \
   template Vector              point_functional<dim>(const GeneratorForm<dim> &,                     \
                                         const std::vector<std::vector<double>> &,       \
                                         const std::vector<double> &);                   \
-  template double              cell_size<dim>(const Discretization<dim> &, const Point<dim> &);      \
   template DensitySummary<dim> summarise_density<dim>(const Sampler<dim> &, const Field<dim> &);
   INSTANTIATE(1)
   INSTANTIATE(2)

@@ -29,10 +29,12 @@ namespace dynkin
   std::vector<double>
   point_values(const Field<dim> &field, const std::vector<std::vector<double>> &points);
 
-  /** Size of the cell whose centre is nearest to a point, in units of its own size. */
+  /** The numbers of the cells, or of the nearest ones, that points are in. The same on every process. */
   template <int dim>
-  double
-  cell_size(const Discretization<dim> &space, const dealii::Point<dim> &point);
+  std::vector<double>
+  cell_values(const Discretization<dim>              &space,
+              const std::vector<double>              &of_cells,
+              const std::vector<std::vector<double>> &points);
 
   /** J(phi_i) of the functional J(v) = sum_k weights_k v(points_k) (or the nearest points). */
   template <int dim>

@@ -78,6 +78,17 @@ namespace dynkin
   }
 
   double
+  JacobiLaw::largest_change(const double                                     value,
+                            const std::function<double(const unsigned int)> &sum) const
+  {
+    const unsigned int n       = coefficients.size();
+    double             largest = 0.;
+    for (const unsigned int left_out : {(n + 7) / 8, (n + 3) / 4, (3 * n + 7) / 8, (n + 1) / 2})
+      largest = std::max(largest, std::abs(value - sum(n - left_out)));
+    return largest;
+  }
+
+  double
   JacobiLaw::partial_sum(const Place &place, const unsigned int n) const
   {
     const std::vector<double> P   = polynomials(place, n);
@@ -92,7 +103,8 @@ namespace dynkin
   {
     const unsigned int n     = coefficients.size();
     const double       value = partial_sum(place, n);
-    return {value, std::abs(value - partial_sum(place, n - (n + 3) / 4))};
+    return {value,
+            largest_change(value, [&](const unsigned int m) { return partial_sum(place, m); })};
   }
 
   JacobiLaw::Value
@@ -115,7 +127,7 @@ namespace dynkin
     };
     const unsigned int n     = coefficients.size();
     const double       value = sum(n);
-    return {value, std::abs(value - sum(n - (n + 3) / 4))};
+    return {value, largest_change(value, sum)};
   }
 
 #define INSTANTIATE(dim)                                                          \

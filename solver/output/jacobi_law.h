@@ -34,7 +34,7 @@ namespace dynkin
               const double                                            a,
               const double                                            b);
 
-    /** A value, and what the last quarter of the sum adds to it. */
+    /** A value, and the most that the last eighth, quarter .. or half of the sum adds to it. */
     struct Value
     {
       double value, truncation;
@@ -52,6 +52,10 @@ namespace dynkin
     /** P_k(s), k < n. */
     std::vector<double>
     polynomials(const Place &place, const unsigned int n) const;
+
+    /** From sums with fewer terms; a single one may be near by accident where they oscillate. */
+    double
+    largest_change(const double value, const std::function<double(const unsigned int)> &sum) const;
 
     /** c_0 P_0 + ... + c_(n-1) P_(n-1) at s, times the weight. */
     double

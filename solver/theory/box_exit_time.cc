@@ -12,6 +12,12 @@ namespace dynkin
 {
   namespace
   {
+    constexpr unsigned int n_polynomials    = 216;    // for short times, next to walls
+    constexpr long double  good             = 1e-8L;  // more polynomials are not needed
+    constexpr long double  largest_error    = 1e-6L;  // relative; beyond the value is refused
+    constexpr long double  sure             = 1e-12L; // this much is always stated
+    constexpr long double  quadrature_error = 1e-13L;
+
     using Estimate = SurvivalCurve::Estimate;
 
     Estimate
@@ -42,8 +48,19 @@ namespace dynkin
       laws.emplace_back(coordinate_diffusion(model, i), lower[i], upper[i]);
   }
 
+  const std::vector<ExitLaw> &
+  BoxExitTime::finer_laws() const
+  {
+    std::call_once(is_finer, [&]() {
+      for (unsigned int i = 0; i < laws.size(); ++i)
+        finer.emplace_back(
+          coordinate_diffusion(model, i), lower[i], upper[i], ReflectingEnd::none, n_polynomials);
+    });
+    return finer;
+  }
+
   std::vector<SurvivalCurve>
-  BoxExitTime::starting_at(const std::vector<double> &x) const
+  BoxExitTime::starting_at(const std::vector<ExitLaw> &laws, const std::vector<double> &x) const
   {
     if (x.size() != laws.size())
       throw std::domain_error("The exit time from a box needs points of the model's dimension.");
@@ -68,8 +85,27 @@ namespace dynkin
   long double
   BoxExitTime::moment(const unsigned int n, const std::vector<double> &x) const
   {
-    std::vector<SurvivalCurve> curves = starting_at(x);
-    const auto                 first =
+    return estimate(n, x).value;
+  }
+
+  SurvivalCurve::Estimate
+  BoxExitTime::estimate(const unsigned int n, const std::vector<double> &x) const
+  {
+    Estimate result = estimate(laws, n, x);
+    if (!(result.uncertainty <= good * result.value))
+      result = estimate(finer_laws(), n, x);
+    if (!(result.uncertainty <= largest_error * result.value))
+      throw std::domain_error("The exit time from the box is not resolved to 6 digits.");
+    return result;
+  }
+
+  SurvivalCurve::Estimate
+  BoxExitTime::estimate(const std::vector<ExitLaw> &laws,
+                        const unsigned int          n,
+                        const std::vector<double>  &x) const
+  {
+    const std::vector<SurvivalCurve> curves = starting_at(laws, x);
+    const auto                       first =
       std::min_element(curves.begin(), curves.end(), [](const auto &one, const auto &other) {
         return one.certain_time() < other.certain_time();
       });
@@ -78,18 +114,17 @@ namespace dynkin
       coordinate_diffusion(model, i), lower[i], upper[i], ReflectingEnd::none, n);
     const long double alone = moments.value(n, x[i]);
     if (curves.size() == 1)
-      return alone;
+      return {alone, sure * alone};
 
     long double start = std::numeric_limits<long double>::infinity();
     for (const SurvivalCurve &curve : curves)
       if (&curve != &*first)
         start = std::min(start, curve.certain_time());
     const Estimate    rest = first->tail_moment(n, start), tail = tail_moment(n, curves, start);
-    const long double result      = (alone - rest.value) + tail.value;
-    const long double uncertainty = rest.uncertainty + tail.uncertainty + 1e-17L * alone;
-    if (!(uncertainty <= 1e-12L * result))
-      throw std::domain_error("The exit time from the box is not resolved to 12 digits.");
-    return result;
+    const long double result = (alone - rest.value) + tail.value;
+    const long double uncertainty =
+      rest.uncertainty + tail.uncertainty + 1e-17L * alone + sure * result;
+    return {result, uncertainty};
   }
 
   Estimate
@@ -102,7 +137,7 @@ namespace dynkin
     const long double first = -4.L, last = std::log(100.L + 10.L * n);
 
     Estimate    sum  = {0.L, 0.L};
-    long double step = 0., previous = -1.;
+    long double step = 0., previous = 0., change = 0.;
     for (unsigned int n_steps = 32; n_steps <= 4096; n_steps *= 2)
       {
         step = (last - first) / n_steps;
@@ -117,18 +152,19 @@ namespace dynkin
             sum.value += weight * probability.value;
             sum.uncertainty += weight * probability.uncertainty;
           }
-        if (std::abs(sum.value * step - previous) <= 1e-13L * sum.value * step)
-          return {sum.value * step, sum.uncertainty * step};
+        change   = std::abs(sum.value * step - previous);
         previous = sum.value * step;
+        if (change <= quadrature_error * previous)
+          break;
       }
-    throw std::domain_error("The exit time from the box is not resolved to 12 digits.");
+    return {previous, sum.uncertainty * step + change};
   }
 
   double
   BoxExitTime::survival(const double t, const std::vector<double> &x) const
   {
     double result = 1.;
-    for (const SurvivalCurve &curve : starting_at(x))
+    for (const SurvivalCurve &curve : starting_at(laws, x))
       result *= curve.value(t);
     return result;
   }

@@ -4,6 +4,8 @@
 #ifndef dynkin_theory_box_exit_time_h
 #define dynkin_theory_box_exit_time_h
 
+#include <mutex>
+
 #include "theory/exit_law.h"
 
 namespace dynkin
@@ -22,9 +24,10 @@ namespace dynkin
    * Beyond, t = t_2 + exp(u - e^-u)/lambda_1 and the trapezoidal rule in u, halved until it
    * settles: double exponential, Takahasi and Mori, Publ. RIMS 9 (1974).
    *
-   * The result has 12 digits or is refused, by std::domain_error: next to two walls
-   * at once (a corner), and if E tau_1 exceeds E tau by 1e5. Refused are also other models,
-   * sizes that do not fit, points outside, and what ExitLaw refuses. const and thread-safe.
+   * The result has up to 12 digits, less next to two walls at once (a corner), and if E tau_1
+   * exceeds E tau by 1e5; its uncertainty says how many. With less than 6 it is refused, by
+   * std::domain_error, and so are other models, sizes that do not fit, points outside, and
+   * what ExitLaw refuses. const and thread-safe.
    */
   class BoxExitTime
   {
@@ -45,6 +48,10 @@ namespace dynkin
     long double
     moment(const unsigned int n, const std::vector<double> &x) const;
 
+    /** The same with its uncertainty. */
+    SurvivalCurve::Estimate
+    estimate(const unsigned int n, const std::vector<double> &x) const;
+
     /** P(tau > t). */
     double
     survival(const double t, const std::vector<double> &x) const;
@@ -54,8 +61,17 @@ namespace dynkin
     rate() const;
 
   private:
+    /** With more polynomials, for short times. */
+    const std::vector<ExitLaw> &
+    finer_laws() const;
+
     std::vector<SurvivalCurve>
-    starting_at(const std::vector<double> &x) const;
+    starting_at(const std::vector<ExitLaw> &laws, const std::vector<double> &x) const;
+
+    SurvivalCurve::Estimate
+    estimate(const std::vector<ExitLaw> &laws,
+             const unsigned int          n,
+             const std::vector<double>  &x) const;
 
     /** int_start^inf n t^(n-1) prod_i S_i dt. */
     SurvivalCurve::Estimate
@@ -66,6 +82,9 @@ namespace dynkin
     ModelParameters      model;
     std::vector<double>  lower, upper;
     std::vector<ExitLaw> laws; // of the coordinates
+
+    mutable std::once_flag       is_finer;
+    mutable std::vector<ExitLaw> finer; // once needed
   };
 } // namespace dynkin
 

@@ -76,13 +76,20 @@ namespace dynkin
   ExitLaw::ExitLaw(const ScalarDiffusion &diffusion,
                    const double           left,
                    const double           right,
-                   const ReflectingEnd    reflecting_end)
+                   const ReflectingEnd    reflecting_end,
+                   const unsigned int     least_polynomials)
     : diffusion(diffusion)
     , left(left)
     , right(right)
     , reflecting_end(reflecting_end)
-    , slowest(diffusion, left, right, reflecting_end)
   {
+    try
+      {
+        slowest.emplace(diffusion, left, right, reflecting_end);
+      }
+    catch (const PrincipalMode::NotSettled &)
+      {
+      }
     const auto resolve = [&](const unsigned int n) {
       return std::make_shared<const SpectralModes>(diffusion, left, right, reflecting_end, n);
     };
@@ -91,7 +98,9 @@ namespace dynkin
       {
         fine            = resolve(n);
         const auto &one = coarse->eigenvalues(), &other = fine->eigenvalues();
-        if (agree(one[1], other[1]) && std::abs(other[0] - rate()) <= tolerance * other[1])
+        const bool  is_first_known =
+          slowest ? std::abs(other[0] - rate()) <= tolerance * other[1] : agree(one[0], other[0]);
+        if (n >= least_polynomials && agree(one[1], other[1]) && is_first_known)
           return;
         coarse = fine;
       }
@@ -107,7 +116,7 @@ namespace dynkin
   long double
   ExitLaw::rate() const
   {
-    return slowest.rate();
+    return slowest ? slowest->rate() : fine->eigenvalues()[0];
   }
 
   double
@@ -125,8 +134,11 @@ namespace dynkin
   ExitLaw::expansion(const SpectralModes &modes, const double x) const
   {
     SurvivalCurve::Expansion result{modes.eigenvalues(), modes.weights(x)};
-    result.eigenvalues[0] = slowest.rate();
-    result.weights[0]     = slowest.weight(x);
+    if (slowest)
+      {
+        result.eigenvalues[0] = slowest->rate();
+        result.weights[0]     = slowest->weight(x);
+      }
     return result;
   }
 

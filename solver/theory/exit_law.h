@@ -8,6 +8,7 @@
 #include "theory/spectral_modes.h"
 
 #include <memory>
+#include <optional>
 
 namespace dynkin
 {
@@ -58,7 +59,8 @@ namespace dynkin
    *
    * The first term comes from PrincipalMode, the others from SpectralModes at
    * two resolutions, raised until lambda_2 agrees to 1e-12 and lambda_1 with
-   * PrincipalMode. As long as the distance D = int dx/sqrt(a) to a wall cannot be
+   * PrincipalMode (or, where that does not settle, to 1e-12 as well); to more of them for
+   * shorter times. As long as the distance D = int dx/sqrt(a) to a wall cannot be
    * covered, P = 1: log(1 - P) ~ -D^2/(2t) + (phi(x) - phi(wall))/2.
    *
    * Range: lambda_1 has full relative accuracy however small, P 12 digits
@@ -75,7 +77,8 @@ namespace dynkin
     ExitLaw(const ScalarDiffusion &diffusion,
             const double           left,
             const double           right,
-            const ReflectingEnd    reflecting_end = ReflectingEnd::none);
+            const ReflectingEnd    reflecting_end    = ReflectingEnd::none,
+            const unsigned int     least_polynomials = 0);
 
     /** A ball |x - w*| < radius in R^d. */
     static ExitLaw
@@ -107,7 +110,7 @@ namespace dynkin
     ScalarDiffusion                      diffusion;
     double                               left, right;
     ReflectingEnd                        reflecting_end;
-    PrincipalMode                        slowest;
+    std::optional<PrincipalMode>         slowest; // if it settles
     std::shared_ptr<const SpectralModes> coarse, fine;
   };
 } // namespace dynkin

@@ -49,7 +49,7 @@ namespace dynkin
             return;
           }
       }
-    throw std::domain_error("The principal eigenvalue is too close to the second one.");
+    throw NotSettled("The principal eigenvalue is too close to the second one.");
   }
 
   long double

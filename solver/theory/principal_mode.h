@@ -4,6 +4,8 @@
 #ifndef dynkin_theory_principal_mode_h
 #define dynkin_theory_principal_mode_h
 
+#include <stdexcept>
+
 #include "theory/exit_moments.h"
 
 namespace dynkin
@@ -22,12 +24,18 @@ namespace dynkin
    * All terms are positive, so a metastable lambda_1, however small, and w up to
    * the ends have full relative accuracy (two or three steps are enough then).
    *
-   * Throws std::domain_error if 100 steps are not enough (two wells with nearly
+   * Throws NotSettled if 100 steps are not enough (two wells with nearly
    * equal rates), and what ExitMoments refuses. const and thread-safe.
    */
   class PrincipalMode
   {
   public:
+    class NotSettled : public std::domain_error
+    {
+    public:
+      using std::domain_error::domain_error;
+    };
+
     PrincipalMode(const ScalarDiffusion &diffusion,
                   const double           left,
                   const double           right,

@@ -148,3 +148,49 @@ TEST_CASE("estimates of exit times hold at each of several points", "[app]")
           }
       }
 }
+
+TEST_CASE("estimates of densities hold on coarse meshes without a weight", "[app]")
+{
+  const std::vector<double> quantiles = {0.05, 0.3, 0.5, 0.9};
+  for (const unsigned int degree : {2, 3, 4, 5, 8})
+    for (const unsigned int refinements : {0, 1, 2, 3})
+      {
+        const Folder folder;
+        Parameters   parameters =
+          parse("stationary density",
+                decoupled(1, "0.5", "1", "1", "1") +
+                  domain(" set shape = interval\n set lower = -1\n set upper = 1\n") +
+                  "subsection Quantities\n set points = 0; 0.3; -0.7; 0.95\n"
+                  " set quantiles = 0.05, 0.3, 0.5, 0.9\nend\n");
+        parameters.output.directory           = folder.path;
+        parameters.discretization.degree      = degree;
+        parameters.discretization.refinements = refinements;
+        parameters.discretization.weight      = "none";
+        CHECK(run_quietly(parameters) == 0);
+        const auto density = folder.results()["stationary density"];
+        // p ~ (1 + x^2)^-3; t = arctan x makes it cos^4 t dt
+        const auto integral = [](const double x) {
+          const double t = std::atan(x);
+          return (12. * t + 8. * std::sin(2. * t) + std::sin(4. * t)) / 32.;
+        };
+        const double mass = 2. * integral(1.);
+        INFO("degree " << degree << ", " << refinements << " refinements");
+        for (const auto &entry : density["values"])
+          {
+            const double x = entry["point"][0].get<double>();
+            const double p = std::pow(1. + x * x, -3) / mass;
+            INFO("p(" << x << ") = " << entry.dump());
+            CHECK(std::abs(entry["value"].get<double>() - p) <=
+                  2. * entry["error estimate"].get<double>());
+          }
+        for (unsigned int i = 0; i < quantiles.size(); ++i)
+          {
+            const auto  &entry  = density["quantiles"][i];
+            const double x      = entry["value"].get<double>();
+            const double margin = 2. * entry["error estimate"].get<double>();
+            INFO("quantile " << entry.dump());
+            CHECK(0.5 + integral(std::max(x - margin, -1.)) / mass <= quantiles[i] + 1e-15);
+            CHECK(0.5 + integral(std::min(x + margin, 1.)) / mass >= quantiles[i] - 1e-15);
+          }
+      }
+}

@@ -5,6 +5,7 @@
 #include "app/sweep.h"
 #include "app/sweep_table.h"
 #include "problems.h"
+#include "theory/exit_time_1d.h"
 
 #include <cmath>
 #include <filesystem>
@@ -96,4 +97,29 @@ TEST_CASE("the small-noise limit is extrapolated with its prefactor", "[app]")
   CHECK(limit["quasi-potential minimum"].get<double>() == Approx(std::log(2.)).epsilon(1e-10));
   rows.erase(rows.begin(), rows.begin() + 2);
   CHECK(small_noise_limit(parameters, rows, Log(false)).empty());
+}
+
+TEST_CASE("the estimate of the small-noise limit covers its error", "[app]")
+{
+  const Parameters parameters =
+    parse("exit time",
+          decoupled(1, "0.5", "1", "1", "1") +
+            domain(" set shape = interval\n set lower = -1\n set upper = 1\n"));
+  const std::vector<double> etas = {0.1, 0.05, 0.02, 0.01, 0.005, 0.002};
+  for (std::size_t first = 0; first < 3; ++first)
+    {
+      nlohmann::ordered_json rows;
+      for (std::size_t i = first; i < etas.size(); ++i)
+        {
+          Parameters row = parameters;
+          row.model.eta  = etas[i];
+          const ExitTime1D exact(row.model, -1., 1.);
+          rows.push_back({{"Model/learning rate", etas[i]},
+                          {"mean exit time", {{{"log10", exact.log_value(0.) / std::log(10.)}}}}});
+        }
+      const auto   limit    = small_noise_limit(parameters, rows, Log(false));
+      const double estimate = limit["error estimate"].get<double>();
+      CHECK(std::abs(limit["limit"].get<double>() - std::log(2.)) <= 2. * estimate);
+      CHECK(estimate < 2e-5);
+    }
 }

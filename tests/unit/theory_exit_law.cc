@@ -192,6 +192,25 @@ TEST_CASE("Box exit time: Brownian motion in a square, by Fourier series", "[the
       CHECK(box.value({y, x}) == relatively(brownian_square(x, y), 1e-13));
     }
   CHECK(box.value({1., 0.}) == 0.);
+  for (const double x : {0.8, 0.9, 0.95}) // next to a corner
+    {
+      const auto   estimate = box.estimate(1, {x, x});
+      const double exact    = brownian_square(x, x);
+      CHECK(std::abs(static_cast<double>(estimate.value) - exact) <=
+            static_cast<double>(estimate.uncertainty) + 1e-13 * exact);
+    }
+}
+
+TEST_CASE("Box exit time: coordinates of unequal speed", "[theory]")
+{
+  // once refused: the slow coordinate's mode does not settle to the last digit
+  const BoxExitTime box(decoupled_model(0.1, {0.23, 1.45, 0.23}, {1.45, 0.5, 2.28}, {0., 3.15, 0.}),
+                        {-1.92, -0.38, -0.83},
+                        {1.4, 1.95, 0.72});
+  const auto        estimate = box.estimate(1, {0., 0., 0.});
+  CHECK(estimate.uncertainty <= 1e-6L * estimate.value);
+  // by finite elements in three dimensions
+  CHECK(static_cast<double>(estimate.value) == relatively(2.8901352434, 2e-10));
 }
 
 TEST_CASE("Box exit time: one to four coordinates", "[theory]")
