@@ -6,8 +6,9 @@
 
 #include "app/compared_densities.h"
 #include "app/parameters.h"
-#include "app/result_files.h"
 #include "utilities/log.h"
+
+#include <nlohmann/json.hpp>
 
 namespace dynkin
 {

@@ -173,11 +173,11 @@ namespace dynkin
   IndexSet
   Discretization<dim>::eliminated_dofs(const FixedUnknowns<dim> &fixed) const
   {
-    std::vector<types::global_dof_index> hanging;
+    std::vector<types::global_dof_index> constrained;
     for (const auto &line : node_constraints.get_lines())
-      hanging.push_back(line.index);
+      constrained.push_back(line.index);
     IndexSet numbers = fixed_dofs(fixed);
-    numbers.add_indices(hanging.begin(), hanging.end());
+    numbers.add_indices(constrained.begin(), constrained.end());
     return numbers & dofs.locally_owned_dofs();
   }
 

@@ -77,7 +77,7 @@ namespace dynkin
     dealii::IndexSet
     fixed_dofs(const FixedUnknowns<dim> &fixed) const;
 
-    /** Those that a linear system is not solved for, among the locally owned ones: fixed or at hanging nodes. */
+    /** Those that a linear system is not solved for, among the locally owned ones: fixed or constrained. */
     dealii::IndexSet
     eliminated_dofs(const FixedUnknowns<dim> &fixed) const;
 

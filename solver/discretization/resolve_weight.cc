@@ -95,8 +95,8 @@ namespace dynkin
   void
   resolve_features(Mesh<dim> &mesh, const Model<dim> &model)
   {
-    const bool has_ranges = !model.coefficient_ranges(model.center(), model.center()).empty();
-    const KillingRate<dim> *killing = model.killing_rate();
+    const bool              has_ranges = model.has_enclosures();
+    const KillingRate<dim> *killing    = model.killing_rate();
     if (!has_ranges && killing == nullptr)
       return;
     constexpr double          room = 8., more = 2.; // log(w a) in a cell; times what samples show

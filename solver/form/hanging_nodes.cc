@@ -24,6 +24,7 @@ namespace dynkin
         Integrator::for_each_cell(
           cells.cells(), pack, [&](const unsigned int lane, const auto &cell) {
             cell->get_dof_indices(dofs);
+            // nodes of periodic walls are those opposite, which is what MatrixFree reads and writes
             for (unsigned int i = 0; i < dofs.size(); ++i)
               if (constraints.is_constrained(dofs[numbering[i]]) &&
                   !constraints.is_identity_constrained(dofs[numbering[i]]))

@@ -100,6 +100,13 @@ namespace dynkin
       return {};
     }
 
+    /** Does coefficient_ranges() know any? Then features may be narrow and wells several. */
+    bool
+    has_enclosures() const
+    {
+      return !coefficient_ranges(center(), center()).empty();
+    }
+
     /** Where coefficients may jump or have a kink: zeros of functions. */
     virtual std::vector<CoefficientSwitch<dim>>
     switches() const

@@ -75,9 +75,8 @@ namespace dynkin
   void
   ExitSplitting<dim>::require_way_to_pin()
   {
-    const Point<dim> center = form.model().center();
-    if (form.model().coefficient_ranges(center, center).empty())
-      return; // no formulas
+    if (!form.model().has_enclosures())
+      return; // one well
     constexpr double unresolved = 0.1;
     Vector           m, time, diagonal, lost;
     form.initialize(time);
