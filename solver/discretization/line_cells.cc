@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
@@ -17,14 +18,15 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int n_samples       = 10;    // of a cell, Gauss points
-    constexpr double       nearest_to_ends = 1e-4;  // of further ones, as part of the cell
-    constexpr double       needed          = 1e-3;  // accuracy of log(w a) and log a within a cell
-    constexpr double       wanted          = 1e-11; // if a few more halvings are enough
-    constexpr unsigned int more_halvings   = 6;
-    constexpr double       largest_change  = 12.;   // of log(w a) within a cell
-    constexpr double       largest_room    = 8.;    // for it, by enclosures
-    constexpr double       smallest_cell   = 1e-10; // of the interval, inside
+    constexpr unsigned int n_samples       = 10;   // of a cell, Gauss points
+    constexpr double       nearest_to_ends = 1e-4; // of further ones, as part of the cell
+    constexpr double       needed          = 1e-3; // accuracy of log(w a) and log a within a cell
+    constexpr double       hidden = 1e-11; // of a feature that shows at the ends of a cell only,
+    constexpr double       largest_ratio  = 10.; // by the differences there and inside
+    constexpr unsigned int more_halvings  = 6;
+    constexpr double       largest_change = 12.;   // of log(w a) within a cell
+    constexpr double       largest_room   = 8.;    // for it, by enclosures
+    constexpr double       smallest_cell  = 1e-10; // of the interval, inside
     constexpr double       smooth_end = 1e-3, end_cell = 1e-13, end_cell_at_zero = 1e-30;
     constexpr unsigned int most_cells = 20000;
 
@@ -41,11 +43,11 @@ namespace dynkin
       {
         const QGauss<1> finer(n_samples + 5);
         for (const Point<1> &point : finer.get_points())
-          checked.push_back(point[0]);
+          further.push_back(point[0]);
         // a narrow feature in the next cell may end in this one
         for (double t = nearest_to_ends; t < 0.01; t *= 2.)
           for (const double place : {t, 1. - t})
-            checked.push_back(place);
+            ends.push_back(place);
       }
 
       /** Appends the right ends of the cells of an interval. */
@@ -56,9 +58,9 @@ namespace dynkin
              const unsigned int   n_more = more_halvings) const
       {
         const double middle = 0.5 * (left + right);
-        if (is_resolved(left, right, needed))
+        if (is_resolved(left, right, false))
           {
-            if (n_more == 0 || is_resolved(left, right, wanted))
+            if (n_more == 0 || is_resolved(left, right, true))
               points.push_back(right);
             else
               {
@@ -83,10 +85,10 @@ namespace dynkin
       const double    length;
       const QGauss<1> gauss;
 
-      std::vector<double> checked; // where the interpolants are compared
+      std::vector<double> further, ends; // where the interpolants are compared
 
       bool
-      is_resolved(const double left, const double right, const double tolerance) const
+      is_resolved(const double left, const double right, const bool looks_for_hidden) const
       {
         const double        h = right - left;
         std::vector<double> rates(n_samples), logs(n_samples); // of log(w a) across the cell; log a
@@ -104,16 +106,24 @@ namespace dynkin
           }
         if (change > largest_change)
           return false;
-        const auto off = [tolerance](const double difference) {
-          return !(std::abs(difference) < tolerance);
+        const auto largest_difference = [&](const std::vector<double> &places) {
+          double largest = 0.;
+          for (const double t : places)
+            {
+              double rate, log_a;
+              if (!sample(left + t * h, h, rate, log_a))
+                return std::numeric_limits<double>::infinity();
+              largest = std::max({largest,
+                                  std::abs(rate - value(of_rates, t)),
+                                  std::abs(log_a - value(of_logs, t))});
+            }
+          return largest;
         };
-        for (const double t : checked)
-          {
-            double rate, log_a;
-            if (!sample(left + t * h, h, rate, log_a) || off(rate - value(of_rates, t)) ||
-                off(log_a - value(of_logs, t)))
-              return false;
-          }
+        const double inside = largest_difference(further), at_ends = largest_difference(ends);
+        if (!(std::max(inside, at_ends) < needed))
+          return false;
+        if (looks_for_hidden && at_ends > hidden + largest_ratio * inside)
+          return false;
         const auto ranges = model.coefficient_ranges(Point<1>(left), Point<1>(right));
         if (!ranges.empty())
           {

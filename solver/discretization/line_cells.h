@@ -20,9 +20,9 @@ namespace dynkin
    *   not, or 1e-30 for a strongly singular one at 0, next to which numbers are fine enough;
    * - elsewhere cells are halved until an interpolant of 2 b/a and of log a predicts further
    *   samples, log(w a) changes moderately, and an enclosure of the coefficients (of all
-   *   values, not of samples) leaves no room for narrow features; then a few times more, where
-   *   that makes the interpolants as accurate as error estimates need: what two quadrature
-   *   formulas both miss is in no difference of two solutions.
+   *   values, not of samples) leaves no room for narrow features; then a few times
+   *   more, where a feature of the next cell ends in this one, between its end and all samples:
+   *   what two quadrature formulas both miss is in no difference of two solutions.
    *
    * `is_natural`: with the natural weight, the only one that is right where the diffusion
    * jumps. Throws InputError where that does not end: a coefficient is singular inside.
