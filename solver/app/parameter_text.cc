@@ -5,6 +5,7 @@
 
 #include <deal.II/base/utilities.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -139,6 +140,7 @@ namespace dynkin
           const std::string defect = defect_of_line(raw);
           if (!defect.empty())
             fail(line, defect);
+          std::replace(raw.begin(), raw.end(), '\t', ' '); // a blank, in messages as well
 
           const std::string content = trim(raw.substr(0, raw.find('#')));
           if (first_line == 0)
@@ -163,7 +165,7 @@ namespace dynkin
     void
     Parser::read_statement(const std::string &text, const unsigned int line)
     {
-      const std::size_t blank = text.find_first_of(" \t");
+      const std::size_t blank = text.find(' ');
       const std::string word  = text.substr(0, blank);
       const std::string rest  = blank == std::string::npos ? "" : text.substr(blank);
       if (word == "subsection")

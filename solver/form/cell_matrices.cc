@@ -4,7 +4,6 @@
 #include <deal.II/dofs/dof_tools.h>
 #include <deal.II/fe/fe_tools.h>
 #include <deal.II/lac/dynamic_sparsity_pattern.h>
-#include <deal.II/lac/full_matrix.h>
 #include <deal.II/lac/sparsity_tools.h>
 
 #include <algorithm>
@@ -36,7 +35,10 @@ namespace dynkin
           pattern, dofs.locally_owned_dofs(), space->communicator(), space->relevant_dofs());
         matrix.reinit(
           dofs.locally_owned_dofs(), dofs.locally_owned_dofs(), pattern, space->communicator());
-        add_cell_matrices(matrix, constraints, direction);
+        for_each_cell_matrix(direction,
+                             [&](const auto &, const auto &cell_matrix, const auto &dofs) {
+                               constraints.distribute_local_to_global(cell_matrix, dofs, matrix);
+                             });
         matrix.compress(VectorOperation::add);
       }
     else
@@ -45,9 +47,8 @@ namespace dynkin
 
   template <int dim, typename Number>
   void
-  CellOperator<dim, Number>::add_cell_matrices(TrilinosWrappers::SparseMatrix  &matrix,
-                                               const AffineConstraints<double> &constraints,
-                                               const Direction                  direction) const
+  CellOperator<dim, Number>::for_each_cell_matrix(const Direction     direction,
+                                                  const OnCellMatrix &action) const
   {
     const unsigned int              n = kernels->n_nodes();
     const std::vector<unsigned int> numbering =
@@ -73,7 +74,7 @@ namespace dynkin
               for (unsigned int j = 0; j < n; ++j)
                 cell_matrix(i, j) = entries(j, i)[lane];
             }
-          constraints.distribute_local_to_global(cell_matrix, dofs, matrix);
+          action(iterator, cell_matrix, dofs);
         });
     });
   }
@@ -126,6 +127,8 @@ namespace dynkin
 #define INSTANTIATE(dim, Number)                                                                 \
   template void CellOperator<dim, Number>::assemble(                                             \
     TrilinosWrappers::SparseMatrix &, const AffineConstraints<double> &, const Direction) const; \
+  template void CellOperator<dim, Number>::for_each_cell_matrix(const Direction,                 \
+                                                                const OnCellMatrix &) const;     \
   template void CellOperator<dim, Number>::diagonal(VectorType &) const;
   INSTANTIATE(1, double)
   INSTANTIATE(2, double)

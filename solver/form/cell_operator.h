@@ -4,6 +4,7 @@
 #ifndef dynkin_form_cell_operator_h
 #define dynkin_form_cell_operator_h
 
+#include <deal.II/lac/full_matrix.h>
 #include <deal.II/lac/trilinos_sparse_matrix.h>
 
 #include "discretization/discretization.h"
@@ -95,6 +96,15 @@ namespace dynkin
              const dealii::AffineConstraints<double> &constraints,
              const Direction                          direction) const;
 
+    /** A cell, its matrix, and the numbers of its unknowns: lexicographic in both. */
+    using OnCellMatrix = std::function<void(const typename dealii::DoFHandler<dim>::cell_iterator &,
+                                            const dealii::FullMatrix<double> &,
+                                            const std::vector<dealii::types::global_dof_index> &)>;
+
+    /** For each cell of this process. */
+    void
+    for_each_cell_matrix(const Direction direction, const OnCellMatrix &action) const;
+
     /**
      * The diagonal of K (that of K^T as well), by sum factorisation. Next to hanging
      * nodes it is approximate: their entries are distributed, not squared.
@@ -140,11 +150,6 @@ namespace dynkin
     /** From f and grad_unit f at the quadrature points to what v and grad_unit v are tested with there. */
     void
     at_points(Integrator &cell, const Direction direction) const;
-
-    void
-    add_cell_matrices(dealii::TrilinosWrappers::SparseMatrix  &matrix,
-                      const dealii::AffineConstraints<double> &constraints,
-                      const Direction                          direction) const;
 
     /** Connects with the cells. */
     void

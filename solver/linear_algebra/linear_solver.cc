@@ -142,13 +142,21 @@ namespace dynkin
                                   const SolverParameters   &parameters,
                                   const Log                &log,
                                   const std::string        &what)
-    : what(what)
+    : form(&form)
+    , what(what)
     , tolerance(parameters.tolerance)
   {
     const Stopwatch               watch(total.seconds_assembly);
     const types::global_dof_index n_dofs = form.discretization().dof_handler().n_dofs();
     if (n_dofs > large_system)
       log.line("...", "preparing the solver for " + std::to_string(n_dofs) + " unknowns");
+    if constexpr (dim == 1)
+      if (LineSolver::applies(form))
+        {
+          line         = std::make_unique<LineSolver>(form, fixed);
+          total.method = "direct (line)";
+          return;
+        }
     scaled_operator = std::make_unique<ScaledOperator<dim>>(form, direction, fixed);
     inverse         = create_inverse(*scaled_operator, parameters, log);
     total.method    = inverse->name();
@@ -159,8 +167,13 @@ namespace dynkin
   LinearSolver<dim>::solve(Vector &x, const Vector &b)
   {
     const Stopwatch watch(total.seconds_solve);
-    const bool      is_on_line = scaled_operator->form().sums_positive_terms();
-    Vector          r, c;
+    if constexpr (dim == 1)
+      if (line)
+        {
+          line->solve(x, b);
+          return finish(line->residual(x, b), tolerance, 0);
+        }
+    Vector r, c;
     scaled_operator->initialize(r);
     scaled_operator->initialize(c);
     scaled_operator->clear_free(x);
@@ -199,27 +212,28 @@ namespace dynkin
         if (current <= sought * reference() && error > tolerance)
           sought = current / reference() * tolerance / error;
       }
-    scaled_operator->form().discretization().constraints().distribute(x);
+    form->discretization().constraints().distribute(x);
 
-    double residual = initial == 0. ? 0. : current / reference();
-    if (is_on_line && residual > tolerance)
-      {
-        // cells of very different sizes: what one more correction would change is the error
-        inverse->solve(c, r, 0.);
-        scaled_operator->scale(c);
-        residual = size * c.linfty_norm() / x.linfty_norm();
-      }
-    total.residual = std::max(total.residual, residual);
-    total.error =
-      std::max({total.error, residual, error, scaled_operator->form().weight().rounding()});
-    total.iterations += iterations;
-    total.method = inverse->name();
-    ++total.systems;
-
+    total.error = std::max(total.error, error);
     const double rounding =
       accepted_roundings * rounding_in_residual * scaled_operator->scaled_norm(x, size);
-    const double accepted =
-      std::max(tolerance, std::min(rounding / reference(), largest_accepted_rounding));
+    finish(initial == 0. ? 0. : current / reference(),
+           std::max(tolerance, std::min(rounding / reference(), largest_accepted_rounding)),
+           iterations);
+  }
+
+  template <int dim>
+  void
+  LinearSolver<dim>::finish(const double       residual,
+                            const double       accepted,
+                            const unsigned int iterations)
+  {
+    total.residual = std::max(total.residual, residual);
+    total.error    = std::max({total.error, residual, form->weight().rounding()});
+    total.iterations += iterations;
+    if (inverse)
+      total.method = inverse->name();
+    ++total.systems;
     if (!(residual <= accepted))
       throw ConvergenceError("the linear system of the " + what +
                              " was not solved: " + total.method + " stopped at relative residual " +

@@ -4,6 +4,7 @@
 #ifndef dynkin_linear_algebra_linear_solver_h
 #define dynkin_linear_algebra_linear_solver_h
 
+#include "linear_algebra/line_solver.h"
 #include "linear_algebra/scaled_operator.h"
 #include "linear_algebra/solver_parameters.h"
 #include "utilities/log.h"
@@ -52,6 +53,7 @@ namespace dynkin
    * Solves systems of the form's operator with fixed unknowns: a direct or a
    * Krylov method inside iterative refinement, the residual always taken with
    * the matrix-free operator, which shares nothing with the assembled matrix.
+   * On intervals with a weight of their own a LineSolver, which needs no refinement.
    */
   template <int dim>
   class LinearSolver
@@ -79,10 +81,16 @@ namespace dynkin
     report() const;
 
   private:
+    /** Adds to the report; throws ConvergenceError if the residual is above what is accepted. */
+    void
+    finish(const double residual, const double accepted, const unsigned int iterations);
+
+    const GeneratorForm<dim>            *form;
     const std::string                    what;
     const double                         tolerance;
     std::unique_ptr<ScaledOperator<dim>> scaled_operator;
     std::unique_ptr<ApproximateInverse>  inverse; // refers to the operator
+    std::unique_ptr<LineSolver>          line;    // in place of both
     SolverReport                         total;
   };
 } // namespace dynkin

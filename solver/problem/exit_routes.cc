@@ -33,12 +33,14 @@ namespace dynkin
     mass_over_capacity(const ExitTime<dim> &exit_time, const OccupationDensity<dim> &dual)
     {
       const GeneratorForm<dim> &form     = exit_time.bilinear_form();
-      Vector                    u        = exit_time.splitting()->u();
-      Vector                    u_dual   = dual.splitting()->u();
       const double              capacity = static_cast<double>(exit_time.splitting()->capacity());
       Vector                    load;
       form.load(load);
-      const double mass = weigh(exit_time.stationary_density(), load) - load * u_dual;
+      const double mass = load * dual.splitting()->h();
+      if (form.sums_positive_terms())
+        return static_cast<long double>(mass) / capacity;
+      Vector u      = exit_time.splitting()->u();
+      Vector u_dual = dual.splitting()->u();
       // entries of u as small as w at the walls: their squares would underflow
       const double size = 1. / std::sqrt(capacity);
       u *= size;
@@ -68,8 +70,7 @@ namespace dynkin
           time                       = parts.solve(z, load);
           if (std::abs(time - previous) <= 1e-15L * time)
             break;
-          phi = 1.;
-          phi -= parts.u();
+          phi = parts.h();
           phi.add(static_cast<double>(1. / time), z);
         }
       return time;

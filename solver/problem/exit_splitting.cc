@@ -5,8 +5,6 @@
 
 #include "utilities/exceptions.h"
 
-#include <numeric>
-
 using namespace dealii;
 
 namespace dynkin
@@ -49,11 +47,17 @@ namespace dynkin
 
     Vector fluxes = wall_fluxes(wall_to_pin);
     wall_capacity = sum(fluxes);
+    form.initialize(pin_first);
     if (form.sums_positive_terms())
+      find_on_line();
+    else
       {
-        const std::vector<double> energies = form.cell_products(wall_to_pin, wall_to_pin);
-        wall_capacity = Utilities::MPI::sum(std::accumulate(energies.begin(), energies.end(), 0.),
-                                            form.discretization().communicator());
+        if (null_vectors.right != nullptr)
+          pin_first = *null_vectors.right;
+        else
+          pin_first = 1.;
+        pin_first -= wall_to_pin;
+        pin_first.update_ghost_values();
       }
     if (left != nullptr)
       {
@@ -73,10 +77,33 @@ namespace dynkin
 
   template <int dim>
   void
+  ExitSplitting<dim>::find_on_line()
+  {
+    const auto pin = form.discretization().nearest_vertex_dof(form.pin());
+    Vector     fluxes, at_pin, s;
+    form.initialize(fluxes);
+    form.initialize(at_pin);
+    form.initialize(s);
+    const bool is_here = at_pin.locally_owned_elements().is_element(pin);
+    form.apply(fluxes, wall_to_pin, direction);
+    wall_capacity =
+      Utilities::MPI::sum(is_here ? -fluxes(pin) : 0., form.discretization().communicator());
+    if (is_here)
+      at_pin(pin) = 1.;
+    form.apply(s, at_pin, direction);
+    s *= -1.;
+    solver.solve(pin_first, s);
+    if (is_here)
+      pin_first(pin) = 1.;
+    pin_first.update_ghost_values();
+  }
+
+  template <int dim>
+  void
   ExitSplitting<dim>::require_way_to_pin()
   {
-    if (!form.model().has_enclosures())
-      return; // one well
+    if (!form.model().has_enclosures() || form.sums_positive_terms())
+      return; // one well, or all that is solved is right
     constexpr double unresolved = 0.1;
     Vector           m, time, diagonal, lost;
     form.initialize(time);
@@ -117,13 +144,7 @@ namespace dynkin
     form.initialize(z);
     solver.solve(z, load);
     if (form.sums_positive_terms())
-      {
-        double inner = 0.;
-        for (unsigned int i = 0; i < load.locally_owned_size(); ++i)
-          inner += load.local_element(i) * (1. - wall_to_pin.local_element(i));
-        return static_cast<long double>(Utilities::MPI::sum(inner, load.get_mpi_communicator())) /
-               wall_capacity;
-      }
+      return static_cast<long double>(load * pin_first) / wall_capacity;
     double       inner = 0.;
     const double flux  = sum(wall_fluxes(z));
     for (unsigned int i = 0; i < load.locally_owned_size(); ++i)
@@ -153,6 +174,13 @@ namespace dynkin
   ExitSplitting<dim>::u() const
   {
     return wall_to_pin;
+  }
+
+  template <int dim>
+  const Vector &
+  ExitSplitting<dim>::h() const
+  {
+    return pin_first;
   }
 
   template <int dim>

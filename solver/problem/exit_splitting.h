@@ -23,9 +23,9 @@ namespace dynkin
    * walls; everything is formed from entries next to them, where it lives. T is
    * kept as a long double: it may be beyond 1e308.
    *
-   * On intervals with cells of very different sizes K is symmetric, and C = u^T K u and
-   * T = (1 - u)_I . g_I / C are summed instead: where cells are graded to a wall, u - 1 is
-   * below rounding next to it.
+   * On intervals with a weight of their own (LineSolver), solutions are right relative to
+   * themselves everywhere. There h = r - u is solved for as well, being small behind a barrier
+   * between the pin and a wall, C = -(K u)_pin, T = h . g / C, and x = T h + z.
    */
   template <int dim>
   class ExitSplitting
@@ -49,8 +49,13 @@ namespace dynkin
     long double
     solve(Vector &z, const Vector &load);
 
+    /** 0 at the pin, and how likely the walls are reached before it if r = 1. */
     const Vector &
     u() const;
+
+    /** r - u: h, how likely the pin is reached first. */
+    const Vector &
+    h() const;
 
     long double
     capacity() const;
@@ -74,6 +79,10 @@ namespace dynkin
     void
     require_way_to_pin();
 
+    /** C and h there. */
+    void
+    find_on_line();
+
     /** l_i (K v)_i for i in G, else 0. */
     Vector
     wall_fluxes(const Vector &v) const;
@@ -84,6 +93,7 @@ namespace dynkin
     const dealii::IndexSet    walls; // locally relevant
     LinearSolver<dim>         solver;
     Vector                    wall_to_pin; // u
+    Vector                    pin_first;   // h
     long double               wall_capacity     = 0.;
     double                    share_of_negative = 0.;
   };

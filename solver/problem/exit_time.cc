@@ -130,10 +130,9 @@ namespace dynkin
         Vector            z;
         const long double T = parts->solve(z, moment_load(n));
         scale *= T;
-        Moment moment{parts->u(), parts->u(), scale};
+        Moment moment{parts->h(), parts->u(), scale};
+        moment.relative.add(static_cast<double>(1. / T), z);
         moment.deficit.add(static_cast<double>(-1. / T), z);
-        moment.relative.equ(-1., moment.deficit);
-        moment.relative.add(1.);
         moments.push_back(moment);
       }
     solver_report.add(parts->report());
@@ -160,6 +159,9 @@ namespace dynkin
         moments.push_back(moment);
       }
     solver_report.add(solver.report());
+    rounding_error = solver_report.error + rounding_unit;
+    if (form.sums_positive_terms())
+      return; // a LineSolver, which forms no K 1
 
     // K 1 = 0, or the killing load, holds up to rounding only. A defect delta acts like a rate
     // of change delta_i/m_i of the constant part of f, so it costs f times this rate.

@@ -49,14 +49,11 @@ namespace dynkin
         const double unit = load.l1_norm(); // of the size of the matrix, or z may underflow
         load.equ(unit, goal);
         scale      = parts.solve(z, load);
+        relative   = parts.h();
         difference = parts.u();
+        relative.add(static_cast<double>(1. / scale), z);
         difference.add(static_cast<double>(-1. / scale), z);
         scale /= unit;
-        if (const Vector *q = exit_time.stationary_density())
-          relative = *q;
-        else
-          relative = 1.;
-        relative -= difference;
       }
     relative.update_ghost_values();
     difference.update_ghost_values();

@@ -67,12 +67,7 @@ namespace dynkin
     longest_time *= static_cast<long double>(left_image * right) / (left_image * ritz);
     if (form.is_symmetric())
       left = right;
-    bottom = right;
-    if (splitting != nullptr)
-      {
-        bottom = 1.;
-        bottom -= splitting->u();
-      }
+    bottom = splitting != nullptr ? splitting->h() : right;
     complete();
   }
 
@@ -130,31 +125,29 @@ namespace dynkin
                                    const Vector             &load) const
   {
     long double T = 1.;
-    form.initialize(mode);
-    form.initialize(deficit);
-    if (null != nullptr)
-      mode = *null;
-    else
-      mode = 1.;
+    Vector      z;
     if (splitting != nullptr)
       {
-        Vector z;
         T       = splitting->solve(z, load);
+        mode    = splitting->h();
         deficit = splitting->u();
-        deficit.add(static_cast<double>(-1.L / T), z);
       }
     else
       {
-        Vector x;
-        form.initialize(x);
-        plain->solve(x, load);
-        T       = x.linfty_norm();
-        deficit = mode;
-        deficit.add(static_cast<double>(-1.L / T), x);
+        form.initialize(z);
+        form.initialize(mode);
+        form.initialize(deficit);
+        plain->solve(z, load);
+        T = z.linfty_norm();
+        if (null != nullptr)
+          deficit = *null;
+        else
+          deficit = 1.;
       }
     mode.zero_out_ghost_values();
     deficit.zero_out_ghost_values();
-    mode -= deficit;
+    mode.add(static_cast<double>(1.L / T), z);
+    deficit.add(static_cast<double>(-1.L / T), z);
     return T;
   }
 

@@ -5,6 +5,7 @@
 
 import collections
 import json
+import math
 import os
 import resource
 import signal
@@ -58,6 +59,8 @@ def judge(program, problem, limit):
     verdict, note, ratios = "right", "", []
     for q in problem.quantities:
         value, estimate = read(done.results, q)
+        if value is None and not math.isfinite(q.exact):
+            continue  # beyond the range of a double
         if value is None or estimate is None:
             verdict, note = "WRONG", note + "%s is null, exact %.14g; " % (q.name, q.exact)
             continue

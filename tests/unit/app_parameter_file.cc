@@ -67,6 +67,7 @@ namespace
   check_complaint(const std::string &text)
   {
     const std::string sentence = complaint(text);
+    INFO(sentence);
     if (!sentence.empty())
       CHECK(sentence.rfind("disk.prm", 0) == 0);
     CHECK(std::none_of(
