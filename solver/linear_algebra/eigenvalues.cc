@@ -11,6 +11,10 @@
 #include <Epetra_MultiVector.h>
 #include <Epetra_Operator.h>
 
+#include <algorithm>
+#include <cmath>
+#include <complex>
+
 #include "utilities/exceptions.h"
 
 using namespace dealii;
@@ -22,6 +26,7 @@ namespace dynkin
     constexpr int    block_size         = 3;
     constexpr int    maximum_restarts   = 50;
     constexpr double relative_tolerance = 1e-12;
+    constexpr double no_digit_left      = 1e-12; // of a vector, without others
 
     /** A function of vectors as Epetra sees it. */
     class Operator : public Epetra_Operator
@@ -108,6 +113,70 @@ namespace dynkin
       const Epetra_Map                                   &map;
       mutable Vector                                      from, to;
     };
+
+    using Function = std::function<void(Vector &, const Vector &)>;
+
+    /** The vectors made orthonormal in the inner product of M, as many as are independent. */
+    std::vector<Vector>
+    orthonormal(const std::vector<Vector> &vectors, const Function &M)
+    {
+      std::vector<Vector> basis;
+      for (Vector v : vectors)
+        {
+          Vector load(v);
+          M(load, v);
+          const double before = std::sqrt(std::abs(v * load));
+          for (int pass = 0; pass < 2; ++pass)
+            for (const Vector &e : basis)
+              {
+                M(load, v);
+                v.add(-(e * load), e);
+              }
+          M(load, v);
+          const double norm = std::sqrt(std::abs(v * load));
+          if (norm > no_digit_left * before)
+            {
+              v /= norm;
+              basis.push_back(v);
+            }
+        }
+      return basis;
+    }
+
+    /** The eigenpairs of X in the space of one or two vectors that are orthonormal in M. */
+    std::vector<Eigenpair>
+    ritz_pairs(const std::vector<Vector> &basis, const Function &X, const Function &M)
+    {
+      const unsigned int n       = basis.size();
+      double             H[2][2] = {};
+      for (unsigned int j = 0; j < n; ++j)
+        {
+          Vector image(basis[j]), load(basis[j]);
+          X(image, basis[j]);
+          M(load, image);
+          for (unsigned int i = 0; i < n; ++i)
+            H[i][j] = basis[i] * load;
+        }
+      if (n == 1)
+        return {{H[0][0], basis[0]}};
+      const double middle = 0.5 * (H[0][0] + H[1][1]), half = 0.5 * (H[0][0] - H[1][1]);
+      const std::complex<double> root =
+        std::sqrt(std::complex<double>(half * half + H[0][1] * H[1][0]));
+      const double           sign = middle < 0. ? -1. : 1.;
+      std::vector<Eigenpair> pairs;
+      for (const std::complex<double> theta : {middle + sign * root, middle - sign * root})
+        {
+          // a column of H - the other eigenvalue, the larger one
+          const std::complex<double> other = 2. * middle - theta;
+          const bool                 first = std::abs(H[0][0] - other) + std::abs(H[1][0]) >
+                             std::abs(H[1][1] - other) + std::abs(H[0][1]);
+          Vector v(basis[0]);
+          v *= first ? (H[0][0] - other).real() : H[0][1];
+          v.add(first ? H[1][0] : (H[1][1] - other).real(), basis[1]);
+          pairs.push_back({theta, v});
+        }
+      return pairs;
+    }
   } // namespace
 
   std::vector<Eigenpair>
@@ -131,6 +200,23 @@ namespace dynkin
           rough[k][i] =
             start.local_element(i) * std::cos((k + 1.) * (1. + map.GID64(i)) * 0.61803398875);
       smooth.Apply(rough, *block);
+
+      std::vector<Vector> images(block_size, start);
+      for (int k = 0; k < block_size; ++k)
+        std::copy_n((*block)[k], n_owned, images[k].begin());
+      const std::vector<Vector> dominant = orthonormal(images, M);
+      if (dominant.size() < block_size)
+        {
+          // so much larger than all others that nothing else is left of an image
+          std::vector<Eigenpair> pairs = ritz_pairs(dominant, X, M);
+          if (pairs.size() < n)
+            throw InputError("Quantities/eigenvalues",
+                             "needs to be at most " + std::to_string(1 + pairs.size()) +
+                               ": so many modes are more than 1e12 times slower than all others, "
+                               "which are lost in rounding beside them");
+          pairs.resize(n);
+          return pairs;
+        }
     }
     const auto problem = Teuchos::rcp(new Anasazi::BasicEigenproblem<double, Many, Epetra_Operator>(
       Teuchos::rcp(new Operator(X, start, map)), Teuchos::rcp(new Operator(M, start, map)), block));

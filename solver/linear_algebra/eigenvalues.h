@@ -22,7 +22,8 @@ namespace dynkin
    * The n eigenvalues of largest modulus of an operator X, sorted, by the block
    * Krylov-Schur method of Trilinos' Anasazi in the inner product of the mass M (in
    * which X is self-adjoint if `is_symmetric`). `start` is a vector of the right
-   * layout in the domain of X. Throws ConvergenceError if they are not found.
+   * layout in the domain of X. Throws ConvergenceError if they are not found. One or two that are
+   * beyond 1e12 times all others are found by themselves; if more are asked for, InputError.
    */
   std::vector<Eigenpair>
   largest_eigenpairs(const std::function<void(Vector &, const Vector &)> &X,

@@ -40,7 +40,7 @@ def judge(program, problem, folder):
     for index, text in zip(problem["index"], problem["values"]):
         value, estimate = reported(results, problem["key"], index)
         exact = float(text)
-        known = max(abs(exact) * 10.0 ** (1 - problem["digits"]), 1e-12 * abs(exact), 1e-14)
+        known = max(abs(exact) * 10.0 ** (1 - problem["digits"]), 1e-12 * abs(exact), 1e-14 if exact == 0 else 0)
         if not abs(value - exact) <= max(2 * estimate, known):
             return "%.15g +- %.1g instead of %s" % (value, estimate, text)
         if not estimate <= 1e-6 * abs(exact) + 1e-14:
