@@ -120,7 +120,8 @@ namespace dynkin
                           {"negative nodes", summary.negative_nodes},
                           {"values", values},
                           {"error estimates",
-                           std::string("difference from one degree less") +
+                           "difference from degree " +
+                             std::to_string(companion->space.degree()) +
                              (other_mesh ? " on a mesh that ends earlier" : "")}};
     if (!other_mesh)
       {
