@@ -5,6 +5,8 @@
 
 #include "utilities/parameter_entries.h"
 
+#include <algorithm>
+
 namespace dynkin
 {
   namespace
@@ -64,8 +66,22 @@ namespace dynkin
   bool
   DiscretizationParameters::is_reached(const double estimate, const double n_dofs) const
   {
-    return estimate <= tolerance || (chooses_tolerance && ((n_dofs > 5e4 && estimate <= 1e-6) ||
-                                                           (n_dofs > 2.5e5 && estimate <= 1e-4)));
+    if (estimate <= tolerance || !chooses_tolerance)
+      return estimate <= tolerance;
+    // an unknown of degree 8 has 8^3 neighbours in 3-D, 8^2 in 2-D, and the next mesh up to 8
+    // times as many unknowns, not 4
+    return is_in_space ? (n_dofs > 2e4 && estimate <= 1e-6) || (n_dofs > 6e4 && estimate <= 1e-4) ||
+                           (n_dofs > 1.2e5 && estimate <= 1e-1)
+                       : (n_dofs > 5e4 && estimate <= 1e-6) || (n_dofs > 2.5e5 && estimate <= 1e-4);
+  }
+
+  double
+  DiscretizationParameters::most_dofs_after(const double n_dofs) const
+  {
+    // in steps, so that is_reached() is asked in time
+    const double most = chooses_tolerance && is_in_space ? std::max(8e4, 2. * n_dofs)
+                                                         : std::numeric_limits<double>::max();
+    return std::min(most, static_cast<double>(maximum_dofs));
   }
 
   void
@@ -84,6 +100,7 @@ namespace dynkin
                                      const unsigned int adaptive_refinements)
   {
     chooses_tolerance = tolerance < 0.;
+    is_in_space       = dimension == 3;
     if (chooses_tolerance)
       tolerance = prefers_adaptivity && refinements == not_set ? 1e-8 : 0.;
     const bool is_adaptive = prefers_adaptivity && tolerance > 0.;
