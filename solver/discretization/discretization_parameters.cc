@@ -51,9 +51,10 @@ namespace dynkin
       "error estimate of every requested quantity is below it (of a stationary density "
       "between walls also the one of the whole field, in L2), or Discretization/maximum "
       "dofs is reached; 0: the mesh stays as it is. Not set: 0; for exit problems, a spectrum and, "
-      "between walls in 1-D and 2-D, a stationary density, without Discretization/refinements "
-      "and Study/convergence cycles, 1e-8, or what meshes of 50,000 unknowns reach below 1e-6, of "
-      "250,000 below 1e-4.",
+      "between walls, a stationary density, without Discretization/refinements and "
+      "Study/convergence "
+      "cycles, 1e-8, or what meshes of 50,000 unknowns reach below 1e-6, of 250,000 below 1e-4; in "
+      "3-D of 40,000 below 1e-6, of 60,000 below 1e-3.",
       number_pattern({0., 1., false, true}));
     add_entry(prm,
               "maximum dofs",
@@ -68,20 +69,25 @@ namespace dynkin
   {
     if (estimate <= tolerance || !chooses_tolerance)
       return estimate <= tolerance;
-    // an unknown of degree 8 has 8^3 neighbours in 3-D, 8^2 in 2-D, and the next mesh up to 8
-    // times as many unknowns, not 4
-    return is_in_space ? (n_dofs > 2e4 && estimate <= 1e-6) || (n_dofs > 6e4 && estimate <= 1e-4) ||
-                           (n_dofs > 1.2e5 && estimate <= 1e-1)
-                       : (n_dofs > 5e4 && estimate <= 1e-6) || (n_dofs > 2.5e5 && estimate <= 1e-4);
+    if (!ends_early())
+      return (n_dofs > 5e4 && estimate <= 1e-6) || (n_dofs > 2.5e5 && estimate <= 1e-4);
+    // an unknown of degree 8 has 8^3 neighbours, not 8^2 as in the plane
+    return (n_dofs > 4e4 && estimate <= 1e-6) || (n_dofs > 6e4 && estimate <= 1e-3) ||
+           (n_dofs > 1.2e5 && estimate <= 1e-1);
+  }
+
+  bool
+  DiscretizationParameters::ends_early() const
+  {
+    return chooses_tolerance && is_in_space;
   }
 
   double
   DiscretizationParameters::most_dofs_after(const double n_dofs) const
   {
-    // in steps, so that is_reached() is asked in time
-    const double most = chooses_tolerance && is_in_space ? std::max(8e4, 2. * n_dofs)
-                                                         : std::numeric_limits<double>::max();
-    return std::min(most, static_cast<double>(maximum_dofs));
+    const double most = static_cast<double>(maximum_dofs);
+    return ends_early() ? std::min(most, std::max(8e4, 2. * n_dofs))
+                        : most; // is_reached() is asked
   }
 
   void

@@ -35,6 +35,10 @@ namespace dynkin
     bool
     is_reached(const double estimate, const double n_dofs) const;
 
+    /** Do runs in space whose tolerance is our own choice end on coarse meshes? */
+    bool
+    ends_early() const;
+
     /** So many unknowns may the mesh after one of `n_dofs` have. */
     double
     most_dofs_after(const double n_dofs) const;
