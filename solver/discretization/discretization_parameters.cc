@@ -29,14 +29,15 @@ namespace dynkin
               "Discretization/tolerance > 0 of an exit time 8, for dimension = 1 10; on the whole "
               "space 8.",
               number_pattern(Ranges::integers(1, 10)));
-    add_entry(prm,
-              "refinements",
-              refinements,
-              "How often every cell of the coarse mesh is halved, 0 to 15, dimensionless. With "
-              "Discretization/tolerance > 0 or Study/convergence cycles > 0 this is the start. Not "
-              "set: 3; with Discretization/tolerance > 0 of an exit time 1, for balls and "
-              "ellipsoids 0; on the whole space 5, 3 and 0 in dimension 1, 2 and 3.",
-              number_pattern(Ranges::integers(0, 15)));
+    add_entry(
+      prm,
+      "refinements",
+      refinements,
+      "How often every cell of the coarse mesh is halved, 0 to 15, dimensionless. With "
+      "Discretization/tolerance > 0 or Study/convergence cycles > 0 this is the start. Not "
+      "set: 3; with Discretization/tolerance > 0 of an exit time 1, for balls, ellipsoids and "
+      "shells in 3-D 0; on the whole space 5, 3 and 0 in dimension 1, 2 and 3.",
+      number_pattern(Ranges::integers(0, 15)));
     add_entry(prm,
               "weight",
               weight,
