@@ -59,6 +59,25 @@ namespace dynkin
     field_estimate *= factor;
   }
 
+  void
+  raise_smaller_ones(std::vector<double> &estimates)
+  {
+    constexpr double share   = 0.5;
+    const double     largest = *std::max_element(estimates.begin(), estimates.end());
+    for (double &estimate : estimates)
+      estimate = std::max(estimate, share * largest);
+  }
+
+  void
+  PointValues::raise_smaller_ones()
+  {
+    const std::vector<double> before = relative;
+    dynkin::raise_smaller_ones(relative);
+    for (unsigned int k = 0; k < relative.size(); ++k)
+      if (before[k] > 0.)
+        estimates[k] *= relative[k] / before[k];
+  }
+
   double
   PointValues::largest_estimate() const
   {

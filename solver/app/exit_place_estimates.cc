@@ -53,6 +53,8 @@ namespace dynkin
         else
           values.add_zero(scale * own_values[k], difference + rounding, scale);
       }
+    if (this->parameters.discretization.ends_early())
+      values.raise_smaller_ones();
   }
 
   template <int dim>

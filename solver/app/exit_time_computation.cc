@@ -86,11 +86,14 @@ namespace dynkin
             estimates.push_back(
               (own[k] != 0. ? difference / std::abs(own[k]) : 0.) + this->problem.rounding() +
               (other.moment_estimates.empty() ? 0. : other.moment_estimates[n - 1][k]));
-            if (n == 1)
-              values.add(scale * own[k], estimates.back());
-            else
-              values.relative[k] = std::max(values.relative[k], estimates.back());
           }
+        if (this->parameters.discretization.ends_early())
+          raise_smaller_ones(estimates);
+        for (unsigned int k = 0; k < own.size(); ++k)
+          if (n == 1)
+            values.add(scale * own[k], estimates[k]);
+          else
+            values.relative[k] = std::max(values.relative[k], estimates[k]);
         moment_estimates.push_back(estimates);
       }
   }

@@ -235,16 +235,17 @@ namespace dynkin
                        "otherwise; only 0 is allowed");
     if (problem == "exit time" || problem == "stationary density")
       domain.mirror = find_mirror(model, domain, dimension);
-    const bool has_inner_vertices =
-      domain.shape == "ball" || domain.shape == "ellipsoid" || !domain.target_list.empty();
+    // cells enough from the beginning: around inner vertices, or on spheres in space
+    const bool has_many_cells = domain.shape == "ball" || domain.shape == "ellipsoid" ||
+                                !domain.target_list.empty() ||
+                                (domain.shape == "annulus" && dimension == 3);
     if (domain.shape == "whole space" && !is_theory)
       discretization.prefer(dimension == 3 ? 6 : 8, dimension == 1 ? 5 : dimension == 2 ? 3 : 1);
-    discretization.complete(
-      dimension,
-      (is_exit_problem || is_spectrum ||
-       (problem == "stationary density" && dimension < 3 && domain.shape != "whole space")) &&
-        study.convergence_cycles == 0,
-      has_inner_vertices ? 0 : 1);
+    discretization.complete(dimension,
+                            (is_exit_problem || is_spectrum ||
+                             (problem == "stationary density" && domain.shape != "whole space")) &&
+                              study.convergence_cycles == 0,
+                            has_many_cells ? 0 : 1);
     output.check();
   }
 } // namespace dynkin

@@ -19,6 +19,7 @@ namespace dynkin
     constexpr double       fall_at_walls    = 30.; // of the logarithm of the weight in a cell, then
     constexpr unsigned int patience         = 4;   // meshes without much improvement; then all
     constexpr unsigned int uniform_attempts = 2;   // cells are refined, so many times
+    constexpr double       finer_sieve      = 1.3; // where too many cells pass
   }                                                // namespace
 
   template <int dim>
@@ -99,8 +100,11 @@ namespace dynkin
                         const dealii::Vector<float> &indicators,
                         const double                 n_dofs) const
   {
-    const double n_cells  = mesh.triangulation().n_global_active_cells();
-    double       n_marked = n_cells;
+    const double n_cells    = mesh.triangulation().n_global_active_cells();
+    double       n_marked   = n_cells;
+    const auto   dofs_after = [&](const double marked) {
+      return n_dofs * (1. + marked / n_cells * (std::pow(2., dim) - 1.));
+    };
     if (parameters.tolerance > 0. && indicators.size() > 0 && !has_stalled(patience))
       {
         // all that exceed their share of the tolerance, but not yet those that hardly
@@ -108,10 +112,16 @@ namespace dynkin
         const double largest =
           Utilities::MPI::max(static_cast<double>(indicators.linfty_norm()), MPI_COMM_WORLD);
         const double share = 0.5 * parameters.tolerance / n_cells;
-        n_marked           = mesh.mark(indicators,
-                             std::clamp(std::ldexp(largest, -static_cast<int>(parameters.degree)),
-                                        std::min(share, 0.5 * largest),
-                                        0.5 * largest));
+        double threshold   = std::clamp(std::ldexp(largest, -static_cast<int>(parameters.degree)),
+                                      std::min(share, 0.5 * largest),
+                                      0.5 * largest);
+        n_marked           = mesh.mark(indicators, threshold);
+        while (dofs_after(n_marked) > parameters.most_dofs_after(n_dofs) &&
+               threshold < 0.5 * largest)
+          {
+            threshold = std::min(finer_sieve * threshold, 0.5 * largest);
+            n_marked  = mesh.mark(indicators, threshold);
+          }
       }
     else
       {
@@ -119,7 +129,7 @@ namespace dynkin
         all = 1.;
         mesh.mark(all, 0.5);
       }
-    return n_dofs * (1. + n_marked / n_cells * (std::pow(2., dim) - 1.)) <= parameters.maximum_dofs;
+    return dofs_after(n_marked) <= parameters.maximum_dofs;
   }
 
   template <int dim>

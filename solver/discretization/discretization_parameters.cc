@@ -5,6 +5,8 @@
 
 #include "utilities/parameter_entries.h"
 
+#include <algorithm>
+
 namespace dynkin
 {
   namespace
@@ -27,14 +29,15 @@ namespace dynkin
               "Discretization/tolerance > 0 of an exit time 8, for dimension = 1 10; on the whole "
               "space 8.",
               number_pattern(Ranges::integers(1, 10)));
-    add_entry(prm,
-              "refinements",
-              refinements,
-              "How often every cell of the coarse mesh is halved, 0 to 15, dimensionless. With "
-              "Discretization/tolerance > 0 or Study/convergence cycles > 0 this is the start. Not "
-              "set: 3; with Discretization/tolerance > 0 of an exit time 1, for balls and "
-              "ellipsoids 0; on the whole space 5, 3 and 0 in dimension 1, 2 and 3.",
-              number_pattern(Ranges::integers(0, 15)));
+    add_entry(
+      prm,
+      "refinements",
+      refinements,
+      "How often every cell of the coarse mesh is halved, 0 to 15, dimensionless. With "
+      "Discretization/tolerance > 0 or Study/convergence cycles > 0 this is the start. Not "
+      "set: 3; with Discretization/tolerance > 0 of an exit time 1, for balls, ellipsoids and "
+      "shells in 3-D 0; on the whole space 5, 3 and 0 in dimension 1, 2 and 3.",
+      number_pattern(Ranges::integers(0, 15)));
     add_entry(prm,
               "weight",
               weight,
@@ -49,9 +52,10 @@ namespace dynkin
       "error estimate of every requested quantity is below it (of a stationary density "
       "between walls also the one of the whole field, in L2), or Discretization/maximum "
       "dofs is reached; 0: the mesh stays as it is. Not set: 0; for exit problems, a spectrum and, "
-      "between walls in 1-D and 2-D, a stationary density, without Discretization/refinements "
-      "and Study/convergence cycles, 1e-8, or what meshes of 50,000 unknowns reach below 1e-6, of "
-      "250,000 below 1e-4.",
+      "between walls, a stationary density, without Discretization/refinements and "
+      "Study/convergence "
+      "cycles, 1e-8, or what meshes of 50,000 unknowns reach below 1e-6, of 250,000 below 1e-4; in "
+      "3-D of 40,000 below 1e-6, of 60,000 below 1e-3.",
       number_pattern({0., 1., false, true}));
     add_entry(prm,
               "maximum dofs",
@@ -64,8 +68,27 @@ namespace dynkin
   bool
   DiscretizationParameters::is_reached(const double estimate, const double n_dofs) const
   {
-    return estimate <= tolerance || (chooses_tolerance && ((n_dofs > 5e4 && estimate <= 1e-6) ||
-                                                           (n_dofs > 2.5e5 && estimate <= 1e-4)));
+    if (estimate <= tolerance || !chooses_tolerance)
+      return estimate <= tolerance;
+    if (!ends_early())
+      return (n_dofs > 5e4 && estimate <= 1e-6) || (n_dofs > 2.5e5 && estimate <= 1e-4);
+    // an unknown of degree 8 has 8^3 neighbours, not 8^2 as in the plane
+    return (n_dofs > 4e4 && estimate <= 1e-6) || (n_dofs > 6e4 && estimate <= 1e-3) ||
+           (n_dofs > 1.2e5 && estimate <= 1e-1);
+  }
+
+  bool
+  DiscretizationParameters::ends_early() const
+  {
+    return chooses_tolerance && is_in_space;
+  }
+
+  double
+  DiscretizationParameters::most_dofs_after(const double n_dofs) const
+  {
+    const double most = static_cast<double>(maximum_dofs);
+    return ends_early() ? std::min(most, std::max(8e4, 2. * n_dofs))
+                        : most; // is_reached() is asked
   }
 
   void
@@ -84,6 +107,7 @@ namespace dynkin
                                      const unsigned int adaptive_refinements)
   {
     chooses_tolerance = tolerance < 0.;
+    is_in_space       = dimension == 3;
     if (chooses_tolerance)
       tolerance = prefers_adaptivity && refinements == not_set ? 1e-8 : 0.;
     const bool is_adaptive = prefers_adaptivity && tolerance > 0.;

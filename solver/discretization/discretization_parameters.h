@@ -25,6 +25,7 @@ namespace dynkin
     double       tolerance =
       -1.; // Discretization/tolerance; > 0: refine until every estimate is below it
     bool          chooses_tolerance = false;    // none is set; filled by complete()
+    bool          is_in_space       = false;    // dimension = 3; filled by complete()
     unsigned long maximum_dofs      = 10000000; // Discretization/maximum dofs
 
     void
@@ -33,6 +34,14 @@ namespace dynkin
     /** Is an error estimate small enough? A tolerance of our own choice is no reason for huge meshes. */
     bool
     is_reached(const double estimate, const double n_dofs) const;
+
+    /** Do runs in space whose tolerance is our own choice end on coarse meshes? */
+    bool
+    ends_early() const;
+
+    /** So many unknowns may the mesh after one of `n_dofs` have. */
+    double
+    most_dofs_after(const double n_dofs) const;
 
     /** Takes these where none are set. */
     void

@@ -74,6 +74,7 @@ namespace dynkin
       solution(const unsigned int level) const;
 
       const ScaledOperator<dim>                        &finest;
+      const double                                      factor; // of the coefficients
       std::vector<std::unique_ptr<Discretization<dim>>> spaces; // below the finest
       std::vector<std::unique_ptr<Level>>               levels; // the finest first
 
@@ -87,6 +88,7 @@ namespace dynkin
     template <int dim, typename Number>
     PMultigrid<dim, Number>::PMultigrid(const ScaledOperator<dim> &finest, const double factor)
       : finest(finest)
+      , factor(factor)
     {
       const GeneratorForm<dim>  &form  = finest.form();
       const Discretization<dim> *space = &form.discretization();
@@ -155,7 +157,7 @@ namespace dynkin
       right_hand_side(0).copy_locally_owned_data_from(residual);
       cycle(0);
       x.copy_locally_owned_data_from(solution(0));
-      x *= size;
+      x *= size * factor; // the levels solve with coefficients that are larger by it
       finest.unscale(x);
     }
 

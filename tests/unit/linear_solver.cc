@@ -4,6 +4,7 @@
 #include "linear_algebra/linear_solver.h"
 #include "discretization/resolve_weight.h"
 #include "linear_algebra/fast_diagonalization.h"
+#include "linear_algebra/p_multigrid.h"
 #include "problems.h"
 #include "utilities/exceptions.h"
 
@@ -198,6 +199,28 @@ TEST_CASE("iterations hardly depend on degree and noise", "[linear_algebra]")
   CHECK(iterations_on_shells<3>("0.1", 4, 0) < 12);
   for (const std::string eta : {"0.5", "0.1", "0.03"})
     CHECK(iterations_on_small_cells<3>(eta, 2) < 11);
+}
+
+TEST_CASE("a V-cycle gives the same in any unit of time", "[linear_algebra]")
+{
+  // the scaled operator has a diagonal of ones; errors are estimated from residuals by one cycle
+  const auto cycle = [](const std::string &unit) {
+    const std::string entries = "  set drift = " + unit + "*(y - x); -" + unit + "*(x + y)\n" +
+                                "  set diffusion = " + unit + ", 0; " + unit + "\n";
+    const Setup<2> setup(parse("exit time", model(2, "expression", "", entries) + ball()), 4, 1);
+    const ScaledOperator<2> scaled_operator(setup.form, Direction::backward, {true, {}});
+    dynkin::Vector          x, b;
+    scaled_operator.initialize(x);
+    scaled_operator.initialize(b);
+    b = 1.;
+    scaled_operator.clear_free(x);
+    scaled_operator.residual(b, x, dynkin::Vector(b));
+    create_p_multigrid(scaled_operator)->vmult(x, b);
+    return x.l2_norm() / b.l2_norm();
+  };
+  const double once = cycle("1");
+  for (const std::string unit : {"1e9", "1e-9"})
+    CHECK(std::abs(cycle(unit) / once - 1.) < 1e-3);
 }
 
 TEST_CASE("weights beyond the range of a double are refused", "[linear_algebra]")
