@@ -6,9 +6,11 @@
 #include "app/exit_law_computation.h"
 #include "app/exit_place_computation.h"
 #include "app/exit_time_computation.h"
+#include "app/parameter_checks.h"
 #include "app/spectrum_computation.h"
 #include "app/stationary_density_computation.h"
 #include "app/transient_density_computation.h"
+#include "discretization/resolve_corners.h"
 #include "geometry/shapes.h"
 #include "utilities/exceptions.h"
 
@@ -198,6 +200,45 @@ namespace dynkin
   Computation<dim>::richer_degree() const
   {
     return space.degree() + (dim == 3 ? 1 : 2);
+  }
+
+  template <int dim>
+  double
+  Computation<dim>::hidden_factor() const
+  {
+    if (is_density(parameters.problem) || !space.mesh().coordinates().is_identity())
+      return 1.;
+    const auto corners = find_singular_corners(space.mesh(), form.model());
+    if (corners.empty())
+      return 1.;
+    double smallest = 1., at_corners = 0., all = 0.; // contributions to the error
+    for (const SingularCorner<dim> &corner : corners)
+      smallest = std::min(smallest, corner.exponent);
+    for (const auto &cell : space.mesh().triangulation().active_cell_iterators())
+      if (cell->is_locally_owned() && cell_indicators.size() > 0)
+        {
+          const double indicator = cell_indicators(cell->active_cell_index());
+          all += indicator;
+          if (std::any_of(corners.begin(), corners.end(), [&](const auto &corner) {
+                return corner.touches(cell);
+              }))
+            at_corners += indicator;
+        }
+    all                = Utilities::MPI::sum(all, space.communicator());
+    at_corners         = Utilities::MPI::sum(at_corners, space.communicator());
+    const double share = all > 0. ? at_corners / all : 1.;
+    const double left =
+      std::pow(static_cast<double>(space.degree()) / richer_degree(), 4. * smallest);
+    return 1. + share * left / (1. - left);
+  }
+
+  template <int dim>
+  bool
+  Computation<dim>::confirms(const PointValues &values) const
+  {
+    return dim == 2 && parameters.discretization.tolerance > 0. &&
+           parameters.discretization.is_reached(values.largest_estimate(),
+                                                space.dof_handler().n_dofs());
   }
 
   template <int dim>

@@ -114,6 +114,14 @@ namespace dynkin
     {
     }
 
+    /**
+     * How much of an error a difference from the richer space does not show. Next to a corner where
+     * the solution is like r^alpha, errors fall with the degree p like p^(-4 alpha) only, so that
+     * the richer solution shares most of them (I. Babuska, M. Suri, SIAM Review 36, 1994).
+     */
+    double
+    hidden_factor() const;
+
     /** Why the result is not to be trusted although every system was solved; else empty. */
     virtual std::string
     objection() const
@@ -157,6 +165,13 @@ namespace dynkin
     {
       return dim == 1;
     }
+
+    /**
+     * Would these values be the last ones of an adaptive run in 2-D? Then the richer solution is
+     * compared with one between, too: two solutions may share an error by chance.
+     */
+    bool
+    confirms(const PointValues &values) const;
 
     /** Solve the same problem in the richer space; its indicators stand in if it fails. */
     void

@@ -128,20 +128,30 @@ namespace dynkin
     ExitPlaceComputation<dim> richer(
       this->parameters, this->form.model(), this->space.mesh(), this->richer_degree(), this->log);
     this->solve_richer(richer);
+    const auto compare_between = [&] {
+      ExitPlaceComputation<dim> between(this->parameters,
+                                        this->form.model(),
+                                        this->space.mesh(),
+                                        this->richer_degree() - 1,
+                                        this->log);
+      this->solve_richer(between);
+      richer.compare(between);
+    };
+    const auto all_values = [&] {
+      compare(richer);
+      PointValues values = quantities.front().values;
+      for (const Quantity &quantity : quantities)
+        values.include(quantity.values);
+      return values;
+    };
     if (this->compares_richer())
+      compare_between();
+    PointValues values = all_values();
+    if (this->confirms(values))
       {
-        ExitPlaceComputation<dim> between(this->parameters,
-                                          this->form.model(),
-                                          this->space.mesh(),
-                                          this->richer_degree() - 1,
-                                          this->log);
-        this->solve_richer(between);
-        richer.compare(between);
+        compare_between();
+        values = all_values();
       }
-    compare(richer);
-    PointValues values = quantities.front().values;
-    for (const Quantity &quantity : quantities)
-      values.include(quantity.values);
     localise(richer);
     return values;
   }

@@ -55,15 +55,22 @@ namespace dynkin
   {
     const std::unique_ptr<ExitTimeComputation<dim>> richer = create_other(this->richer_degree());
     this->solve_richer(*richer);
-    if (this->compares_richer())
-      {
-        const auto  between = create_other(this->richer_degree() - 1);
-        PointValues values;
-        this->solve_richer(*between);
-        richer->compare(*between, values);
-      }
     PointValues values;
+    const auto  compare_between = [&] {
+      const auto  between = create_other(this->richer_degree() - 1);
+      PointValues of_richer;
+      this->solve_richer(*between);
+      richer->compare(*between, of_richer);
+    };
+    if (this->compares_richer())
+      compare_between();
     compare(*richer, values);
+    if (this->confirms(values))
+      {
+        compare_between();
+        values = PointValues();
+        compare(*richer, values);
+      }
     localise(*richer);
     return values;
   }

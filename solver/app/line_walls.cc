@@ -3,6 +3,7 @@
 
 #include "app/line_walls.h"
 
+#include "discretization/inner_faces.h"
 #include "discretization/line_cells.h"
 #include "utilities/exceptions.h"
 
@@ -96,7 +97,10 @@ namespace dynkin
           parameters.domain,
           MPI_COMM_WORLD,
           find_line_cells(model, parameters.domain, parameters.discretization.weight != "none"));
-    return Mesh<dim>(parameters.domain, MPI_COMM_WORLD, layers);
+    DomainParameters domain = parameters.domain;
+    if constexpr (dim > 1)
+      domain.inner_faces = find_inner_faces(model, domain);
+    return Mesh<dim>(domain, MPI_COMM_WORLD, layers);
   }
 
 #define INSTANTIATE(dim)                                                                         \

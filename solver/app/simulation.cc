@@ -143,7 +143,7 @@ namespace dynkin
     {
       const Stopwatch watch(seconds.estimate);
       level.values        = level.computation->evaluate();
-      const double factor = history.add(level.values);
+      const double factor = level.computation->hidden_factor() * history.add(level.values);
       level.values.enlarge(factor);
       level.computation->enlarge_estimates(factor);
     }

@@ -60,6 +60,10 @@ namespace dynkin
     std::vector<double>
     localise(const Sampler<dim> &sampler);
 
+    /** The largest relative difference from the companion about each point, for another mesh. */
+    std::vector<double>
+    differences_near(const std::vector<std::vector<double>> &points) const;
+
     /** In one dimension, with error estimates. */
     Json
     quantiles(const Sampler<1> &sampler) const;

@@ -40,6 +40,30 @@ namespace dynkin
       y = smaller.coordinates().to_space(Point<dim>(shorter * y));
       return {y.begin_raw(), y.end_raw()};
     }
+
+    /** Points about one in its cell of a mesh of the whole space: two densities may cross anywhere. */
+    template <int dim>
+    std::vector<std::vector<double>>
+    neighbours(const Discretization<dim> &space, const std::vector<double> &x)
+    {
+      std::vector<double> diameters;
+      for (const auto &cell : space.mesh().triangulation().active_cell_iterators())
+        diameters.push_back(cell->diameter());
+      const double step = 0.2 * cell_values(space, diameters, {x})[0];
+      Point<dim>   center;
+      std::copy_n(x.begin(), dim, center.begin_raw());
+      const Point<dim>                 y = space.mesh().coordinates().to_mesh(center);
+      std::vector<std::vector<double>> points;
+      for (unsigned int i = 0; i < dim; ++i)
+        for (const double side : {step, -step})
+          {
+            Point<dim> next = y;
+            next[i] += side;
+            next = space.mesh().coordinates().to_space(next);
+            points.emplace_back(next.begin_raw(), next.end_raw());
+          }
+      return points;
+    }
   } // namespace
 
   template <int dim>
@@ -76,14 +100,14 @@ namespace dynkin
     const auto          own    = point_values(field(), values.points);
     const auto          here   = point_values(field(), compared);
     const auto          others = point_values(companion->field(), compared);
-    std::vector<double> near(own.size(), 0.); // relative to u at the point
-    if (!other_mesh)
-      near = localise(sampler);
+    std::vector<double> near   = other_mesh ? differences_near(compared) : localise(sampler);
+    for (unsigned int k = 0; k < near.size() && !other_mesh; ++k)
+      near[k] /= own[k];
     // without a weight, rounding is relative to the largest p
     const double largest = this->form.weight().name() == "none" ? summary.maximum : 0.;
     for (unsigned int k = 0; k < own.size(); ++k)
       {
-        double relative = std::max(std::abs(others[k] / here[k] - 1.), near[k] / own[k]);
+        double relative = std::max(std::abs(others[k] / here[k] - 1.), near[k]);
         if (relative > 0.1) // without a first digit only the size is known
           relative += 1.;
         values.add(own[k],
@@ -100,6 +124,26 @@ namespace dynkin
           2. * std::abs(summary.minimum - other) + (defect + field_estimate) * summary.maximum;
       }
     return values;
+  }
+
+  template <int dim>
+  std::vector<double>
+  StationaryDensityComputation<dim>::differences_near(
+    const std::vector<std::vector<double>> &points) const
+  {
+    std::vector<double> largest;
+    for (const std::vector<double> &x : points)
+      {
+        std::vector<std::vector<double>> places;
+        for (const auto &place : neighbours(companion->space, x))
+          places.push_back(on_both(companion->space.mesh(), place));
+        const auto here   = point_values(field(), places),
+                   others = point_values(companion->field(), places);
+        largest.push_back(0.);
+        for (std::size_t k = 0; k < places.size(); ++k)
+          largest.back() = std::max(largest.back(), std::abs(others[k] / here[k] - 1.));
+      }
+    return largest;
   }
 
   template <int dim>

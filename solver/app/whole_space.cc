@@ -3,7 +3,7 @@
 
 #include "app/whole_space.h"
 
-#include "model/density_extent.h"
+#include "app/formula_space.h"
 #include "theory/quadratic_model.h"
 #include "theory/simplest_form.h"
 #include "theory/student_t_structure.h"
@@ -19,24 +19,7 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double gaussian      = std::numeric_limits<double>::infinity(); // tail index
-    constexpr double largest_reach = 300.; // sinh(L)^2 and its square stay doubles
-
-    /** L with (cosh L)^-alpha = mass/1000, or exp(-L^2/2) = mass/1000. */
-    double
-    reach(const double tail_index, const double mass)
-    {
-      const double fall = -std::log(1e-3 * mass);
-      if (!std::isfinite(tail_index))
-        return std::sqrt(2. * fall);
-      const double q = fall / tail_index, L = q + std::log1p(std::sqrt(-std::expm1(-2. * q)));
-      if (L > largest_reach)
-        throw InputError("Domain/lost mass tolerance",
-                         "is too small for the tail index " + format_number(tail_index, 4) +
-                           ": the mesh would reach out to 10^" +
-                           format_number(L / std::log(10.), 3) + ", beyond 10^130");
-      return L;
-    }
+    constexpr double gaussian = std::numeric_limits<double>::infinity(); // tail index
 
     WholeSpace
     coordinate_wise(const ModelParameters &model, const double lost_mass)
@@ -52,7 +35,7 @@ namespace dynkin
           scale[i] =
             std::sqrt(noise > 0. ? p.sigma[i] / p.rho[i] : model.eta * p.sigma[i] / (2. * p.h[i]));
           space.tail_index.push_back(noise > 0. ? 1. + 2. * p.h[i] / noise : gaussian);
-          space.reach.push_back(reach(space.tail_index[i], lost_mass));
+          space.reach.push_back(mesh_reach(space.tail_index[i], lost_mass));
         }
       space.scale = to_rows(scale.asDiagonal());
       return space;
@@ -122,77 +105,8 @@ namespace dynkin
       space.center     = parameters.center;
       space.scale      = to_rows(length * roots.operatorSqrt());
       space.tail_index = {tail_index};
-      space.reach      = {reach(tail_index, lost_mass)};
+      space.reach      = {mesh_reach(tail_index, lost_mass)};
       return space;
-    }
-
-    /** Of formulas. */
-    WholeSpace
-    by_length_scale(const DomainParameters &domain, const std::vector<double> &center)
-    {
-      check_number("Domain/length scale", domain.length_scale, Ranges::positive);
-      check_number("Domain/tail index", domain.tail_index, Ranges::positive);
-      const std::size_t d = center.size();
-      WholeSpace        space;
-      space.is_radial  = true;
-      space.center     = center;
-      space.scale      = to_rows(domain.length_scale * Eigen::MatrixXd::Identity(d, d));
-      space.tail_index = {domain.tail_index};
-      space.reach      = {reach(domain.tail_index, domain.lost_mass_tolerance)};
-      return space;
-    }
-
-    /** As the density of the model itself falls: a box where that is fast, else a radial map. */
-    template <int dim>
-    void
-    map_by_density(DomainParameters                       &domain,
-                   ModelParameters                        &parameters,
-                   const std::vector<std::vector<double>> &asked)
-    {
-      const auto model = create_model<dim>(parameters);
-      if (dim > 1 && !model->is_reversible())
-        throw InputError("Domain/length scale",
-                         "needs a number > 0, as does Domain/tail index, where the drift is not "
-                         "known to be reversible: how the density falls is not known beforehand");
-      std::vector<dealii::Point<dim>> points;
-      for (const std::vector<double> &x : asked)
-        if (x.size() == dim)
-          {
-            points.emplace_back();
-            std::copy(x.begin(), x.end(), points.back().begin_raw());
-          }
-      const DensityExtent<dim> extent = find_density_extent<dim>(*model, points);
-      if (std::isfinite(extent.tail_index))
-        {
-          domain.length_scale = extent.width;
-          domain.tail_index   = extent.tail_index;
-          domain.whole_space =
-            by_length_scale(domain, {extent.top.begin_raw(), extent.top.end_raw()});
-          return;
-        }
-      domain.shape              = dim == 1 ? "interval" : "box";
-      domain.lower              = {extent.lower.begin_raw(), extent.lower.end_raw()};
-      domain.upper              = {extent.upper.begin_raw(), extent.upper.end_raw()};
-      domain.is_cut_whole_space = true;
-      for (const std::string &name : domain.wall_names(dim))
-        domain.walls[name] = BoundaryKind::reflecting;
-      if (!domain.contains(parameters.center)) // where values are asked for by default
-        parameters.center = {extent.top.begin_raw(), extent.top.end_raw()};
-    }
-
-    void
-    map_formulas(DomainParameters                       &domain,
-                 ModelParameters                        &model,
-                 const std::vector<std::vector<double>> &asked)
-    {
-      if (domain.length_scale != 0. || domain.tail_index != 0.)
-        domain.whole_space = by_length_scale(domain, model.center);
-      else if (model.center.size() == 1)
-        map_by_density<1>(domain, model, asked);
-      else if (model.center.size() == 2)
-        map_by_density<2>(domain, model, asked);
-      else
-        map_by_density<3>(domain, model, asked);
     }
 
     /** Makes the mesh hold all but `mass` of a normal law. */
@@ -207,7 +121,7 @@ namespace dynkin
       for (unsigned int i = 0; i < d; ++i)
         offset(i) = start.mean[i] - space.center[i];
       offset                  = inverse * offset;
-      const double deviations = reach(gaussian, mass);
+      const double deviations = mesh_reach(gaussian, mass);
       for (unsigned int i = 0; i < space.reach.size(); ++i)
         {
           const double variance =
@@ -250,7 +164,7 @@ namespace dynkin
     map_whole_space(end, wide, points);
     if (end.shape != "whole space")
       {
-        const double deviations = reach(gaussian, domain.lost_mass_tolerance);
+        const double deviations = mesh_reach(gaussian, domain.lost_mass_tolerance);
         domain                  = end;
         model.weight_eta        = start.weight_eta(model);
         for (unsigned int i = 0; i < domain.lower.size(); ++i)

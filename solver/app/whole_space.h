@@ -21,7 +21,7 @@ namespace dynkin
    * Formulas are mapped radially with the length scale and tail index of the file, or, without
    * them, by their own density (find_density_extent()): with its width and tail index if that is
    * a power law, else the domain becomes an interval or a box that holds all but exp(-80) of its
-   * maximum, and `points`.
+   * maximum, and `points`; so it does if doubles do not reach as far as the tail index of the file.
    * Throws InputError, with the reason and the number, if there is no stationary law, or if
    * its tail index is not known.
    */

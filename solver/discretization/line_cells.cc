@@ -9,6 +9,7 @@
 #include <cmath>
 #include <limits>
 
+#include "discretization/switch_zeros.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
 
@@ -31,6 +32,16 @@ namespace dynkin
     constexpr unsigned int most_cells = 20000;
 
     using Range = std::pair<double, double>;
+
+    /**
+     * The end cell at x: the distance d at which the relative rounding of distances, eps x/d, is
+     * as large as the part d/length of the coefficients that the powers of d leave out there.
+     */
+    double
+    rounded_end(const double x, const double length)
+    {
+      return std::sqrt(std::numeric_limits<double>::epsilon() * std::abs(x) * length);
+    }
 
     /** Halves cells until they resolve the coefficients. */
     class Resolution
@@ -189,41 +200,6 @@ namespace dynkin
         return sum;
       }
     };
-
-    /** Zeros of a function where coefficients may jump or have a kink. */
-    void
-    find_zeros(const CoefficientSwitch<1> &place,
-               const double                left,
-               const double                right,
-               const double                smallest,
-               std::vector<double>        &zeros)
-    {
-      const Range range = place.range(Point<1>(left), Point<1>(right));
-      if (range.first > 0. || range.second < 0.)
-        return;
-      const auto value = [&](const double x) { return place.value(Point<1>(x)); };
-      if (right - left > smallest)
-        {
-          const double middle = 0.5 * (left + right);
-          find_zeros(place, left, middle, smallest, zeros);
-          if (value(middle) == 0.)
-            zeros.push_back(middle);
-          find_zeros(place, middle, right, smallest, zeros);
-          return;
-        }
-      double a = left, b = right;
-      if (!(value(a) * value(b) < 0.))
-        return;
-      while (true)
-        {
-          const double c = 0.5 * (a + b);
-          if (c <= a || c >= b)
-            break;
-          (value(a) * value(c) <= 0. ? b : a) = c;
-        }
-      // the one where the function vanishes, if any
-      zeros.push_back(value(a) == 0. ? a : b);
-    }
   } // namespace
 
   std::vector<LineEnd>
@@ -273,7 +249,7 @@ namespace dynkin
           const double end = !is_absorbing && ends[i].is_analytic ? smooth_end * length
                              : x == 0. && ends[i].diffusion_exponent > 1.
                                ? end_cell_at_zero * length
-                               : end_cell * std::max(length, std::abs(x));
+                               : std::max(end_cell * length, rounded_end(x, length));
           for (double d = 0.5 * size; d > end; d *= 0.5)
             faces.push_back(x + ends[i].inward * d);
           std::sort(faces.begin(), faces.end());

@@ -17,7 +17,8 @@ namespace dynkin
    * - faces where coefficients may jump or have a kink, which is known from the formulas;
    * - cells that are halved towards singular ends (LineEnd): 1e-3 of the interval where the
    *   solution is smooth, at natural conditions; down to 1e-13 at absorbing walls, where it is
-   *   not, or 1e-30 for a strongly singular one at 0, next to which numbers are fine enough;
+   *   not, or where rounding of the distances ends that, which is not before 1e-30 for a
+   *   strongly singular wall at 0;
    * - elsewhere cells are halved until an interpolant of 2 b/a and of log a predicts further
    *   samples, log(w a) changes moderately, and an enclosure of the coefficients (of all
    *   values, not of samples) leaves no room for narrow features; then a few times

@@ -18,7 +18,7 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int finest  = 26;   // level; p4est has 30
+    constexpr unsigned int finest  = 28;   // level, as of a mesh
     constexpr double       regular = 0.99; // exponents from here on are left to the estimates
 
     /** What meets at a vertex of the boundary. */
@@ -60,9 +60,10 @@ namespace dynkin
   } // namespace
 
   template <int dim>
-  void
-  resolve_corners(Mesh<dim> &mesh, const Model<dim> &model, const double tolerance)
+  std::vector<SingularCorner<dim>>
+  find_singular_corners(const Mesh<dim> &mesh, const Model<dim> &model)
   {
+    std::vector<SingularCorner<dim>> found;
     if constexpr (dim == 2)
       {
         const Triangulation<dim> &tria  = mesh.triangulation();
@@ -92,38 +93,53 @@ namespace dynkin
                 corner->second.angle += angle_between(cell->vertex(v ^ 1) - cell->vertex(v),
                                                       cell->vertex(v ^ 2) - cell->vertex(v));
 
-        // how often the cells at which points are to be halved
-        std::vector<std::pair<Point<2>, int>> targets;
         for (const auto &[index, corner] : corners)
-          {
-            const double alpha = exponent(corner, model.diffusion(corner.vertex));
-            if (alpha < regular)
-              targets.emplace_back(corner.vertex, std::ceil(-std::log2(tolerance) / (2. * alpha)));
-          }
-        for (int halvings = 0; halvings < static_cast<int>(finest); ++halvings)
-          {
-            dealii::Vector<float> at_corner(tria.n_active_cells());
-            for (const auto &cell : tria.active_cell_iterators())
-              if (cell->is_locally_owned() && cell->level() < static_cast<int>(finest))
-                for (const auto &[corner, wanted] : targets)
-                  for (const unsigned int v : cell->vertex_indices())
-                    if (halvings < wanted &&
-                        cell->vertex(v).distance(corner) < 1e-6 * cell->diameter())
-                      at_corner(cell->active_cell_index()) = 1.;
-            if (mesh.mark(at_corner, 0.5) == 0)
-              return;
-            mesh.refine_marked();
-          }
+          if (const double alpha = exponent(corner, model.diffusion(corner.vertex));
+              alpha < regular)
+            found.push_back({corner.vertex, alpha});
       }
     else
       {
         (void) mesh;
         (void) model;
-        (void) tolerance;
+      }
+    return found;
+  }
+
+  template <int dim>
+  bool
+  SingularCorner<dim>::touches(const typename Triangulation<dim>::cell_iterator &cell) const
+  {
+    for (const unsigned int v : cell->vertex_indices())
+      if (cell->vertex(v).distance(vertex) < 1e-6 * cell->diameter())
+        return true;
+    return false;
+  }
+
+  template <int dim>
+  void
+  resolve_corners(Mesh<dim> &mesh, const Model<dim> &model, const double tolerance)
+  {
+    const auto corners = find_singular_corners(mesh, model);
+    for (int halvings = 0; halvings < static_cast<int>(finest); ++halvings)
+      {
+        dealii::Vector<float> at_corner(mesh.triangulation().n_active_cells());
+        for (const auto &cell : mesh.triangulation().active_cell_iterators())
+          if (cell->is_locally_owned())
+            for (const SingularCorner<dim> &corner : corners)
+              if (halvings < std::ceil(-std::log2(tolerance) / (2. * corner.exponent)) &&
+                  corner.touches(cell))
+                at_corner(cell->active_cell_index()) = 1.;
+        if (mesh.mark(at_corner, 0.5) == 0)
+          return;
+        mesh.refine_marked();
       }
   }
 
-#define INSTANTIATE(dim) \
+#define INSTANTIATE(dim)                                                                    \
+  template struct SingularCorner<dim>;                                                      \
+  template std::vector<SingularCorner<dim>> find_singular_corners<dim>(const Mesh<dim> &,   \
+                                                                       const Model<dim> &); \
   template void resolve_corners<dim>(Mesh<dim> &, const Model<dim> &, const double);
   INSTANTIATE(1)
   INSTANTIATE(2)

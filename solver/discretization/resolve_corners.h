@@ -7,14 +7,33 @@
 #include "discretization/mesh.h"
 #include "model/model.h"
 
+#include <vector>
+
 namespace dynkin
 {
+  /** A corner of the boundary where solutions are like r^alpha with alpha < 1. */
+  template <int dim>
+  struct SingularCorner
+  {
+    dealii::Point<dim> vertex;
+    double             exponent; // alpha
+
+    bool
+    touches(const typename dealii::Triangulation<dim>::cell_iterator &cell) const;
+  };
+
   /**
-   * In 2-D: halves the cells at corners of the boundary where solutions are like r^alpha with
-   * alpha < 1, until the error there, of order h^(2 alpha) with h the size of these cells, is
-   * below `tolerance`. With omega the interior angle in the metric of a^-1, alpha = pi/omega
-   * between walls of the same kind, pi/(2 omega) between an absorbing and a reflecting one
-   * (Grisvard, Elliptic problems in nonsmooth domains, 1985).
+   * Those of a domain in 2-D. With omega the interior angle in the metric of a^-1, alpha =
+   * pi/omega between walls of the same kind, pi/(2 omega) between an absorbing and a reflecting
+   * one (Grisvard, Elliptic problems in nonsmooth domains, 1985).
+   */
+  template <int dim>
+  std::vector<SingularCorner<dim>>
+  find_singular_corners(const Mesh<dim> &mesh, const Model<dim> &model);
+
+  /**
+   * Halves the cells at singular corners until the error there, of order h^(2 alpha) with h the
+   * size of these cells, is below `tolerance`, or they are as small as a mesh can have them.
    */
   template <int dim>
   void

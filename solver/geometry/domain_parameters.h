@@ -65,6 +65,9 @@ namespace dynkin
      */
     std::vector<double> mirror;
 
+    /** Where faces of cells are besides, see find_inner_faces(); filled from the model. */
+    std::vector<std::vector<double>> inner_faces;
+
     /** The targets; filled by check(). */
     std::vector<Target> target_list;
 

@@ -7,6 +7,7 @@
 #include <deal.II/grid/grid_tools.h>
 #include <deal.II/grid/manifold_lib.h>
 
+#include "geometry/box_mesh.h"
 #include "geometry/gmsh_mesh.h"
 #include "geometry/linear_image_manifold.h"
 #include "geometry/mirror.h"
@@ -17,7 +18,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <sstream>
 
 using namespace dealii;
@@ -36,57 +36,18 @@ namespace dynkin
       return point;
     }
 
-    /** Sides of the cells of a box in one direction, from -x to +x. */
-    std::vector<double>
-    cell_sizes(const double               length,
-               const double               typical,
-               const std::vector<double> &left,
-               const std::vector<double> &right)
-    {
-      const double inner = length - std::accumulate(left.begin(), left.end(), 0.) -
-                           std::accumulate(right.begin(), right.end(), 0.);
-      const unsigned int n =
-        static_cast<unsigned int>(std::clamp(std::round(inner / typical), 1., 100.));
-      std::vector<double> sizes = left;
-      sizes.insert(sizes.end(), n, inner / n);
-      sizes.insert(sizes.end(), right.rbegin(), right.rend());
-      return sizes;
-    }
-
+    /** The unit ball, or its part with all x_i >= 0; with faces on further spheres. */
     template <int dim>
     void
-    create_box(const Point<dim>   &lower,
-               const Point<dim>   &upper,
-               const bool          is_orthant,
-               const WallLayers   &layers,
-               Triangulation<dim> &triangulation)
+    create_ball(const bool                              orthant,
+                const WallLayers                       &layers,
+                const std::vector<std::vector<double>> &spheres,
+                Triangulation<dim>                     &triangulation)
     {
-      double shortest = upper[0] - lower[0];
-      for (unsigned int i = 1; i < dim; ++i)
-        shortest = std::min(shortest, upper[i] - lower[i]);
-      // of an interval isotropic refinement is as good
-      const auto sizes_at = [&](const unsigned int wall) {
-        std::vector<double> sizes;
-        if (layers.count(wall) > 0 && !(is_orthant && wall % 2 == 0))
-          sizes = layer_sizes(layers.at(wall));
-        for (double &size : sizes)
-          size *= (is_orthant ? 1. : 0.5) * (upper[wall / 2] - lower[wall / 2]);
-        return sizes;
-      };
-      std::vector<std::vector<double>> sizes;
-      for (unsigned int i = 0; i < dim; ++i)
-        sizes.push_back(
-          cell_sizes(upper[i] - lower[i], shortest, sizes_at(2 * i), sizes_at(2 * i + 1)));
-      GridGenerator::subdivided_hyper_rectangle(triangulation, sizes, lower, upper, true);
-    }
-
-    /** The unit ball, or its part with all x_i >= 0. */
-    template <int dim>
-    void
-    create_ball(const bool orthant, const WallLayers &layers, Triangulation<dim> &triangulation)
-    {
-      const std::vector<double> shells =
+      std::vector<double> shells =
         layers.empty() ? std::vector<double>() : layer_sizes(layers.begin()->second);
+      if (!spheres.empty())
+        shells = cut_shells(shells, spheres.front());
       create_layered_ball(shells, orthant, triangulation);
     }
 
@@ -115,7 +76,7 @@ namespace dynkin
     {
       const Point<dim>     center = to_point<dim>(domain.center);
       const Tensor<2, dim> M      = inverse_root<dim>(domain.ellipsoid_matrix());
-      create_ball(!domain.mirror.empty(), layers, triangulation);
+      create_ball(!domain.mirror.empty(), layers, {}, triangulation);
       GridTools::transform([&](const Point<dim> &x) { return center + M * x; }, triangulation);
       triangulation.set_manifold(
         0, LinearImageManifold<dim>(SphericalManifold<dim>(Point<dim>()), M, center));
@@ -208,11 +169,18 @@ namespace dynkin
       if (!domain.target_list.empty())
         return create_mesh_with_targets(domain, triangulation);
     if (domain.shape == "interval" || domain.shape == "box")
-      create_box(to_point<dim>(is_orthant ? domain.mirror : domain.lower),
-                 to_point<dim>(domain.upper),
-                 is_orthant,
-                 layers,
-                 triangulation);
+      {
+        std::vector<std::vector<double>> faces = domain.inner_faces;
+        for (unsigned int i = 0; i < faces.size(); ++i)
+          for (double &face : faces[i])
+            face = domain.lower[i] + face * (domain.upper[i] - domain.lower[i]);
+        create_box_mesh(to_point<dim>(is_orthant ? domain.mirror : domain.lower),
+                        to_point<dim>(domain.upper),
+                        is_orthant,
+                        layers,
+                        faces,
+                        triangulation);
+      }
     else if (domain.shape == "whole space")
       create_whole_space_mesh(domain.whole_space, is_orthant, triangulation);
     else if constexpr (dim > 1)
@@ -220,7 +188,7 @@ namespace dynkin
         if (domain.shape == "ball")
           {
             const Point<dim> center = to_point<dim>(domain.center);
-            create_ball(is_orthant, layers, triangulation);
+            create_ball(is_orthant, layers, domain.inner_faces, triangulation);
             GridTools::scale(domain.radius, triangulation);
             GridTools::shift(center, triangulation);
             triangulation.set_manifold(0, SphericalManifold<dim>(center));

@@ -7,6 +7,7 @@
 #include <deal.II/grid/grid_tools.h>
 #include <deal.II/grid/manifold_lib.h>
 
+#include <algorithm>
 #include <numeric>
 
 using namespace dealii;
@@ -43,6 +44,26 @@ namespace dynkin
         total += size;
       }
     return sizes.size() < fewest ? std::vector<double>() : sizes;
+  }
+
+  std::vector<double>
+  cut_shells(const std::vector<double> &shells, const std::vector<double> &radii)
+  {
+    constexpr double    least   = 1e-6; // thickness
+    std::vector<double> spheres = radii;
+    double              radius  = 1.;
+    for (const double shell : shells)
+      spheres.push_back(radius -= shell);
+    std::sort(spheres.rbegin(), spheres.rend());
+    std::vector<double> cut;
+    radius = 1.;
+    for (const double next : spheres)
+      if (next < radius - least)
+        {
+          cut.push_back(radius - next);
+          radius = next;
+        }
+    return cut;
   }
 
   template <int dim>

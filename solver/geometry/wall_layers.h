@@ -25,6 +25,10 @@ namespace dynkin
   std::vector<double>
   layer_sizes(const double thickness);
 
+  /** Shells of the unit ball, the outermost first, cut at further radii, in increasing order. */
+  std::vector<double>
+  cut_shells(const std::vector<double> &shells, const std::vector<double> &radii);
+
   /**
    * The unit ball, or its part with all x_i >= 0: the cells of hyper_ball_balanced inside
    * shells of the given thickness, the outermost first.

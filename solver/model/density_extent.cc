@@ -254,9 +254,24 @@ namespace dynkin
     return extent;
   }
 
-#define INSTANTIATE(dim)                                                   \
-  template DensityExtent<dim> find_density_extent<dim>(const Model<dim> &, \
-                                                       const std::vector<Point<dim>> &);
+  template <int dim>
+  bool
+  is_representable(const Model<dim> &model,
+                   const Point<dim> &top,
+                   const Point<dim> &center,
+                   const double      radius)
+  {
+    for (const Tensor<1, dim> &way : directions<dim>())
+      if (!(difference(model, top, center + radius * way) > -representable))
+        return false;
+    return true;
+  }
+
+#define INSTANTIATE(dim)                                                                 \
+  template DensityExtent<dim> find_density_extent<dim>(const Model<dim> &,               \
+                                                       const std::vector<Point<dim>> &); \
+  template bool               is_representable<dim>(                                     \
+    const Model<dim> &, const Point<dim> &, const Point<dim> &, const double);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -30,6 +30,14 @@ namespace dynkin
   template <int dim>
   DensityExtent<dim>
   find_density_extent(const Model<dim> &model, const std::vector<dealii::Point<dim>> &points);
+
+  /** Is its density, as part of that at `top`, a positive double all over a ball (sampled)? */
+  template <int dim>
+  bool
+  is_representable(const Model<dim>         &model,
+                   const dealii::Point<dim> &top,
+                   const dealii::Point<dim> &center,
+                   const double              radius);
 } // namespace dynkin
 
 #endif

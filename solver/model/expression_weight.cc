@@ -4,12 +4,78 @@
 #include "model/expression.h"
 #include "model/line_integrals.h"
 
+#include <algorithm>
+
 using namespace dealii;
 
 // The natural weight of a diffusion that is given by formulas.
 
 namespace dynkin
 {
+  namespace
+  {
+    template <int dim>
+    using Line = std::pair<Point<dim>, Point<dim>>;
+
+    /**
+     * The pieces of a line between places where the integrand may jump or have a kink: a jump
+     * that is nearer to an end than all points of a quadrature is in no estimate of its error.
+     */
+    template <int dim>
+    std::vector<Line<dim>>
+    pieces(const Line<dim> &line, const std::vector<CoefficientSwitch<dim>> &places)
+    {
+      constexpr unsigned int n = 8; // looks for several zeros
+      const auto at = [&](const double t) { return line.first + t * (line.second - line.first); };
+      std::vector<double> cuts = {0., 1.};
+      for (const CoefficientSwitch<dim> &place : places)
+        {
+          double before = place.value(line.first);
+          for (unsigned int k = 1; k <= n; ++k)
+            {
+              double       l = (k - 1.) / n, r = static_cast<double>(k) / n;
+              const double after = place.value(at(r));
+              if (before * after < 0.)
+                {
+                  for (double c = 0.5 * (l + r); l < c && c < r; c = 0.5 * (l + r))
+                    (place.value(at(c)) * after > 0. ? r : l) = c;
+                  cuts.push_back(r);
+                }
+              before = after;
+            }
+        }
+      std::sort(cuts.begin(), cuts.end());
+      std::vector<Line<dim>> result;
+      for (std::size_t k = 1; k < cuts.size(); ++k)
+        result.emplace_back(at(cuts[k - 1]), k + 1 < cuts.size() ? at(cuts[k]) : line.second);
+      return result;
+    }
+
+    template <int dim>
+    std::vector<double>
+    integrals(const VectorField<dim>                    &field,
+              const std::vector<Line<dim>>              &lines,
+              const std::vector<CoefficientSwitch<dim>> &places)
+    {
+      constexpr double accuracy = 1e-14;
+      if (places.empty())
+        return line_integrals<dim>(field, lines, accuracy);
+      std::vector<Line<dim>>   all;
+      std::vector<std::size_t> of_line;
+      for (std::size_t k = 0; k < lines.size(); ++k)
+        for (const Line<dim> &piece : pieces(lines[k], places))
+          {
+            all.push_back(piece);
+            of_line.push_back(k);
+          }
+      const std::vector<double> parts = line_integrals<dim>(field, all, accuracy);
+      std::vector<double>       sums(lines.size(), 0.);
+      for (std::size_t p = 0; p < parts.size(); ++p)
+        sums[of_line[p]] += parts[p];
+      return sums;
+    }
+  } // namespace
+
   template <int dim>
   typename ExpressionModel<dim>::Vector
   ExpressionModel<dim>::reversible_gradient() const
@@ -74,12 +140,12 @@ namespace dynkin
         }
     };
     // to the first point along the ray, from there to the others
-    constexpr double accuracy = 1e-14;
-    const double     first    = line_integrals<dim>(gradient, {{w_star, x[0]}}, accuracy).front();
-    std::vector<std::pair<Point<dim>, Point<dim>>> lines;
+    const auto             places = switches();
+    const double           first  = integrals<dim>(gradient, {{w_star, x[0]}}, places).front();
+    std::vector<Line<dim>> lines;
     for (std::size_t q = 1; q < x.size(); ++q)
       lines.emplace_back(x[0], x[q]);
-    std::vector<double> psi = line_integrals<dim>(gradient, lines, accuracy);
+    std::vector<double> psi = integrals<dim>(gradient, lines, places);
     psi.insert(psi.begin(), 0.);
     for (double &value : psi)
       value += first;

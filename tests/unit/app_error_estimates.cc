@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include <fstream>
 #include <iomanip>
 #include <sstream>
 
@@ -213,4 +214,36 @@ TEST_CASE("estimates at the end of a slit are enlarged by what finer meshes show
   // with degree 6 and tolerance 1e-8; without that the estimate is half of the error
   CHECK(std::abs(entry["value"].get<double>() - 0.124708665) <=
         1.5 * entry["error estimate"].get<double>());
+}
+
+TEST_CASE("estimates at a corner hold what two degrees share there", "[app]")
+{
+  // an L, one of whose legs at the corner reflects: the solution is r^(1/3) cos(phi/3)
+  const Folder folder;
+  {
+    std::ofstream mesh(folder.path / "l.msh");
+    mesh << "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$Nodes\n8\n1 -1 -1 0\n2 0 -1 0\n3 -1 0 0\n"
+            "4 0 0 0\n5 1 0 0\n6 -1 1 0\n7 0 1 0\n8 1 1 0\n$EndNodes\n$Elements\n11\n"
+            "1 1 2 1 1 1 2\n2 1 2 2 1 2 4\n3 1 2 1 1 4 5\n4 1 2 1 1 5 8\n5 1 2 1 1 8 7\n"
+            "6 1 2 1 1 7 6\n7 1 2 1 1 6 3\n8 1 2 1 1 3 1\n9 3 2 3 2 1 2 4 3\n10 3 2 3 2 3 4 7 6\n"
+            "11 3 2 3 2 4 5 8 7\n$EndElements\n";
+  }
+  Parameters parameters =
+    parse("exit place",
+          model(2, "expression", "", "  set drift = 0; 0\n  set diffusion = 1, 0; 1\n") +
+            domain(" set shape = mesh file\n set mesh file = " + folder.path.string() +
+                   "/l.msh\n set boundary = 2: reflecting, 1: absorbing\n") +
+            "subsection Quantities\n set points = -0.5, -0.4; 0.2, 0.3\n set terminal reward = "
+            "(x^2+y^2)^(1/6)*cos((atan2(-(x+y), y-x)-3*pi/4)/3)\nend\n");
+  parameters.output.directory         = folder.path;
+  parameters.output.vtu               = false;
+  parameters.discretization.degree    = 8;
+  parameters.discretization.tolerance = 1e-4;
+  CHECK(run_quietly(parameters) == 0);
+  const auto   entries = folder.results()["expected reward"];
+  const double exact[] = {0.8237521757747273, 0.22901763343622297};
+  INFO(entries.dump());
+  for (unsigned int k = 0; k < 2; ++k)
+    CHECK(std::abs(entries[k]["value"].get<double>() - exact[k]) <=
+          1.5 * entries[k]["error estimate"].get<double>());
 }
