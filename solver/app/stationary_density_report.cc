@@ -120,8 +120,7 @@ namespace dynkin
                           {"negative nodes", summary.negative_nodes},
                           {"values", values},
                           {"error estimates",
-                           "difference from degree " +
-                             std::to_string(companion->space.degree()) +
+                           "difference from degree " + std::to_string(companion->space.degree()) +
                              (other_mesh ? " on a mesh that ends earlier" : "")}};
     if (!other_mesh)
       {

@@ -186,6 +186,11 @@ namespace dynkin
                      const Vector                                        &start,
                      const unsigned int                                   n)
   {
+    const int n_blocks = std::min<int>(std::max<int>((3 * n + 20) / block_size, 10),
+                                       static_cast<int>(start.size()) / block_size - 1);
+    if (n_blocks * block_size < static_cast<int>(n) + 2 * block_size)
+      throw ConvergenceError("there are too few unknowns for " + std::to_string(n) +
+                             " eigenvalues; refine the mesh");
     using Many                   = Epetra_MultiVector;
     const int            n_owned = start.locally_owned_size();
     const Epetra_MpiComm communicator(start.get_mpi_communicator());
@@ -224,11 +229,6 @@ namespace dynkin
     problem->setNEV(n);
     if (!problem->setProblem())
       throw ConvergenceError("the eigenvalue problem could not be set up");
-    const int n_blocks = std::min<int>(std::max<int>((3 * n + 20) / block_size, 10),
-                                       static_cast<int>(start.size()) / block_size - 1);
-    if (n_blocks * block_size < static_cast<int>(n) + 2 * block_size)
-      throw ConvergenceError("there are too few unknowns for " + std::to_string(n) +
-                             " eigenvalues; refine the mesh");
     Teuchos::ParameterList options;
     options.set("Which", std::string("LM"));
     options.set("Block Size", block_size);

@@ -221,6 +221,7 @@ TEST_CASE("estimates at a corner hold what two degrees share there", "[app]")
   // an L, one of whose legs at the corner reflects: the solution is r^(1/3) cos(phi/3)
   const Folder folder;
   {
+    std::filesystem::create_directories(folder.path);
     std::ofstream mesh(folder.path / "l.msh");
     mesh << "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$Nodes\n8\n1 -1 -1 0\n2 0 -1 0\n3 -1 0 0\n"
             "4 0 0 0\n5 1 0 0\n6 -1 1 0\n7 0 1 0\n8 1 1 0\n$EndNodes\n$Elements\n11\n"
