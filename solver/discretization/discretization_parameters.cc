@@ -54,7 +54,7 @@ namespace dynkin
       "dofs is reached; 0: the mesh stays as it is. Not set: 0; for exit problems, a spectrum and, "
       "between walls, a stationary density, without Discretization/refinements and "
       "Study/convergence "
-      "cycles, 1e-8, or what meshes of 50,000 unknowns reach below 1e-6, of 250,000 below 1e-4; in "
+      "cycles, 1e-8, or what meshes of 50,000 unknowns reach below 1e-6, of 100,000 below 1e-4; in "
       "3-D of 40,000 below 1e-6, of 60,000 below 1e-3.",
       number_pattern({0., 1., false, true}));
     add_entry(prm,
@@ -71,7 +71,8 @@ namespace dynkin
     if (estimate <= tolerance || !chooses_tolerance)
       return estimate <= tolerance;
     if (!ends_early())
-      return (n_dofs > 5e4 && estimate <= 1e-6) || (n_dofs > 2.5e5 && estimate <= 1e-4);
+      return (n_dofs > 5e4 && estimate <= 1e-6) || (n_dofs > 1e5 && estimate <= 1e-4) ||
+             (n_dofs > 1.5e5 && estimate <= 1e-2);
     // an unknown of degree 8 has 8^3 neighbours, not 8^2 as in the plane
     return (n_dofs > 4e4 && estimate <= 1e-6) || (n_dofs > 6e4 && estimate <= 1e-3) ||
            (n_dofs > 1.2e5 && estimate <= 1e-1);
