@@ -203,6 +203,13 @@ namespace dynkin
   }
 
   template <int dim>
+  unsigned int
+  Computation<dim>::third_degree() const
+  {
+    return space.degree() + (dim == 3 ? 2 : 1);
+  }
+
+  template <int dim>
   double
   Computation<dim>::hidden_factor() const
   {
@@ -236,7 +243,7 @@ namespace dynkin
   bool
   Computation<dim>::confirms(const PointValues &values) const
   {
-    return dim == 2 && parameters.discretization.tolerance > 0. &&
+    return dim > 1 && parameters.discretization.tolerance > 0. &&
            parameters.discretization.is_reached(values.largest_estimate(),
                                                 space.dof_handler().n_dofs());
   }

@@ -159,7 +159,11 @@ namespace dynkin
     unsigned int
     richer_degree() const;
 
-    /** Is the richer solution compared with one between? In 1-D, where that costs next to nothing. */
+    /** Of a third space, that the richer solution is compared with. */
+    unsigned int
+    third_degree() const;
+
+    /** Is the richer solution compared with the third one? In 1-D, where that costs next to nothing. */
     static constexpr bool
     compares_richer()
     {
@@ -167,8 +171,8 @@ namespace dynkin
     }
 
     /**
-     * Would these values be the last ones of an adaptive run in 2-D? Then the richer solution is
-     * compared with one between, too: two solutions may share an error by chance.
+     * Would these values be the last ones of an adaptive run? Then the richer solution is
+     * compared with a third one, too: two solutions may share an error, be it by their parity.
      */
     bool
     confirms(const PointValues &values) const;

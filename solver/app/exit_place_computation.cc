@@ -128,14 +128,11 @@ namespace dynkin
     ExitPlaceComputation<dim> richer(
       this->parameters, this->form.model(), this->space.mesh(), this->richer_degree(), this->log);
     this->solve_richer(richer);
-    const auto compare_between = [&] {
-      ExitPlaceComputation<dim> between(this->parameters,
-                                        this->form.model(),
-                                        this->space.mesh(),
-                                        this->richer_degree() - 1,
-                                        this->log);
-      this->solve_richer(between);
-      richer.compare(between);
+    const auto compare_richer = [&] {
+      ExitPlaceComputation<dim> third(
+        this->parameters, this->form.model(), this->space.mesh(), this->third_degree(), this->log);
+      this->solve_richer(third);
+      richer.compare(third);
     };
     const auto all_values = [&] {
       compare(richer);
@@ -145,11 +142,11 @@ namespace dynkin
       return values;
     };
     if (this->compares_richer())
-      compare_between();
+      compare_richer();
     PointValues values = all_values();
     if (this->confirms(values))
       {
-        compare_between();
+        compare_richer();
         values = all_values();
       }
     localise(richer);

@@ -56,18 +56,18 @@ namespace dynkin
     const std::unique_ptr<ExitTimeComputation<dim>> richer = create_other(this->richer_degree());
     this->solve_richer(*richer);
     PointValues values;
-    const auto  compare_between = [&] {
-      const auto  between = create_other(this->richer_degree() - 1);
+    const auto  compare_richer = [&] {
+      const auto  third = create_other(this->third_degree());
       PointValues of_richer;
-      this->solve_richer(*between);
-      richer->compare(*between, of_richer);
+      this->solve_richer(*third);
+      richer->compare(*third, of_richer);
     };
     if (this->compares_richer())
-      compare_between();
+      compare_richer();
     compare(*richer, values);
     if (this->confirms(values))
       {
-        compare_between();
+        compare_richer();
         values = PointValues();
         compare(*richer, values);
       }

@@ -19,7 +19,7 @@ namespace dynkin
   namespace
   {
     constexpr std::size_t maximum_file_size   = 1 << 20;
-    constexpr std::size_t maximum_line_length = 4096;
+    constexpr std::size_t maximum_line_length = 16384;
 
     using dealii::Utilities::trim;
 

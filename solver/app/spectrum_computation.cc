@@ -51,7 +51,7 @@ namespace dynkin
     };
     const auto richer = create_other(this->richer_degree());
     if (this->compares_richer())
-      richer->compare(*create_other(this->richer_degree() - 1));
+      richer->compare(*create_other(this->third_degree()));
     compare(*richer);
     PointValues values = eigenvalues;
     if (exit_time)
