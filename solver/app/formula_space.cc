@@ -16,6 +16,7 @@ namespace dynkin
   namespace
   {
     constexpr double largest_reach = 300.; // sinh(L)^2 and its square stay doubles
+    constexpr double safety        = 1e-3; // of the lost mass: the scale is known roughly
 
     WholeSpace
     by_length_scale(const DomainParameters &domain, const std::vector<double> &center)
@@ -28,7 +29,7 @@ namespace dynkin
       space.center     = center;
       space.scale      = to_rows(domain.length_scale * Eigen::MatrixXd::Identity(d, d));
       space.tail_index = {domain.tail_index};
-      space.reach      = {mesh_reach(domain.tail_index, domain.lost_mass_tolerance)};
+      space.reach      = {mesh_reach(domain.tail_index, safety * domain.lost_mass_tolerance)};
       return space;
     }
 

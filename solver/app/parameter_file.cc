@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "app/entry_uses.h"
 #include "app/parameter_text.h"
 #include "model/formula_list.h"
 
@@ -147,24 +148,37 @@ namespace dynkin
   }
 
   Parameters
-  ParameterFile::read() const
+  ParameterFile::read_unchecked() const
   {
     Parameters               parameters;
     dealii::ParameterHandler prm;
     parameters.add_parameters(prm);
+    if (const Setting *dimension = find("dimension"))
+      apply(prm, *dimension);
+    for (const Setting &setting : settings)
+      apply(prm, setting);
+    return parameters;
+  }
+
+  Parameters
+  ParameterFile::read() const
+  {
     try
       {
-        if (const Setting *dimension = find("dimension"))
-          apply(prm, *dimension);
+        Parameters parameters = read_unchecked();
         for (const Setting &setting : settings)
-          apply(prm, setting);
+          {
+            const std::string reason = why_without_meaning(setting.path, parameters);
+            if (!reason.empty())
+              throw InputError(setting.path, "has no meaning for " + reason);
+          }
         parameters.check();
+        return parameters;
       }
     catch (const InputError &error)
       {
         throw InputError(error.entry(), describe(error));
       }
-    return parameters;
   }
 
   void
@@ -204,12 +218,13 @@ namespace dynkin
   std::string
   ParameterFile::used_parameters() const
   {
-    const auto text = [&](const EntryDescription &entry) { return value(entry.path()); };
+    const Parameters parameters = read_unchecked();
+    const auto       text = [&](const EntryDescription &entry) { return value(entry.path()); };
     std::vector<EntryDescription> used;
-    std::copy_if(entries.begin(),
-                 entries.end(),
-                 std::back_inserter(used),
-                 [&](const EntryDescription &entry) { return !text(entry).empty(); });
+    std::copy_if(
+      entries.begin(), entries.end(), std::back_inserter(used), [&](const EntryDescription &entry) {
+        return !text(entry).empty() && why_without_meaning(entry.path(), parameters).empty();
+      });
     return "# All parameters in use, by dynkin " DYNKIN_VERSION ".\n" +
            to_parameter_text(used, text, [](const EntryDescription &) { return ""; });
   }

@@ -57,6 +57,10 @@ namespace dynkin
     describe(const InputError &error) const;
 
   private:
+    /** What is set, and the defaults of all else. */
+    Parameters
+    read_unchecked() const;
+
     struct Setting
     {
       std::string  path;

@@ -160,15 +160,12 @@ namespace dynkin
     check_choice("problem", problem, problems);
     const bool is_theory       = problem == "theory";
     const bool is_spectrum     = problem == "spectrum";
-    const bool is_exit_law     = problem == "exit law";
     const bool is_transient    = problem == "transient density";
     const bool is_exit_problem = problem.rfind("exit", 0) == 0;
     check_number("dimension", dimension, is_theory ? any_dimension : mesh_dimension);
 
     model.check(dimension);
     check_killing(model, problem);
-    if (!is_transient)
-      start.require_unset(problem);
     domain.check(dimension,
                  is_density(problem) ? BoundaryKind::reflecting : BoundaryKind::absorbing);
     if (dimension == 1 && !domain.target_list.empty())
@@ -192,19 +189,8 @@ namespace dynkin
           check_start(*this);
         else if (domain.shape == "whole space")
           map_whole_space(domain, model, quantities.points);
-        check_exit_place(*this);
-        const bool has_quantiles =
-          is_exit_law || (problem == "stationary density" && dimension == 1);
-        if (!has_quantiles && quantities.quantiles != QuantityParameters().quantiles)
-          throw InputError("Quantities/quantiles", "has no meaning for problem = " + problem);
-        if (!(problem == "stationary density" && domain.shape == "whole space") &&
-            !quantities.distances.empty())
-          throw InputError("Quantities/distances",
-                           "has a meaning only for stationary densities on the whole space");
-        if (!is_spectrum && quantities.eigenvalues != QuantityParameters().eigenvalues)
-          throw InputError("Quantities/eigenvalues", "has no meaning for problem = " + problem);
-        if (!is_exit_law && !is_transient && !quantities.times.empty())
-          throw InputError("Quantities/times", "has no meaning for problem = " + problem);
+        if (problem == "exit place")
+          check_exit_place(*this);
       }
     solver.check();
 
@@ -223,11 +209,6 @@ namespace dynkin
     for (const double probability : quantities.quantiles)
       check_number("Quantities/quantiles", probability, probabilities);
     check_number("Quantities/eigenvalues", quantities.eigenvalues, mode_counts);
-    if (problem != "exit time" && !is_exit_law && !is_theory && quantities.moments > 1)
-      throw InputError("Quantities/moments",
-                       "has no meaning for problem = " + problem + "; only 1 is allowed");
-    if (output.window > 0. && !is_density(problem))
-      throw InputError("Output/window", "has no meaning for problem = " + problem);
     check_number("Study/convergence cycles", study.convergence_cycles, cycle_counts);
     if (study.convergence_cycles > 0 && discretization.tolerance > 0.)
       throw InputError("Study/convergence cycles",

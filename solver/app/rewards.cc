@@ -38,25 +38,13 @@ namespace dynkin
     const DomainParameters   &domain     = parameters.domain;
     const QuantityParameters &quantities = parameters.quantities;
     const bool rewarded = !quantities.running_reward.empty() || !quantities.terminal_reward.empty();
-    if (parameters.problem == "exit place")
-      {
-        if (!asks_for_place(domain) && !rewarded)
-          throw InputError("Domain/exit set",
-                           "needs to be set for problem = exit place, or else Domain/exit "
-                           "direction, Quantities/running reward or terminal reward");
-        parameters.dimension == 1   ? check_in_dimension<1>(parameters)
-        : parameters.dimension == 2 ? check_in_dimension<2>(parameters)
-                                    : check_in_dimension<3>(parameters);
-        return;
-      }
-    for (const auto &[entry, is_set] :
-         {std::pair("Domain/exit set", !domain.exit_set.empty()),
-          std::pair("Domain/exit direction", !domain.exit_direction.empty()),
-          std::pair("Domain/exit angle", domain.exit_angle != 0.),
-          std::pair("Quantities/running reward", !quantities.running_reward.empty()),
-          std::pair("Quantities/terminal reward", !quantities.terminal_reward.empty())})
-      if (is_set)
-        throw InputError(entry, "has no meaning for problem = " + parameters.problem);
+    if (!asks_for_place(domain) && !rewarded)
+      throw InputError("Domain/exit set",
+                       "needs to be set for problem = exit place, or else Domain/exit "
+                       "direction, Quantities/running reward or terminal reward");
+    parameters.dimension == 1   ? check_in_dimension<1>(parameters)
+    : parameters.dimension == 2 ? check_in_dimension<2>(parameters)
+                                : check_in_dimension<3>(parameters);
   }
 
   template <int dim>

@@ -9,7 +9,7 @@
 
 namespace dynkin
 {
-  /** Domain/exit set and the rewards: at least one for problem = exit place, else none. */
+  /** Domain/exit set and the rewards of problem = exit place: at least one. */
   void
   check_exit_place(const Parameters &parameters);
 

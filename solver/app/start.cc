@@ -68,14 +68,6 @@ namespace dynkin
   {
     const unsigned int d = model.center.size();
     check_choice("Start/law", law, laws);
-    const auto refuse = [&](const std::string &entry, const bool is_set) {
-      if (is_set)
-        throw InputError("Start/" + entry, "has no meaning for Start/law = " + law);
-    };
-    refuse("learning rate", law != "stationary" && learning_rate != 0.);
-    refuse("mean", law == "stationary" && !mean.empty());
-    refuse("covariance", law != "gaussian" && !covariance.empty());
-    refuse("width", law != "point" && width != 0.);
     if (law == "stationary")
       {
         check_number("Start/learning rate", learning_rate, Ranges::positive);
@@ -96,18 +88,6 @@ namespace dynkin
           covariance[i][i] = width * width;
       }
     check_covariance("Start/covariance", covariance, d, true);
-  }
-
-  void
-  StartParameters::require_unset(const std::string &problem) const
-  {
-    for (const auto &[entry, is_set] : {std::pair("law", law != StartParameters().law),
-                                        std::pair("learning rate", learning_rate != 0.),
-                                        std::pair("mean", !mean.empty()),
-                                        std::pair("covariance", !covariance.empty()),
-                                        std::pair("width", width != 0.)})
-      if (is_set)
-        throw InputError(std::string("Start/") + entry, "has no meaning for problem = " + problem);
   }
 
   double

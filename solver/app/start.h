@@ -37,10 +37,6 @@ namespace dynkin
     void
     check(const ModelParameters &model);
 
-    /** Throws InputError if any entry is set, for another problem. */
-    void
-    require_unset(const std::string &problem) const;
-
     /**
      * The learning rate whose stationary law has tails at least as heavy as the start and
      * the end: that of the reference weight.

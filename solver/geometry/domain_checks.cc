@@ -14,53 +14,10 @@ namespace dynkin
 {
   namespace
   {
-    /** An entry of some shapes. */
-    struct Use
-    {
-      std::string              entry;
-      bool                     is_set;
-      std::vector<std::string> shapes;
-    };
-
     bool
     is_one_of(const std::string &name, const std::vector<std::string> &names)
     {
       return std::find(names.begin(), names.end(), name) != names.end();
-    }
-
-    /** An entry of another shape that is set would be ignored: refuse it. */
-    void
-    check_without_meaning(const DomainParameters &domain)
-    {
-      static const std::map<std::string, std::string> needs = {
-        {"interval", "lower and upper"},
-        {"box", "lower and upper"},
-        {"ball", "center and radius"},
-        {"ellipsoid", "center and semi-axes, or center, matrix and radius"},
-        {"annulus", "center, inner radius and outer radius"},
-        {"mesh file", "mesh file and round walls"},
-        {"whole space",
-         "lost mass tolerance, for formulas length scale and tail index, and nothing else"}};
-      for (const Use &use :
-           {Use{"lower", !domain.lower.empty(), {"interval", "box"}},
-            Use{"upper", !domain.upper.empty(), {"interval", "box"}},
-            Use{"center", !domain.center.empty(), {"ball", "ellipsoid", "annulus"}},
-            Use{"radius", domain.radius != 0., {"ball", "ellipsoid"}},
-            Use{"inner radius", domain.inner_radius != 0., {"annulus"}},
-            Use{"outer radius", domain.outer_radius != 0., {"annulus"}},
-            Use{"semi-axes", !domain.semi_axes.empty(), {"ellipsoid"}},
-            Use{"matrix", !domain.matrix.empty(), {"ellipsoid"}},
-            Use{"mesh file", !domain.mesh_file.empty(), {"mesh file"}},
-            Use{"round walls", !domain.round_walls, {"mesh file"}},
-            Use{"length scale", domain.length_scale != 0., {"whole space"}},
-            Use{"tail index", domain.tail_index != 0., {"whole space"}},
-            Use{"lost mass tolerance",
-                domain.lost_mass_tolerance != DomainParameters().lost_mass_tolerance,
-                {"whole space"}}})
-        if (use.is_set && !is_one_of(domain.shape, use.shapes))
-          throw InputError("Domain/" + use.entry,
-                           "has no meaning for Domain/shape = " + domain.shape + ", which needs " +
-                             needs.at(domain.shape));
     }
 
     void
@@ -143,7 +100,6 @@ namespace dynkin
     if (dimension == 1 && is_one_of(shape, {"ball", "ellipsoid", "annulus", "mesh file"}))
       throw InputError("Domain/shape",
                        "needs dimension = 2 or 3; for dimension = 1 use interval or box");
-    check_without_meaning(*this);
     if (shape == "interval" || shape == "box")
       check_box(*this, dimension);
     else if (shape == "mesh file")

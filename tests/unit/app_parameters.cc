@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "catch2.h"
+#include "problems.h"
 #include "utilities/exceptions.h"
 
 using namespace dynkin;
@@ -80,10 +81,6 @@ TEST_CASE("Parameters: relations between parts", "[app]")
           p.domain.boundary = "absorbing";
         }) == "Domain/boundary");
   CHECK(fault([](P &p) {
-          p.problem            = "stationary density";
-          p.quantities.moments = 2;
-        }) == "Quantities/moments");
-  CHECK(fault([](P &p) {
           p.study.convergence_cycles = 3;
           p.discretization.tolerance = 1e-8;
         }) == "Study/convergence cycles");
@@ -92,4 +89,42 @@ TEST_CASE("Parameters: relations between parts", "[app]")
   CHECK(fault([](P &p) { p.study.convergence_cycles = 21; }) == "Study/convergence cycles");
   CHECK(fault([](P &p) { p.output.directory = "/dev/null/results"; }) == "Output/directory");
   CHECK(fault([](P &p) { p.output.directory = std::string(300, 'a'); }) == "Output/directory");
+}
+
+TEST_CASE("Parameters: an entry without a meaning is refused because it is set", "[app]")
+{
+  const std::string model   = decoupled(1, "0.5", "1", "1", "1");
+  const auto        refused = [&](const std::string &problem, const std::string &entries) {
+    const std::string shape = problem == "stationary density"
+                                       ? " set shape = whole space\n"
+                                       : " set shape = interval\n set lower = -1\n set upper = 1\n";
+    try
+      {
+        parse(problem, model + domain(shape) + entries);
+      }
+    catch (const InputError &error)
+      {
+        return std::string(error.what()).find("has no meaning for") != std::string::npos;
+      }
+    return false;
+  };
+  const auto quantity = [](const std::string &entry) {
+    return "subsection Quantities\n set " + entry + "\nend\n";
+  };
+  // be they what they are by default
+  CHECK(refused("exit time", quantity("times = 1")));
+  CHECK(refused("exit time", quantity("quantiles = 0.05, 0.5, 0.95")));
+  CHECK(refused("exit time", quantity("eigenvalues = 5")));
+  CHECK(refused("spectrum", quantity("moments = 1")));
+  CHECK(refused("exit law", quantity("distances = 1")));
+  CHECK(refused("exit time", "subsection Start\n set law = stationary\nend\n"));
+  CHECK(refused("exit time", "subsection Output\n set window = 0\nend\n"));
+  CHECK(refused("exit time", "subsection Domain\n set round walls = true\nend\n"));
+  CHECK(refused("exit time", "subsection Domain\n set lost mass tolerance = 1e-13\nend\n"));
+  CHECK(refused("stationary density", "subsection Domain\n set exit set = left\nend\n"));
+
+  CHECK(!refused("exit law", quantity("times = 1")));
+  CHECK(!refused("spectrum", quantity("eigenvalues = 5")));
+  CHECK(!refused("stationary density", quantity("distances = 1")));
+  CHECK(!refused("stationary density", quantity("quantiles = 0.5")));
 }
