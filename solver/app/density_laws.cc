@@ -4,6 +4,7 @@
 #include "app/density_laws.h"
 
 #include "app/result_files.h"
+#include "output/distribution.h"
 #include "output/whole_space_laws.h"
 
 #include <cmath>
@@ -43,6 +44,28 @@ namespace dynkin
       return json;
     }
 
+    /** The same on an interval that stands for the whole space. */
+    Json
+    tail_probabilities(const Parameters &parameters, const ComparedDensities<1> &densities)
+    {
+      const Distribution own(densities.sampler, densities.density);
+      const Distribution other(densities.other_sampler, densities.other);
+      const double       center = parameters.model.center[0];
+      const auto         beyond = [center](const Distribution &law, const double r) {
+        return law.below(center - r) + law.above(center + r);
+      };
+      Json json = Json::array();
+      for (const double r : parameters.quantities.distances)
+        {
+          const double P = beyond(own, r);
+          json.push_back(
+            {{"distance", r},
+             {"value", P},
+             {"error estimate", std::abs(P - beyond(other, r)) + densities.defect * P}});
+        }
+      return json;
+    }
+
     /** Distances from w*, equidistant on the mesh. */
     std::vector<double>
     grid(const WholeSpace &space, const unsigned int i)
@@ -67,6 +90,13 @@ namespace dynkin
   density_laws(const Parameters &parameters, const ComparedDensities<dim> &densities)
   {
     Json json = Json::object();
+    if constexpr (dim == 1)
+      if (parameters.domain.is_cut_whole_space)
+        {
+          if (!parameters.quantities.distances.empty())
+            json["tail probabilities"] = tail_probabilities(parameters, densities);
+          return json;
+        }
     if (!parameters.quantities.distances.empty())
       json["tail probabilities"] = tail_probabilities(parameters.quantities.distances, densities);
     if (dim == 1)

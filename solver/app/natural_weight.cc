@@ -50,12 +50,73 @@ namespace dynkin
                            "dimension > 1");
       return are_same(model.log_weight(x), model.log_weight(opposite));
     }
+
+    double
+    log_of_sum(const std::vector<double> &logs)
+    {
+      const double largest = *std::max_element(logs.begin(), logs.end());
+      double       sum     = 0.;
+      for (const double value : logs)
+        sum += std::exp(value - largest);
+      return largest + std::log(sum);
+    }
+
+    /** log (int p_0^2/w dx int w dx), p_0 the normal law at the start, on a fine mesh. */
+    template <int dim>
+    double
+    log_chi_squared(const Parameters &parameters, const Model<dim> &model)
+    {
+      constexpr unsigned int refinements[] = {0, 9, 5, 3};
+      Mesh<dim>              mesh(parameters.domain, MPI_COMM_SELF);
+      mesh.refine_uniformly(refinements[dim]);
+      std::vector<Point<dim>> points;
+      std::vector<double>     log_sizes;
+      for (const auto &cell : mesh.triangulation().active_cell_iterators())
+        {
+          points.push_back(mesh.coordinates().to_space(cell->center()));
+          log_sizes.push_back(std::log(cell->measure()));
+        }
+      std::vector<double> log_w = model.log_weights(points), log_ratio(log_w.size());
+      for (std::size_t i = 0; i < points.size(); ++i)
+        {
+          const std::vector<double> x(points[i].begin_raw(), points[i].end_raw());
+          log_ratio[i] = 2. * parameters.start.log_gaussian(x) - log_w[i] + log_sizes[i];
+          log_w[i] += log_sizes[i];
+        }
+      return log_of_sum(log_ratio) + log_of_sum(log_w);
+    }
+
+    /** Is the start so far from the weight that norms of p/w see nothing but far tails? */
+    template <int dim>
+    bool
+    starts_too_far(const Parameters &parameters, const Model<dim> &model, const Log &log)
+    {
+      const double largest = std::log(1e10); // the space of the exponential is right to 1e-12
+      if (parameters.problem != "transient density" || parameters.start.law == "stationary" ||
+          parameters.domain.shape == "whole space" || parameters.discretization.weight == "none")
+        return false;
+      const double log_chi = log_chi_squared(parameters, model);
+      if (log_chi <= largest) // not for one that is not a number
+        return false;
+      log.line("weight",
+               "none: with the natural one, what the start has in its tails would be all that "
+               "counts (chi^2 is about 10^" +
+                 std::to_string(static_cast<long long>(log_chi / std::log(10.))) + ")");
+      return true;
+    }
   } // namespace
 
   template <int dim>
   Parameters
-  with_single_valued_weight(const Parameters &parameters, const Model<dim> &model, const Log &log)
+  with_usable_weight(const Parameters &parameters, const Model<dim> &model, const Log &log)
   {
+    if (starts_too_far(parameters, model, log))
+      {
+        Parameters result                    = parameters;
+        result.discretization.weight         = "none";
+        result.start.chi_squared_is_resolved = false;
+        return result;
+      }
     const DomainParameters         &domain = parameters.domain;
     const std::vector<unsigned int> axes   = domain.periodic_axes(dim);
     const bool is_integral = parameters.model.type == "expression" && model.is_reversible();
@@ -91,9 +152,8 @@ namespace dynkin
     return result;
   }
 
-#define INSTANTIATE(dim)                              \
-  template Parameters with_single_valued_weight<dim>( \
-    const Parameters &, const Model<dim> &, const Log &);
+#define INSTANTIATE(dim) \
+  template Parameters with_usable_weight<dim>(const Parameters &, const Model<dim> &, const Log &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -189,6 +189,10 @@ namespace dynkin
           check_start(*this);
         else if (domain.shape == "whole space")
           map_whole_space(domain, model, quantities.points);
+        if (dimension > 1 && domain.is_cut_whole_space && !quantities.distances.empty())
+          throw InputError("Quantities/distances",
+                           "needs tails of power laws, or dimension = 1: the whole space is cut "
+                           "to a box for tails as thin as these");
         if (problem == "exit place")
           check_exit_place(*this);
       }

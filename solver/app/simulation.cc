@@ -3,6 +3,7 @@
 
 #include "app/simulation.h"
 
+#include "app/finite_coefficients.h"
 #include "app/line_walls.h"
 #include "app/memory.h"
 #include "app/natural_weight.h"
@@ -36,7 +37,10 @@ namespace dynkin
     : used_parameters(used_parameters)
     , log(log)
     , model(create_model<dim>(parameters.model))
-    , parameters(with_single_valued_weight(with_line_walls(parameters, *model, log), *model, log))
+    , parameters(with_usable_weight(
+        with_line_walls(with_finite_coefficients(parameters, *model), *model, log),
+        *model,
+        log))
     , refinement(this->parameters.discretization, *model)
   {
   }
@@ -177,6 +181,9 @@ namespace dynkin
           {
             const dealii::Vector<float> unresolved = level.computation->indicators();
             level                                  = Level();
+            const bool is_beyond_range = dynamic_cast<const WeightRangeError *>(&error) != nullptr;
+            if (is_beyond_range && attempt >= (dim == 1 ? 3 : 1))
+              throw;
             if (!refinement.resolve(mesh, unresolved, attempt))
               throw;
             log.line("refined", error.what());

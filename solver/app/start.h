@@ -29,6 +29,8 @@ namespace dynkin
     /** On the whole space: the smallest tail index at any time, and is int p^2/q finite at the end q? */
     double tail_index            = std::numeric_limits<double>::infinity();
     bool   chi_squared_is_finite = true;
+    /** Or so large that only far tails of the start count? */
+    bool chi_squared_is_resolved = true;
 
     void
     add_parameters(dealii::ParameterHandler &prm);

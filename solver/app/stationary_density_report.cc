@@ -134,7 +134,8 @@ namespace dynkin
     const ComparedDensities<dim> compared = {
       sampler, field(), other_sampler, companion->field(), defect};
     density.update(compared_moments(this->parameters, compared));
-    if (this->parameters.domain.shape == "whole space")
+    const DomainParameters &domain = this->parameters.domain;
+    if (domain.shape == "whole space" || (dim == 1 && domain.is_cut_whole_space))
       density.update(density_laws(this->parameters, compared));
     const CurrentSummary current  = summarise_current(this->form, sampler, field());
     density["entropy production"] = current.entropy_production;

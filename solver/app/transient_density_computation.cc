@@ -191,7 +191,7 @@ namespace dynkin
     const StartParameters &start = this->parameters.start;
     Json                   json  = {
                          {"L1 distance", far.L1}, {"chi^2 distance", nullptr}, {"relative entropy", far.entropy}};
-    if (start.chi_squared_is_finite)
+    if (start.chi_squared_is_finite && start.chi_squared_is_resolved)
       json["chi^2 distance"] = far.chi_squared;
     if constexpr (dim == 1)
       {
@@ -227,6 +227,8 @@ namespace dynkin
     json["error estimates"] = errors;
     if (!this->parameters.start.chi_squared_is_finite)
       json["infinite distances"] = "chi^2: the tail of the start is too heavy";
+    else if (!this->parameters.start.chi_squared_is_resolved)
+      json["unresolved distances"] = "chi^2: only the far tails of the start count in it";
     const Json moment_error = second_moment_error(this->parameters, sampler, field(i), times[i]);
     if (!moment_error.is_null())
       json["error of the second moments"] = moment_error;

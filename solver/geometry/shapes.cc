@@ -6,6 +6,7 @@
 #include <deal.II/grid/grid_generator.h>
 #include <deal.II/grid/grid_tools.h>
 #include <deal.II/grid/manifold_lib.h>
+#include <deal.II/grid/tria.h>
 
 #include "geometry/box_mesh.h"
 #include "geometry/gmsh_mesh.h"
@@ -17,6 +18,7 @@
 #include <Eigen/Eigenvalues>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <sstream>
 
@@ -82,6 +84,47 @@ namespace dynkin
         0, LinearImageManifold<dim>(SphericalManifold<dim>(Point<dim>()), M, center));
     }
 
+    /** Spherical shells between the radii, over the faces of a cube that are refined. */
+    void
+    create_shells(const Point<3>            &center,
+                  const std::vector<double> &radii,
+                  const unsigned int         n_refinements,
+                  Triangulation<3>          &triangulation)
+    {
+      Triangulation<2, 3> sphere;
+      GridGenerator::hyper_sphere(sphere);
+      sphere.refine_global(n_refinements);
+      const std::vector<Point<3>> &directions = sphere.get_vertices();
+      const unsigned int           n          = directions.size();
+      std::vector<Point<3>>        vertices;
+      for (const double radius : radii)
+        for (const Point<3> &direction : directions)
+          vertices.push_back(center + radius / direction.norm() * Tensor<1, 3>(direction));
+      std::vector<CellData<3>> cells;
+      for (unsigned int shell = 0; shell + 1 < radii.size(); ++shell)
+        for (const auto &face : sphere.active_cell_iterators())
+          {
+            std::array<unsigned int, 4> corners;
+            for (unsigned int v = 0; v < 4; ++v)
+              corners[v] = face->vertex_index(v);
+            const Point<3> &x = face->vertex(0);
+            if (cross_product_3d(face->vertex(1) - x, face->vertex(2) - x) * x < 0.)
+              std::swap(corners[1], corners[2]);
+            CellData<3> cell;
+            for (unsigned int v = 0; v < 8; ++v)
+              cell.vertices[v] = corners[v % 4] + n * (shell + v / 4);
+            cells.push_back(cell);
+          }
+      triangulation.create_triangulation(vertices, cells, SubCellData());
+      triangulation.set_all_manifold_ids(0);
+      triangulation.set_manifold(0, SphericalManifold<3>(center));
+      const double middle = std::sqrt(radii.front() * radii.back());
+      for (const auto &cell : triangulation.active_cell_iterators())
+        for (const auto &face : cell->face_iterators())
+          if (face->at_boundary())
+            face->set_all_boundary_ids(face->vertex(0).distance(center) < middle ? 0 : 1);
+    }
+
     /**
      * Shells of cells whose sides grow with the radius, so that they are nearly
      * cubic for any ratio of the radii.
@@ -96,23 +139,32 @@ namespace dynkin
         static_cast<unsigned int>(std::max(1., std::round(std::log(outer / inner))));
       const double ratio = std::pow(outer / inner, 1. / n_shells);
       const double angle = 2. * (ratio - 1.) / (ratio + 1.);
-      unsigned int n_cells; // of a shell
-      if (dim == 2)
-        n_cells =
-          static_cast<unsigned int>(std::clamp(std::round(2. * numbers::PI / angle), 8., 100.));
+      if constexpr (dim == 3)
+        {
+          std::vector<double> radii;
+          for (unsigned int i = 0; i <= n_shells; ++i)
+            radii.push_back(inner * std::pow(ratio, i));
+          create_shells(center,
+                        radii,
+                        static_cast<unsigned int>(
+                          std::clamp(std::round(std::log2(0.5 * numbers::PI / angle)), 0., 3.)),
+                        triangulation);
+        }
       else
-        n_cells = 6 << (2 * static_cast<unsigned int>(std::clamp(
-                              std::round(std::log2(0.5 * numbers::PI / angle)), 0., 3.)));
-      GridGenerator::concentric_hyper_shells(
-        triangulation, center, inner, outer, n_shells, 0., n_cells, true);
-      GridTools::transform(
-        [&](const Point<dim> &x) {
-          const Tensor<1, dim> direction = (x - center) / x.distance(center);
-          const double         shell =
-            std::round(n_shells * (x.distance(center) - inner) / (outer - inner));
-          return center + inner * std::pow(ratio, shell) * direction;
-        },
-        triangulation);
+        {
+          const unsigned int n_cells =
+            static_cast<unsigned int>(std::clamp(std::round(2. * numbers::PI / angle), 8., 100.));
+          GridGenerator::concentric_hyper_shells(
+            triangulation, center, inner, outer, n_shells, 0., n_cells, true);
+          GridTools::transform(
+            [&](const Point<dim> &x) {
+              const Tensor<1, dim> direction = (x - center) / x.distance(center);
+              const double         shell =
+                std::round(n_shells * (x.distance(center) - inner) / (outer - inner));
+              return center + inner * std::pow(ratio, shell) * direction;
+            },
+            triangulation);
+        }
     }
 
     /** A box, ball or annulus without its targets. */

@@ -93,8 +93,7 @@ namespace dynkin
     if (!std::all_of(conductances.begin(), conductances.end(), [](const double g) {
           return g != 0. && std::isfinite(g);
         }))
-      throw ConvergenceError("the weight or the coefficients underflow or overflow somewhere in "
-                             "the domain: it is too large for double precision");
+      throw WeightRangeError();
   }
 
   void

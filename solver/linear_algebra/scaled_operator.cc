@@ -187,8 +187,7 @@ namespace dynkin
           is_regular = is_regular && std::isfinite(d(i)) && d(i) > 0.;
         }
     if (Utilities::MPI::logical_or(!is_regular, space.communicator()))
-      throw ConvergenceError("the weight or the coefficients underflow or overflow somewhere in "
-                             "the domain: it is too large for double precision");
+      throw WeightRangeError();
     return d;
   }
 

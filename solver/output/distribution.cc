@@ -97,6 +97,35 @@ namespace dynkin
     return all;
   }
 
+  const Distribution::Cell &
+  Distribution::find(const double x, double &t) const
+  {
+    const double y = coordinates->to_mesh(dealii::Point<1>(x))[0];
+    const auto   next =
+      std::upper_bound(cells.begin() + 1, cells.end(), y, [](const double value, const Cell &cell) {
+        return value < cell.left;
+      });
+    const Cell &cell = *(next - 1);
+    t                = std::clamp((y - cell.left) / (cell.right - cell.left), 0., 1.);
+    return cell;
+  }
+
+  double
+  Distribution::below(const double x) const
+  {
+    double      t;
+    const Cell &cell = find(x, t);
+    return cell.below + integral(cell, t, false);
+  }
+
+  double
+  Distribution::above(const double x) const
+  {
+    double      t;
+    const Cell &cell = find(x, t);
+    return cell.above + integral(cell, 1. - t, true);
+  }
+
   double
   Distribution::quantile(const double below, const double above) const
   {

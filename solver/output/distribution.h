@@ -29,6 +29,12 @@ namespace dynkin
     const std::vector<Point> &
     points() const;
 
+    /** P(X <= x) and P(X > x), each summed from its own end. */
+    double
+    below(const double x) const;
+    double
+    above(const double x) const;
+
     /** x with P(X <= x) = `below`, which is the smaller one of below and above = P(X > x). */
     double
     quantile(const double below, const double above) const;
@@ -40,6 +46,10 @@ namespace dynkin
       double              mass, below, above; // in it, and on its two sides
       std::vector<double> g;                  // density per unit cell at the quadrature points
     };
+
+    /** The cell that x is in or next to, and where in it, 0 to 1. */
+    const Cell &
+    find(const double x, double &t) const;
 
     /** int_0^t of the polynomial of a cell; backwards: int_(1-t)^1. */
     double

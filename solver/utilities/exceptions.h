@@ -43,6 +43,18 @@ namespace dynkin
   public:
     using std::runtime_error::runtime_error;
   };
+
+  /** The weight leaves the range of a double: a fine mesh does not help where a coarse one does not. */
+  class WeightRangeError : public ConvergenceError
+  {
+  public:
+    WeightRangeError()
+      : ConvergenceError("the weight or the coefficients underflow or overflow somewhere in the "
+                         "domain: it is too large for double precision; take a domain that ends "
+                         "where the process hardly ever comes, with a reflecting wall")
+    {
+    }
+  };
 } // namespace dynkin
 
 #endif

@@ -248,3 +248,25 @@ TEST_CASE("estimates at a corner hold what two degrees share there", "[app]")
     CHECK(std::abs(entries[k]["value"].get<double>() - exact[k]) <=
           1.5 * entries[k]["error estimate"].get<double>());
 }
+
+TEST_CASE("probabilities of distances where the whole line is cut", "[app]")
+{
+  const Folder folder;
+  Parameters   parameters =
+    parse("stationary density",
+          model(1, "expression", "", "  set drift = -sign(x)\n  set diffusion = 2\n") +
+            domain(" set shape = whole space\n") +
+            "subsection Quantities\n set distances = 2, 20\nend\n");
+  parameters.output.directory = folder.path;
+  parameters.output.vtu       = false;
+  CHECK(run_quietly(parameters) == 0);
+  const auto results = folder.results();
+  for (const auto &entry : results["stationary density"]["tail probabilities"])
+    {
+      const double exact = std::exp(-entry["distance"].get<double>());
+      CHECK(std::abs(entry["value"].get<double>() - exact) <=
+            2. * entry["error estimate"].get<double>() + 1e-13 * exact);
+      CHECK(entry["error estimate"].get<double>() < 1e-9);
+    }
+  CHECK(results["stationary density"]["tail probabilities"].size() == 2);
+}

@@ -57,8 +57,7 @@ namespace
     parameters.domain                = domain;
     parameters.model                 = formula_parameters<2>(drift, diffusion);
     parameters.discretization.weight = "natural";
-    return with_single_valued_weight<2>(
-             parameters, ExpressionModel<2>(parameters.model), Log(false))
+    return with_usable_weight<2>(parameters, ExpressionModel<2>(parameters.model), Log(false))
       .discretization.weight;
   }
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "app/transient_density_computation.h"
 #include "problems.h"
+#include "runs.h"
 #include "utilities/exceptions.h"
 
 #include <cmath>
@@ -173,4 +174,42 @@ TEST_CASE("tails too heavy for a distance are said to be", "[app]")
     parse("transient density",
           decoupled(1, "0.125", "1", "1", "2") + whole_space(" set learning rate = 2\n", "6", "0"))
       .start.chi_squared_is_finite);
+}
+
+TEST_CASE("a start whose tails are much wider than those in the end", "[app]")
+{
+  // variance 0.1 in the end, 2 at the start: chi^2 is beyond 1e100
+  const Folder folder;
+  Parameters   parameters =
+    parse("transient density",
+          model(1, "expression", "", "  set drift = -x\n  set diffusion = 0.2\n") +
+            domain(" set shape = interval\n set lower = -10\n set upper = 10\n") +
+            "subsection Start\n set law = gaussian\n set mean = 0\n set covariance = 2\nend\n"
+            "subsection Quantities\n set times = 0.1, 1\n set points = 0; 1\nend\n");
+  parameters.output.directory = folder.path;
+  parameters.output.vtu       = false;
+  CHECK(run_quietly(parameters) == 0);
+  const auto results = folder.results();
+  for (const auto &at : results["transient density"]["times"])
+    {
+      const double t = at["time"], v = 0.1 + 1.9 * std::exp(-2. * t);
+      INFO("t = " << t);
+      CHECK(at["chi^2 distance"].is_null());
+      for (const unsigned int k : {0, 1})
+        {
+          const auto  &entry = at["values"][k];
+          const double exact = std::exp(-0.5 * k / v) / std::sqrt(2. * pi * v);
+          CHECK(std::abs(entry["value"].get<double>() - exact) <=
+                2. * entry["error estimate"].get<double>() + 1e-11);
+          CHECK(entry["error estimate"].get<double>() < 1e-4);
+        }
+      // of two centred normal laws, which cross at +-x
+      if (t == 1.)
+        {
+          const double x = std::sqrt(std::log(v / 0.1) / (1. / 0.1 - 1. / v));
+          CHECK(at["L1 distance"].get<double>() ==
+                Approx(2. * (std::erf(x / std::sqrt(0.2)) - std::erf(x / std::sqrt(2. * v))))
+                  .epsilon(1e-3));
+        }
+    }
 }
