@@ -8,6 +8,7 @@
 #include "output/sampler.h"
 #include "problem/stationary_density.h"
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -168,6 +169,17 @@ namespace dynkin
     compares_richer()
     {
       return dim == 1;
+    }
+
+    /**
+     * The difference from the richer solution with the error estimate of that one: their sum in
+     * 1-D, where that estimate is always known, else the larger one, as the third space serves to
+     * find errors that the other two share.
+     */
+    static double
+    with_error_of_richer(const double difference, const double error)
+    {
+      return dim == 1 ? difference + error : std::max(difference, error);
     }
 
     /**

@@ -47,7 +47,8 @@ namespace dynkin
         if (difference > 0.1 * size)
           difference += size;
         if (!better.values.estimates.empty())
-          difference += static_cast<double>(better.values.estimates[k] / scale);
+          difference = this->with_error_of_richer(
+            difference, static_cast<double>(better.values.estimates[k] / scale));
         if (size > zero)
           values.add(scale * own_values[k], (difference + rounding) / size);
         else

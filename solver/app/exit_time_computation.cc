@@ -91,8 +91,10 @@ namespace dynkin
           {
             const double difference = std::abs(static_cast<double>(others[k] * ratio - own[k]));
             estimates.push_back(
-              (own[k] != 0. ? difference / std::abs(own[k]) : 0.) + this->problem.rounding() +
-              (other.moment_estimates.empty() ? 0. : other.moment_estimates[n - 1][k]));
+              this->with_error_of_richer(
+                own[k] != 0. ? difference / std::abs(own[k]) : 0.,
+                other.moment_estimates.empty() ? 0. : other.moment_estimates[n - 1][k]) +
+              this->problem.rounding());
           }
         if (this->parameters.discretization.ends_early())
           raise_smaller_ones(estimates);
