@@ -17,8 +17,9 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double rounding_of_increase = 1e-12; // of S between two times at a node
-  }                                                // namespace
+    constexpr double rounding_of_increase   = 1e-12; // of S between two times at a node
+    constexpr double negligible_probability = 1e-3;  // of an exit about now, to ask for its digits
+  }                                                  // namespace
 
   template <int dim>
   void
@@ -98,8 +99,12 @@ namespace dynkin
   double
   ExitLawComputation<dim>::size_of_density(const unsigned int k, const unsigned int i) const
   {
-    return static_cast<double>(
-      std::max(std::abs(densities[k][i].value), rate.value * std::abs(survival[k][i].value)));
+    const double t        = this->parameters.quantities.times[i];
+    const double survives = std::abs(static_cast<double>(survival[k][i].value));
+    const double by_time  = t > 0. ? negligible_probability * survives / t : 0.;
+    return std::max({std::abs(static_cast<double>(densities[k][i].value)),
+                     static_cast<double>(rate.value) * survives,
+                     by_time});
   }
 
   template <int dim>

@@ -65,7 +65,10 @@ namespace dynkin
     Json
     check_fields() const;
 
-    /** Of a density, the size that its error is compared with. */
+    /**
+     * Of a density f(t), the size that its error is compared with: the largest of f(t), rate S(t)
+     * and 1e-3 S(t)/t. At times far below all scales it is a difference of far larger terms.
+     */
     double
     size_of_density(const unsigned int k, const unsigned int i) const;
 

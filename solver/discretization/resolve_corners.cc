@@ -3,11 +3,13 @@
 
 #include "discretization/resolve_corners.h"
 
+#include <deal.II/base/mpi.h>
 #include <deal.II/grid/manifold.h>
 
 #include "geometry/shapes.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -93,10 +95,24 @@ namespace dynkin
                 corner->second.angle += angle_between(cell->vertex(v ^ 1) - cell->vertex(v),
                                                       cell->vertex(v ^ 2) - cell->vertex(v));
 
+        // all cells at the vertices of a process's own cells are known to it
+        std::set<unsigned int> own;
+        for (const auto &cell : tria.active_cell_iterators())
+          if (cell->is_locally_owned())
+            for (const unsigned int v : cell->vertex_indices())
+              own.insert(cell->vertex_index(v));
+        std::vector<std::array<double, 3>> here;
         for (const auto &[index, corner] : corners)
-          if (const double alpha = exponent(corner, model.diffusion(corner.vertex));
-              alpha < regular)
-            found.push_back({corner.vertex, alpha});
+          if (own.count(index) > 0)
+            if (const double alpha = exponent(corner, model.diffusion(corner.vertex));
+                alpha < regular)
+              here.push_back({{corner.vertex[0], corner.vertex[1], alpha}});
+        std::map<std::array<double, 2>, double> everywhere;
+        for (const auto &part : Utilities::MPI::all_gather(tria.get_communicator(), here))
+          for (const auto &[x, y, alpha] : part)
+            everywhere.insert({{{x, y}}, alpha});
+        for (const auto &[x, alpha] : everywhere)
+          found.push_back({Point<2>(x[0], x[1]), alpha});
       }
     else
       {

@@ -120,6 +120,11 @@ TEST_CASE("Parameters: an entry without a meaning is refused because it is set",
   CHECK(refused("exit time", "subsection Start\n set law = stationary\nend\n"));
   CHECK(refused("exit time", "subsection Output\n set window = 0\nend\n"));
   CHECK(refused("exit time", "subsection Domain\n set round walls = true\nend\n"));
+  for (const std::string entry :
+       {"radius = 1", "center = 0", "inner radius = 1", "semi-axes = 1", "tail index = 2"})
+    CHECK(refused("exit time", "subsection Domain\n set " + entry + "\nend\n"));
+  for (const std::string entry : {"lower = -1", "upper = 1", "mesh file = l.msh"})
+    CHECK(refused("stationary density", "subsection Domain\n set " + entry + "\nend\n"));
   CHECK(refused("exit time", "subsection Domain\n set lost mass tolerance = 1e-13\nend\n"));
   CHECK(refused("stationary density", "subsection Domain\n set exit set = left\nend\n"));
 

@@ -115,14 +115,10 @@ TEST_CASE("Domain: each wrong value is blamed on its entry", "[geometry]")
   CHECK(fault(ball({}, 1.), 3) == "");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = "interval"; }) == "Domain/shape");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = ""; }) == "Domain/shape");
-  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = "annulus"; }) == "Domain/lower");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = "annulus"; }) == "Domain/inner radius");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.lower.pop_back(); }) == "Domain/lower");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.lower[0] = std::nan(""); }) == "Domain/lower");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.upper[1] = -1.; }) == "Domain/upper");
-  CHECK(changed(unit_box(2), 2, [](auto &b) { b.radius = 1.; }) == "Domain/radius");
-  CHECK(changed(unit_box(2), 2, [](auto &b) { b.center = {0., 0.}; }) == "Domain/center");
-  CHECK(changed(ball({}, 1.), 2, [](auto &b) { b.lower = {0., 0.}; }) == "Domain/lower");
-  CHECK(changed(ball({}, 1.), 2, [](auto &b) { b.upper = {0., 0.}; }) == "Domain/upper");
   CHECK(fault(ball({0.}, 1.), 2) == "Domain/center");
   for (const double radius : {0., -1., double(NAN), double(INFINITY)})
     CHECK(fault(ball({}, radius), 2) == "Domain/radius");
