@@ -12,8 +12,7 @@ namespace dynkin
   /**
    * The law of the exit time: its moments as ExitTimeComputation finds them, its rate
    * in the long run, survival probabilities, densities and quantiles. All are compared
-   * with the richer space; densities count relative to the rate times the probability
-   * where they are far smaller than that (at short times). To the indicators of the mean
+   * with the richer space, densities relative to `size_of_density`. To the indicators of the mean
    * come the largest differences of the survival probabilities in each cell, at the reported
    * times and at the quantile least known, with a sum as large as the estimate of what is
    * asked then.

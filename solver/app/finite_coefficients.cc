@@ -3,7 +3,7 @@
 
 #include "app/finite_coefficients.h"
 
-#include "discretization/mesh.h"
+#include "app/sample_cells.h"
 #include "utilities/exceptions.h"
 
 #include <cmath>
@@ -17,14 +17,11 @@ namespace dynkin
   const Parameters &
   with_finite_coefficients(const Parameters &parameters, const Model<dim> &model)
   {
-    constexpr unsigned int refinements[] = {0, 8, 4, 2};
     if (parameters.model.type != "expression")
       return parameters;
-    Mesh<dim> mesh(parameters.domain, MPI_COMM_SELF);
-    mesh.refine_uniformly(refinements[dim]);
-    for (const auto &cell : mesh.triangulation().active_cell_iterators())
+    for (const CellSample<dim> &cell : sample_cells<dim>(parameters.domain))
       {
-        const Point<dim> x    = mesh.coordinates().to_space(cell->center());
+        const Point<dim> x    = cell.center;
         const auto       fail = [&](const std::string &entry, const double value) {
           std::ostringstream text;
           text << "needs finite numbers inside the domain, but is " << std::abs(value) << " at ("

@@ -3,7 +3,7 @@
 
 #include "app/natural_weight.h"
 
-#include "discretization/mesh.h"
+#include "app/sample_cells.h"
 #include "utilities/exceptions.h"
 
 #include <algorithm>
@@ -66,15 +66,12 @@ namespace dynkin
     double
     log_chi_squared(const Parameters &parameters, const Model<dim> &model)
     {
-      constexpr unsigned int refinements[] = {0, 9, 5, 3};
-      Mesh<dim>              mesh(parameters.domain, MPI_COMM_SELF);
-      mesh.refine_uniformly(refinements[dim]);
       std::vector<Point<dim>> points;
       std::vector<double>     log_sizes;
-      for (const auto &cell : mesh.triangulation().active_cell_iterators())
+      for (const CellSample<dim> &cell : sample_cells<dim>(parameters.domain))
         {
-          points.push_back(mesh.coordinates().to_space(cell->center()));
-          log_sizes.push_back(std::log(cell->measure()));
+          points.push_back(cell.center);
+          log_sizes.push_back(std::log(cell.size));
         }
       std::vector<double> log_w = model.log_weights(points), log_ratio(log_w.size());
       for (std::size_t i = 0; i < points.size(); ++i)

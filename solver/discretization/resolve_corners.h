@@ -23,9 +23,9 @@ namespace dynkin
   };
 
   /**
-   * Those of a domain in 2-D, the same for all processes. With omega the interior angle in the metric of a^-1, alpha =
-   * pi/omega between walls of the same kind, pi/(2 omega) between an absorbing and a reflecting
-   * one (Grisvard, Elliptic problems in nonsmooth domains, 1985).
+   * Those of a domain in 2-D, the same for all processes. With omega the interior angle in the
+   * metric of a^-1, alpha = pi/omega between walls of the same kind, pi/(2 omega) between an
+   * absorbing and a reflecting one (Grisvard, Elliptic problems in nonsmooth domains, 1985).
    */
   template <int dim>
   std::vector<SingularCorner<dim>>
