@@ -57,7 +57,7 @@ TEST_CASE("direct and AMG solve systems of the form, both directions", "[linear_
   CHECK(error_of<3>("amg", "none", Direction::forward, 3) < 1e-9);
 }
 
-#ifndef DEBUG // deal.II's own assertion stops earlier
+#ifndef DEBUG // deal.II's own assertions stop earlier in both
 TEST_CASE("a right-hand side that is not a number is refused", "[linear_algebra]")
 {
   const Parameters parameters = parse("exit time", decoupled(2, "0.4") + ball());
@@ -75,7 +75,6 @@ TEST_CASE("a right-hand side that is not a number is refused", "[linear_algebra]
       CHECK_THROWS_AS(solver.solve(x, b), ConvergenceError);
     }
 }
-#endif
 
 TEST_CASE("a singular system is reported, not solved", "[linear_algebra]")
 {
@@ -91,6 +90,7 @@ TEST_CASE("a singular system is reported, not solved", "[linear_algebra]")
   setup.form.load(b);
   CHECK_THROWS_AS(solver.solve(x, b), ConvergenceError);
 }
+#endif
 
 TEST_CASE("fast diagonalisation inverts sums of Kronecker products", "[linear_algebra]")
 {
