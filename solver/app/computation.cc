@@ -211,7 +211,7 @@ namespace dynkin
 
   template <int dim>
   double
-  Computation<dim>::hidden_factor() const
+  Computation<dim>::hidden_factor(const double estimate) const
   {
     if (is_density(parameters.problem) || !space.mesh().coordinates().is_identity())
       return 1.;
@@ -231,9 +231,11 @@ namespace dynkin
               }))
             at_corners += indicator;
         }
-    all                = Utilities::MPI::sum(all, space.communicator());
-    at_corners         = Utilities::MPI::sum(at_corners, space.communicator());
-    const double share = all > 0. ? at_corners / all : 1.;
+    all        = Utilities::MPI::sum(all, space.communicator());
+    at_corners = Utilities::MPI::sum(at_corners, space.communicator());
+    // elsewhere contributions have both signs: they may cancel in the difference of two values
+    const double difference = std::min(all, estimate);
+    const double share      = difference > at_corners ? at_corners / difference : 1.;
     const double left =
       std::pow(static_cast<double>(space.degree()) / richer_degree(), 4. * smallest);
     return 1. + share * left / (1. - left);

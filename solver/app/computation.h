@@ -116,12 +116,13 @@ namespace dynkin
     }
 
     /**
-     * How much of an error a difference from the richer space does not show. Next to a corner where
+     * How much larger an error may be than `estimate`, the largest relative difference from the
+     * richer space, shows. Next to a corner where
      * the solution is like r^alpha, errors fall with the degree p like p^(-4 alpha) only, so that
      * the richer solution shares most of them (I. Babuska, M. Suri, SIAM Review 36, 1994).
      */
     double
-    hidden_factor() const;
+    hidden_factor(const double estimate) const;
 
     /** Why the result is not to be trusted although every system was solved; else empty. */
     virtual std::string

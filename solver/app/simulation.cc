@@ -147,7 +147,8 @@ namespace dynkin
     {
       const Stopwatch watch(seconds.estimate);
       level.values        = level.computation->evaluate();
-      const double factor = level.computation->hidden_factor() * history.add(level.values);
+      const double hidden = level.computation->hidden_factor(level.values.largest_estimate());
+      const double factor = hidden * history.add(level.values);
       level.values.enlarge(factor);
       level.computation->enlarge_estimates(factor);
     }

@@ -74,7 +74,7 @@ namespace dynkin
       return (n_dofs > 5e4 && estimate <= 1e-6) || (n_dofs > 1e5 && estimate <= 1e-4) ||
              (n_dofs > 1.5e5 && estimate <= 1e-2);
     // an unknown of degree 8 has 8^3 neighbours, not 8^2 as in the plane
-    return (n_dofs > 4e4 && estimate <= 1e-6) || (n_dofs > 6e4 && estimate <= 1e-3) ||
+    return (n_dofs > 2e4 && estimate <= 1e-6) || (n_dofs > 6e4 && estimate <= 1e-3) ||
            (n_dofs > 1.2e5 && estimate <= 1e-1);
   }
 
@@ -88,7 +88,7 @@ namespace dynkin
   DiscretizationParameters::most_dofs_after(const double n_dofs) const
   {
     const double most = static_cast<double>(maximum_dofs);
-    return ends_early() ? std::min(most, std::max(8e4, 2. * n_dofs))
+    return ends_early() ? std::min(most, std::max(5e4, 1.7 * n_dofs))
                         : most; // is_reached() is asked
   }
 

@@ -26,10 +26,67 @@ namespace dynkin
     constexpr double       fall_at_exits      = 12.; // of psi within a cell at an absorbing wall
     constexpr double       negligible         = 30.; // below the maximum of psi, there or in all
     constexpr unsigned int maximum_cycles     = 15;
-    constexpr unsigned int intervals_per_line = 4;
+    constexpr unsigned int intervals_per_line = 4; // a power of two
     constexpr double       likely = 10.; // is an exit where psi is so far below its maximum
     constexpr unsigned int sample_refinements = 2; // of the faces of the coarse mesh
-  }                                                // namespace
+
+    using Enclosure              = std::pair<double, double>;
+    constexpr Enclosure no_value = {std::numeric_limits<double>::max(),
+                                    -std::numeric_limits<double>::max()};
+
+    /** The smallest range that holds both. A bound that is not a number stays one. */
+    void
+    enclose(Enclosure &range, const Enclosure &other)
+    {
+      range.first =
+        other.first < range.first || other.first != other.first ? other.first : range.first;
+      range.second =
+        other.second > range.second || other.second != other.second ? other.second : range.second;
+    }
+
+    /** How much wider the enclosure of a coefficient is than three times what its samples show. */
+    double
+    unseen(const Enclosure &enclosure, const Enclosure &samples)
+    {
+      return enclosure.second - enclosure.first - 3. * (samples.second - samples.first);
+    }
+
+    /** Boxes around the parts of a cell: `pieces` each way, between the points of a grid of samples. */
+    template <int dim, typename Action>
+    void
+    for_each_piece(const std::vector<Point<dim>> &samples,
+                   const unsigned int             pieces,
+                   const Action                  &act)
+    {
+      constexpr double   of_bulge = 0.05; // of curved parts beyond their samples
+      const unsigned int stride = intervals_per_line / pieces, n = intervals_per_line + 1;
+      for (unsigned int k = 0; k < Utilities::fixed_power<dim>(pieces); ++k)
+        {
+          Point<dim> lower, upper;
+          for (unsigned int q = 0; q < Utilities::fixed_power<dim>(stride + 1); ++q)
+            {
+              unsigned int index = 0;
+              for (unsigned int i = 0, piece = k, step = q, line = 1; i < dim; ++i)
+                {
+                  index += line * (piece % pieces * stride + step % (stride + 1));
+                  piece /= pieces;
+                  step /= stride + 1;
+                  line *= n;
+                }
+              for (unsigned int i = 0; i < dim; ++i)
+                {
+                  const double x = samples[index][i];
+                  lower[i]       = q == 0 ? x : std::min(lower[i], x);
+                  upper[i]       = q == 0 ? x : std::max(upper[i], x);
+                }
+            }
+          Tensor<1, dim> bulge;
+          for (unsigned int i = 0; i < dim; ++i)
+            bulge[i] = of_bulge * lower.distance(upper);
+          act(lower - bulge, upper + bulge);
+        }
+    }
+  } // namespace
 
   template <int dim>
   void
@@ -99,33 +156,23 @@ namespace dynkin
     const KillingRate<dim> *killing    = model.killing_rate();
     if (!has_ranges && killing == nullptr)
       return;
-    constexpr double          room = 8., more = 2.; // log(w a) in a cell; times what samples show
-    constexpr double          of_bulge   = 0.1;     // of curved cells beyond their vertices
+    constexpr double          room       = 8.; // log(w a) in a cell
     constexpr unsigned int    most_cells = 4000;
     const Triangulation<dim> &tria       = mesh.triangulation();
     const QIterated<dim>      samples(QTrapezoid<1>(), intervals_per_line);
     const MappingQ<dim>       mapping(4);
     const FE_Q<dim>           element(1);
     FEValues<dim>             points(mapping, element, samples, update_quadrature_points);
-    using Range = std::pair<double, double>;
     for (unsigned int cycle = 0; cycle < maximum_cycles; ++cycle)
       {
         dealii::Vector<float> is_open(tria.n_active_cells());
         for (const auto &cell : tria.active_cell_iterators())
           if (cell->is_locally_owned())
             {
-              const double   h       = cell->diameter();
-              const auto     corners = cell->bounding_box().get_boundary_points();
-              Tensor<1, dim> bulge;
-              for (unsigned int i = 0; i < dim; ++i)
-                bulge[i] = of_bulge * h;
-              const auto ranges =
-                model.coefficient_ranges(corners.first - bulge, corners.second + bulge);
-              const Range        nothing = {std::numeric_limits<double>::max(),
-                                            -std::numeric_limits<double>::max()};
-              Range              killed  = nothing;
-              std::vector<Range> shown(dim, nothing);
-              double             smallest = std::numeric_limits<double>::max();
+              const double           h      = cell->diameter();
+              Enclosure              killed = no_value;
+              std::vector<Enclosure> shown(dim, no_value);
+              double                 smallest = std::numeric_limits<double>::max();
               points.reinit(cell);
               for (const Point<dim> &x : points.get_quadrature_points())
                 {
@@ -133,27 +180,36 @@ namespace dynkin
                   const auto           a = model.diffusion(x);
                   for (unsigned int i = 0; i < dim; ++i)
                     {
-                      shown[i] = {std::min(shown[i].first, b[i]), std::max(shown[i].second, b[i])};
+                      enclose(shown[i], {b[i], b[i]});
                       smallest = std::min(smallest, a[i][i]);
                     }
                   if (killing != nullptr)
-                    killed = {std::min(killed.first, killing->value(x)),
-                              std::max(killed.second, killing->value(x))};
+                    enclose(killed, {killing->value(x), killing->value(x)});
                 }
-              if (killing != nullptr)
-                {
-                  const Range  k = killing->range(corners.first - bulge, corners.second + bulge);
-                  const double known = killed.second - killed.first;
-                  if (!(h * h / smallest * (k.second - k.first - (1. + more) * known) <= room))
-                    is_open(cell->active_cell_index()) = 1.;
-                }
-              for (unsigned int i = 0; i < (has_ranges ? dim : 0); ++i)
-                {
-                  const double wide  = ranges[i].second - ranges[i].first;
-                  const double known = shown[i].second - shown[i].first;
-                  if (!(2. * h / smallest * (wide - (1. + more) * known) <= room))
-                    is_open(cell->active_cell_index()) = 1.;
-                }
+              const auto sees_all = [&](const unsigned int pieces) {
+                Enclosure              k = no_value;
+                std::vector<Enclosure> b(dim, no_value);
+                for_each_piece<dim>(points.get_quadrature_points(),
+                                    pieces,
+                                    [&](const Point<dim> &from, const Point<dim> &to) {
+                                      if (killing != nullptr)
+                                        enclose(k, killing->range(from, to));
+                                      if (has_ranges)
+                                        {
+                                          const auto ranges = model.coefficient_ranges(from, to);
+                                          for (unsigned int i = 0; i < dim; ++i)
+                                            enclose(b[i], ranges[i]);
+                                        }
+                                    });
+                bool all = killing == nullptr || h * h / smallest * unseen(k, killed) <= room;
+                for (unsigned int i = 0; i < (has_ranges ? dim : 0); ++i)
+                  all = all && 2. * h / smallest * unseen(b[i], shown[i]) <= room;
+                return all;
+              };
+              unsigned int pieces = 1;
+              while (pieces <= intervals_per_line && !sees_all(pieces))
+                pieces *= 2;
+              is_open(cell->active_cell_index()) = pieces > intervals_per_line;
             }
         const unsigned long n_marked = mesh.mark(is_open, 0.5);
         if (n_marked == 0 || tria.n_global_active_cells() + 3 * n_marked > most_cells)
