@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 The dynkin authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""Exit statuses: 0 done, 1 bad input, 2 tolerance not reached; what is written and said with each."""
+
+import json
+
+from exit_cases import LINE
+
+
+def check_status(run):
+    text = LINE % ("exit time", "", 2, "set points = 0")
+    good = run.execute(text, name="good")
+    run.equal("converged", good["converged"], True, 0)
+    bad = run.execute(text.replace("dimension = 1", "dimension = x"), status=1, name="bad")
+    run.equal("results of bad input", bad is None, True, 0)
+
+    # quartic noise: no polynomial is exact, and few unknowns do not reach the tolerance
+    short = text.replace("diffusion = 1", "diffusion = 1 + 50*x^4").replace("tolerance = 0", "tolerance = 1e-12\n"
+                                                                          "  set maximum dofs = 40")
+    result = run.execute(short, status=2, name="short")
+    run.equal("converged", result["converged"], False, 0)
+    run.equal("a reason is said", "error estimate" in run.log, True, 0)
+
+    # a density of which no digit is left is not a result
+    density = """
+set dimension = 2
+set problem = stationary density
+subsection Model
+  set type = expression
+  subsection expression
+    set drift = -60*x; -60*y
+    set diffusion = 1, 0; 0, 1
+  end
+end
+subsection Domain
+  set shape = box
+  set lower = -1, -1
+  set upper = 1, 1
+end
+subsection Discretization
+  set degree = 1
+  set refinements = 2
+  set weight = none
+  set tolerance = 0
+end
+"""
+    result = run.execute(density, status=2, name="coarse")
+    run.equal("converged", result["converged"], False, 0)
+
+    run.equal("a reason is said", "no digit is left" in run.log, True, 0)
+
+    # a sweep with a row that fails: the others stand, and the run says which
+    sweep = short.replace("maximum dofs = 40", "maximum dofs = 4000") + """
+subsection Study
+  set sweep = Discretization/maximum dofs: 40, 4000
+end
+"""
+    run.execute(sweep, status=2, name="sweep")
+    rows = json.loads((run.output / "results.json").read_text(encoding="utf-8"))["sweep"]
+    run.equal("number of rows", len(rows), 2, 0)
+    run.equal("converged rows", [row.get("converged") for row in rows].count(True), 1, 0)
