@@ -150,7 +150,7 @@ TEST_CASE("estimates of exit times hold at each of several points", "[app]")
       }
 }
 
-TEST_CASE("estimates of densities hold on coarse meshes without a weight", "[app]")
+TEST_CASE("estimates of densities hold on coarse meshes without a weight", "[large]")
 {
   const std::vector<double> quantiles = {0.05, 0.3, 0.5, 0.9};
   for (const unsigned int degree : {2, 3, 4, 5, 8})

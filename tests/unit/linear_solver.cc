@@ -187,7 +187,7 @@ namespace
   }
 } // namespace
 
-TEST_CASE("iterations hardly depend on degree and noise", "[linear_algebra]")
+TEST_CASE("iterations hardly depend on degree and noise", "[large]")
 {
   for (const unsigned int degree : {2, 4, 8})
     for (const std::string eta : {"0.5", "0.1", "0.03"})
