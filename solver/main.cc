@@ -3,11 +3,11 @@
 
 #include <iostream>
 
-#include "app/application.h"
 #include "app/command_line.h"
-#include "app/parameter_file.h"
-#include "app/process.h"
-#include "app/sweep.h"
+#include "app/mpi_session.h"
+#include "parameters/parameter_file.h"
+#include "study/application.h"
+#include "study/sweep.h"
 #include "utilities/exceptions.h"
 
 int

@@ -8,8 +8,8 @@
 
 #include <sstream>
 
-#include "app/parameter_table.h"
-#include "app/parameters.h"
+#include "parameters/parameter_table.h"
+#include "parameters/parameters.h"
 #include "utilities/exceptions.h"
 
 namespace dynkin

@@ -10,7 +10,7 @@
 
 #include <utility>
 
-#include "form/unit_cell.h"
+#include "kernels/unit_cell.h"
 
 namespace dynkin
 {

@@ -12,7 +12,7 @@
 
 #include "form/cell_operator.h"
 #include "form/hanging_nodes.h"
-#include "form/tensor_diagonal.h"
+#include "kernels/tensor_diagonal.h"
 
 using namespace dealii;
 

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "form/contract.h"
+#include "kernels/contract.h"
 
 using namespace dealii;
 

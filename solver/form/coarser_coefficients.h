@@ -7,7 +7,7 @@
 #include <deal.II/base/aligned_vector.h>
 #include <deal.II/base/quadrature.h>
 
-#include "utilities/pack.h"
+#include "kernels/pack.h"
 
 namespace dynkin
 {

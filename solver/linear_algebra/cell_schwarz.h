@@ -9,7 +9,7 @@
 #include <set>
 
 #include "form/hanging_nodes.h"
-#include "linear_algebra/fast_diagonalization.h"
+#include "kernels/fast_diagonalization.h"
 
 namespace dynkin
 {

@@ -186,10 +186,13 @@ namespace dynkin
                      const Vector                                        &start,
                      const unsigned int                                   n)
   {
-    // The space of admissible vectors, smaller than that of all by fixed or periodic unknowns, has to
-    // hold more than the basis: when no new direction is left, Anasazi looks for one without an end.
+    // The space of admissible vectors has to hold the basis and a block more, and complex pairs may
+    // take one more still: when no new direction is left, Anasazi looks for one without an end.
+    const int n_free = Utilities::MPI::sum(
+      static_cast<int>(std::count_if(start.begin(), start.end(), [](double x) { return x != 0.; })),
+      start.get_mpi_communicator());
     const int n_blocks = std::min<int>(std::max<int>((3 * n + 20) / block_size, 10),
-                                       (static_cast<int>(start.size()) - 3) / block_size - 2);
+                                       (n_free - (is_symmetric ? 0 : 4)) / block_size - 1);
     if (n_blocks * block_size < static_cast<int>(n) + 2 * block_size)
       throw ConvergenceError("there are too few unknowns for " + std::to_string(n) +
                              " eigenvalues; refine the mesh");

@@ -4,7 +4,7 @@
 #ifndef dynkin_output_convergence_table_h
 #define dynkin_output_convergence_table_h
 
-#include "output/error_norms.h"
+#include "measure/error_norms.h"
 
 #include <nlohmann/json.hpp>
 #include <optional>

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <fstream>
+#include <memory>
 
 #include "output/space_data_out.h"
 
@@ -44,81 +46,62 @@ namespace dynkin
     using Interpretation = DataComponentInterpretation::DataComponentInterpretation;
 
     template <int dim>
-    class ExitTimeFields : public DataPostprocessor<dim>
+    class ScaledField : public DataPostprocessor<dim>
     {
     public:
-      explicit ExitTimeFields(const long double scale)
-        : scale(scale)
+      explicit ScaledField(const NamedField<dim> &named)
+        : named(named)
+        , has_logarithm(named.extras == NamedField<dim>::Extras::logarithm)
       {
       }
 
       std::vector<std::string>
       get_names() const override
       {
-        return {"mean_exit_time", "log10_mean_exit_time"};
+        return has_logarithm ? std::vector<std::string>{named.name, "log10_" + named.name}
+                             : std::vector<std::string>{named.name};
       }
 
       std::vector<Interpretation>
       get_data_component_interpretation() const override
       {
-        return {2, DataComponentInterpretation::component_is_scalar};
+        return {get_names().size(), DataComponentInterpretation::component_is_scalar};
       }
 
       UpdateFlags
       get_needed_update_flags() const override
       {
-        return update_values;
+        return update_values | update_quadrature_points;
       }
 
       void
       evaluate_scalar_field(const DataPostprocessorInputs::Scalar<dim> &input,
                             std::vector<dealii::Vector<double>>        &output) const override
       {
+        const std::vector<long double> factors = named.field.factors(input.evaluation_points);
         for (unsigned int q = 0; q < output.size(); ++q)
           {
-            const double relative = input.solution_values[q];
-            output[q][0]          = static_cast<double>(scale * relative);
-            output[q][1] =
-              static_cast<double>(std::log10(scale) + std::log10(std::max(relative, 1e-16)));
+            const double u = input.solution_values[q];
+            output[q][0]   = static_cast<double>(factors[q] * u);
+            if (has_logarithm)
+              output[q][1] =
+                static_cast<double>(std::log10(factors[q]) + std::log10(std::max(u, 1e-16)));
           }
       }
 
     private:
-      const long double scale;
-    };
-
-    /** The values of a field. */
-    template <int dim>
-    class ScaledField : public DataPostprocessorScalar<dim>
-    {
-    public:
-      explicit ScaledField(const NamedField<dim> &named)
-        : DataPostprocessorScalar<dim>(named.name, update_values | update_quadrature_points)
-        , field(named.field)
-      {
-      }
-
-      void
-      evaluate_scalar_field(const DataPostprocessorInputs::Scalar<dim> &input,
-                            std::vector<dealii::Vector<double>>        &output) const override
-      {
-        const std::vector<long double> factors = field.factors(input.evaluation_points);
-        for (unsigned int q = 0; q < output.size(); ++q)
-          output[q][0] = static_cast<double>(factors[q] * input.solution_values[q]);
-      }
-
-    private:
-      const Field<dim> field;
+      const NamedField<dim> &named;
+      const bool             has_logarithm;
     };
 
     template <int dim>
     class DensityFields : public DataPostprocessor<dim>
     {
     public:
-      DensityFields(const Field<dim> &density, const Model<dim> &model, const std::string &name)
-        : density(density)
+      DensityFields(const NamedField<dim> &named, const Model<dim> &model)
+        : density(named.field)
         , model(model)
-        , name(name)
+        , name(named.name)
       {
       }
 
@@ -177,77 +160,69 @@ namespace dynkin
       const Model<dim> &model;
       const std::string name;
     };
+
+    template <int dim>
+    void
+    write_vtu(const FieldFile<dim>        &file,
+              const Model<dim>            &model,
+              const dealii::Vector<float> &error_indicator,
+              const std::string           &directory)
+    {
+      using Extras                     = typename NamedField<dim>::Extras;
+      const Discretization<dim> &space = *file.fields.front().field.discretization;
+      std::vector<std::unique_ptr<DataPostprocessor<dim>>> shown;
+      unsigned int                                         first_of_vector = no_vector, n = 0;
+      for (const NamedField<dim> &named : file.fields)
+        {
+          if (named.extras == Extras::logarithm_and_current)
+            {
+              shown.push_back(std::make_unique<DensityFields<dim>>(named, model));
+              first_of_vector = n + 2;
+            }
+          else
+            shown.push_back(std::make_unique<ScaledField<dim>>(named));
+          n += shown.back()->get_names().size();
+        }
+      SpaceDataOut<dim> out(space.mesh(), first_of_vector);
+      if (file.window > 0.)
+        out.select_window(model.center(), file.window);
+      out.attach_dof_handler(space.dof_handler());
+      for (std::size_t k = 0; k < shown.size(); ++k)
+        out.add_data_vector(*file.fields[k].field.u, *shown[k]);
+      if (error_indicator.size() > 0)
+        out.add_data_vector(error_indicator, "error_indicator");
+      write(out, space, directory + "/" + file.name + ".vtu");
+    }
+
   } // namespace
 
   template <int dim>
   void
-  write_exit_time(const Field<dim>            &mean_exit_time,
-                  const Field<dim>            &occupation_density,
-                  const dealii::Vector<float> &error_indicator,
-                  const std::string           &filename)
+  write_vtu(const std::vector<FieldFile<dim>> &files,
+            const Model<dim>                  &model,
+            const dealii::Vector<float>       &error_indicator,
+            const std::string                 &directory)
   {
-    const Discretization<dim> &space = *mean_exit_time.discretization;
-    const ExitTimeFields<dim>  times(mean_exit_time.scale);
-    const ScaledField<dim>     occupation({"occupation_density", occupation_density});
-    SpaceDataOut<dim>          out(space.mesh(), no_vector);
-    out.attach_dof_handler(space.dof_handler());
-    out.add_data_vector(*mean_exit_time.u, times);
-    out.add_data_vector(*occupation_density.u, occupation);
-    out.add_data_vector(error_indicator, "error_indicator");
-    write(out, space, filename);
-  }
-
-  template <int dim>
-  void
-  write_fields(const std::vector<NamedField<dim>> &fields,
-               const dealii::Vector<float>        &error_indicator,
-               const std::string                  &filename)
-  {
-    const Discretization<dim>                     &space = *fields.front().field.discretization;
-    std::vector<std::unique_ptr<ScaledField<dim>>> scaled;
-    SpaceDataOut<dim>                              out(space.mesh(), no_vector);
-    out.attach_dof_handler(space.dof_handler());
-    for (const NamedField<dim> &named : fields)
+    std::vector<std::pair<double, std::string>> series;
+    for (const FieldFile<dim> &file : files)
       {
-        scaled.push_back(std::make_unique<ScaledField<dim>>(named));
-        out.add_data_vector(*named.field.u, *scaled.back());
+        write_vtu(file, model, error_indicator, directory);
+        if (file.time)
+          series.emplace_back(*file.time, file.name + ".vtu");
       }
-    if (error_indicator.size() > 0)
-      out.add_data_vector(error_indicator, "error_indicator");
-    write(out, space, filename);
+    const MPI_Comm communicator = files.front().fields.front().field.discretization->communicator();
+    if (!series.empty() && Utilities::MPI::this_mpi_process(communicator) == 0)
+      {
+        std::ofstream out(directory + "/" + files.front().name + ".pvd");
+        DataOutBase::write_pvd_record(out, series);
+      }
   }
 
-  template <int dim>
-  void
-  write_density(const Field<dim>            &density,
-                const Model<dim>            &model,
-                const std::string           &filename,
-                const double                 window,
-                const std::string           &name,
-                const dealii::Vector<float> &error_indicator)
-  {
-    const DensityFields<dim> fields(density, model, name);
-    SpaceDataOut<dim>        out(density.discretization->mesh(), 2);
-    if (window > 0.)
-      out.select_window(model.center(), window);
-    out.attach_dof_handler(density.discretization->dof_handler());
-    out.add_data_vector(*density.u, fields);
-    if (error_indicator.size() > 0)
-      out.add_data_vector(error_indicator, "error_indicator");
-    write(out, *density.discretization, filename);
-  }
-
-#define INSTANTIATE(dim)                                                                         \
-  template void write_exit_time<dim>(                                                            \
-    const Field<dim> &, const Field<dim> &, const dealii::Vector<float> &, const std::string &); \
-  template void write_fields<dim>(                                                               \
-    const std::vector<NamedField<dim>> &, const dealii::Vector<float> &, const std::string &);   \
-  template void write_density<dim>(const Field<dim> &,                                           \
-                                   const Model<dim> &,                                           \
-                                   const std::string &,                                          \
-                                   const double,                                                 \
-                                   const std::string &,                                          \
-                                   const dealii::Vector<float> &);
+#define INSTANTIATE(dim)                                            \
+  template void write_vtu<dim>(const std::vector<FieldFile<dim>> &, \
+                               const Model<dim> &,                  \
+                               const dealii::Vector<float> &,       \
+                               const std::string &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

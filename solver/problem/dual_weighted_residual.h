@@ -43,13 +43,6 @@ namespace dynkin
                           const std::vector<std::pair<const Vector *, const Vector *>> &deficits,
                           const bool                                                    has_load);
 
-  /** A nodal function in another space on the same cells, by values at its nodes. */
-  template <int dim>
-  Vector
-  interpolate_between(const GeneratorForm<dim> &from,
-                      const Vector             &v,
-                      const GeneratorForm<dim> &to);
-
   /** The largest difference in each cell, at the nodes of the richer of two spaces on the same cells. */
   template <int dim>
   dealii::Vector<float>

@@ -4,8 +4,8 @@
 #ifndef dynkin_problem_exit_time_h
 #define dynkin_problem_exit_time_h
 
+#include "form/field.h"
 #include "problem/exit_splitting.h"
-#include "problem/field.h"
 
 #include <vector>
 

@@ -4,8 +4,8 @@
 #ifndef dynkin_problem_stationary_density_h
 #define dynkin_problem_stationary_density_h
 
+#include "form/field.h"
 #include "linear_algebra/linear_solver.h"
-#include "problem/field.h"
 
 namespace dynkin
 {

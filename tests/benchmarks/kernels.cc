@@ -5,10 +5,10 @@
 
 #include <ctime>
 
-#include "app/parameter_file.h"
 #include "linear_algebra/cell_schwarz.h"
 #include "linear_algebra/degree_transfer.h"
 #include "linear_algebra/linear_solver.h"
+#include "parameters/parameter_file.h"
 
 using namespace dealii;
 using namespace dynkin;

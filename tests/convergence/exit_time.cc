@@ -6,7 +6,7 @@
 #include <deal.II/fe/fe_values.h>
 #include <deal.II/matrix_free/fe_point_evaluation.h>
 
-#include "output/functionals.h"
+#include "measure/functionals.h"
 
 using namespace dealii;
 using namespace dynkin;

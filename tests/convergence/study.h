@@ -4,11 +4,11 @@
 #ifndef dynkin_tests_study_h
 #define dynkin_tests_study_h
 
-#include "app/reference.h"
 #include "geometry/shapes.h"
 #include "problem/exit_time.h"
 #include "problem/stationary_density.h"
 #include "problems.h"
+#include "study/reference.h"
 
 #include <cmath>
 #include <cstdio>

@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "runs.h"
-#include "theory/exit_law.h"
+#include "theory/exit/eigenfunction_law.h"
 #include "theory/scalar_diffusion.h"
 #include "utilities/exceptions.h"
 

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "app/moment_errors.h"
-#include "app/reference.h"
-#include "output/error_norms.h"
-#include "output/functionals.h"
+#include "measure/error_norms.h"
+#include "measure/functionals.h"
+#include "problem/moment_errors.h"
 #include "problem/stationary_density.h"
 #include "problems.h"
+#include "study/reference.h"
 
 using namespace dealii;
 using namespace dynkin;

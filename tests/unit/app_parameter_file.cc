@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "app/parameter_file.h"
-#include "app/sweep.h"
+#include "parameters/parameter_file.h"
+#include "study/sweep.h"
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <random>
 
-#include "app/parameter_text.h"
 #include "catch2.h"
+#include "parameters/parameter_text.h"
 
 using namespace dynkin;
 

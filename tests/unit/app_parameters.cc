@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "app/parameters.h"
+#include "parameters/parameters.h"
 
 #include <functional>
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "app/small_noise_limit.h"
-#include "app/sweep.h"
-#include "app/sweep_table.h"
 #include "problems.h"
-#include "theory/exit_time_1d.h"
+#include "study/small_noise_limit.h"
+#include "study/sweep.h"
+#include "study/sweep_table.h"
+#include "theory/exit/exit_time_1d.h"
 
 #include <cmath>
 #include <filesystem>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "app/theory_page.h"
 #include "problems.h"
+#include "study/theory_page.h"
 
 using namespace dynkin;
 using namespace dynkin::tests;

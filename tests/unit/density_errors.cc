@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "app/known_density.h"
 #include "runs.h"
-#include "theory/closed_moments.h"
+#include "theory/density/known_density.h"
+#include "theory/moments/closed_moments.h"
 #include "theory/monomials.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "output/whole_space_laws.h"
+#include "measure/whole_space_laws.h"
 #include "whole_space.h"
 
 #include <boost/math/quadrature/gauss_kronrod.hpp>

@@ -4,8 +4,8 @@
 #include <deal.II/lac/lapack_full_matrix.h>
 
 #include "discretization/resolve_weight.h"
+#include "measure/functionals.h"
 #include "other_weight.h"
-#include "output/functionals.h"
 #include "problem/exit_routes.h"
 #include "problems.h"
 #include "utilities/exceptions.h"

@@ -8,7 +8,7 @@
 
 #include "geometry/gmsh_mesh.h"
 #include "geometry/shapes.h"
-#include "output/functionals.h"
+#include "measure/functionals.h"
 #include "problem/exit_time.h"
 #include "problems.h"
 #include "utilities/exceptions.h"

@@ -9,7 +9,7 @@
 
 #include "geometry/shapes.h"
 #include "geometry/targets.h"
-#include "output/functionals.h"
+#include "measure/functionals.h"
 #include "problem/exit_time.h"
 #include "problems.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 #include "linear_algebra/line_solver.h"
-#include "output/functionals.h"
+#include "measure/functionals.h"
 #include "problem/exit_time.h"
 #include "problems.h"
 

@@ -3,7 +3,7 @@
 
 #include "linear_algebra/linear_solver.h"
 #include "discretization/resolve_weight.h"
-#include "linear_algebra/fast_diagonalization.h"
+#include "kernels/fast_diagonalization.h"
 #include "linear_algebra/p_multigrid.h"
 #include "problems.h"
 #include "utilities/exceptions.h"

@@ -3,12 +3,12 @@
 
 #include <cmath>
 
-#include "app/natural_weight.h"
 #include "catch2.h"
 #include "discretization/resolve_corners.h"
 #include "model/density_extent.h"
 #include "model/expression.h"
 #include "model/line_integrals.h"
+#include "study/natural_weight.h"
 #include "utilities/exceptions.h"
 
 using namespace dealii;

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include "measure/error_norms.h"
+#include "measure/functionals.h"
 #include "output/convergence_table.h"
-#include "output/error_norms.h"
-#include "output/functionals.h"
 #include "problems.h"
 
 #include <deal.II/numerics/vector_tools.h>

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "output/functionals.h"
+#include "measure/functionals.h"
 #include "problem/exit_time.h"
 #include "problem/stationary_density.h"
 #include "problems.h"
-#include "theory/exit_time_1d.h"
-#include "theory/power_law_density.h"
+#include "theory/density/power_law_density.h"
+#include "theory/exit/exit_time_1d.h"
 #include "utilities/exceptions.h"
 
 using namespace dealii;

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "output/functionals.h"
+#include "measure/functionals.h"
 #include "problem/exit_law.h"
 #include "problems.h"
-#include "theory/box_exit_time.h"
+#include "theory/exit/box_exit_time.h"
 
 #include <boost/math/quadrature/exp_sinh.hpp>
 

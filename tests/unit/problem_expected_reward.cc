@@ -3,7 +3,7 @@
 
 #include "form/wall_mass.h"
 #include "geometry/exit_set.h"
-#include "output/functionals.h"
+#include "measure/functionals.h"
 #include "problem/expected_reward.h"
 #include "problems.h"
 

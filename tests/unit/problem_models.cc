@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "output/functionals.h"
+#include "measure/functionals.h"
 #include "problem/exit_time.h"
 #include "problem/stationary_density.h"
 #include "problems.h"

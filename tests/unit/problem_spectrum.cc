@@ -3,7 +3,7 @@
 
 #include "problem/spectrum.h"
 #include "problems.h"
-#include "theory/exit_law.h"
+#include "theory/exit/eigenfunction_law.h"
 #include "utilities/exceptions.h"
 
 #include <boost/math/special_functions/bessel.hpp>

@@ -4,8 +4,8 @@
 #ifndef dynkin_tests_problems_h
 #define dynkin_tests_problems_h
 
-#include "app/parameter_file.h"
 #include "form/generator_form.h"
+#include "parameters/parameter_file.h"
 
 #include <string>
 

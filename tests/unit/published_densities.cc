@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "app/density_moments.h"
-#include "output/distribution.h"
-#include "output/functionals.h"
+#include "measure/density_moments.h"
+#include "measure/distribution.h"
+#include "measure/functionals.h"
 #include "whole_space.h"
 
 using namespace dealii;

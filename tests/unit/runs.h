@@ -4,8 +4,8 @@
 #ifndef dynkin_tests_runs_h
 #define dynkin_tests_runs_h
 
-#include "app/application.h"
 #include "problems.h"
+#include "study/application.h"
 
 #include <filesystem>
 #include <fstream>

@@ -3,9 +3,9 @@
 
 #include <deal.II/grid/grid_tools.h>
 
-#include "app/symmetry.h"
 #include "geometry/shapes.h"
-#include "output/functionals.h"
+#include "geometry/symmetry.h"
+#include "measure/functionals.h"
 #include "problem/exit_time.h"
 #include "problem/stationary_density.h"
 #include "runs.h"

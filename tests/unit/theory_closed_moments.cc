@@ -3,9 +3,9 @@
 
 #include "theory_quadratic_models.h"
 
-#include "theory/closed_moments.h"
-#include "theory/power_law_factor.h"
-#include "theory/student_t_density.h"
+#include "theory/density/power_law_factor.h"
+#include "theory/density/student_t_density.h"
+#include "theory/moments/closed_moments.h"
 
 #include <boost/numeric/odeint.hpp>
 

@@ -3,9 +3,9 @@
 
 #include "theory_models.h"
 
-#include "theory/box_exit_time.h"
-#include "theory/exit_time_1d.h"
-#include "theory/radial_exit.h"
+#include "theory/exit/box_exit_time.h"
+#include "theory/exit/exit_time_1d.h"
+#include "theory/exit/radial_exit.h"
 
 #include <boost/math/quadrature/exp_sinh.hpp>
 #include <boost/math/special_functions/bessel.hpp>

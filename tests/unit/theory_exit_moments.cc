@@ -3,8 +3,8 @@
 
 #include "theory_models.h"
 
-#include "theory/exit_time_1d.h"
-#include "theory/spectral_modes.h"
+#include "theory/exit/exit_time_1d.h"
+#include "theory/exit/spectral_modes.h"
 
 #include <cmath>
 #include <stdexcept>

@@ -4,7 +4,7 @@
 #include "radial_series.h"
 #include "theory_models.h"
 
-#include "theory/exit_time_1d.h"
+#include "theory/exit/exit_time_1d.h"
 
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <boost/math/quadrature/tanh_sinh.hpp>

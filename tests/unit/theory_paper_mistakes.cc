@@ -6,9 +6,9 @@
 
 #include "theory_quadratic_models.h"
 
-#include "theory/closed_moments.h"
-#include "theory/ergodicity.h"
-#include "theory/power_law_density.h"
+#include "theory/density/ergodicity.h"
+#include "theory/density/power_law_density.h"
+#include "theory/moments/closed_moments.h"
 
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 

@@ -6,10 +6,10 @@
 
 #include "theory_models.h"
 
-#include "theory/closed_moments.h"
-#include "theory/exit_law.h"
-#include "theory/exit_time_1d.h"
-#include "theory/quasi_potential.h"
+#include "theory/exit/eigenfunction_law.h"
+#include "theory/exit/exit_time_1d.h"
+#include "theory/moments/closed_moments.h"
+#include "theory/small_noise/quasi_potential.h"
 
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 

@@ -3,7 +3,7 @@
 
 #include "theory_models.h"
 
-#include "theory/power_law_density.h"
+#include "theory/density/power_law_density.h"
 
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <boost/math/quadrature/tanh_sinh.hpp>

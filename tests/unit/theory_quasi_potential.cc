@@ -3,8 +3,8 @@
 
 #include "theory_quadratic_models.h"
 
-#include "theory/exit_time_1d.h"
-#include "theory/quasi_potential.h"
+#include "theory/exit/exit_time_1d.h"
+#include "theory/small_noise/quasi_potential.h"
 
 #include <cmath>
 #include <stdexcept>

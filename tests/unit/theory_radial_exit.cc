@@ -4,9 +4,9 @@
 #include "radial_series.h"
 #include "theory_models.h"
 
-#include "theory/brownian_ball.h"
-#include "theory/exit_time_1d.h"
-#include "theory/radial_exit.h"
+#include "theory/exit/brownian_ball.h"
+#include "theory/exit/exit_time_1d.h"
+#include "theory/exit/radial_exit.h"
 
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <boost/math/special_functions/gamma.hpp>

@@ -3,8 +3,8 @@
 
 #include "theory_quadratic_models.h"
 
-#include "theory/power_law_factor.h"
-#include "theory/student_t_density.h"
+#include "theory/density/power_law_factor.h"
+#include "theory/density/student_t_density.h"
 
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 

@@ -3,9 +3,9 @@
 
 #include "theory_quadratic_models.h"
 
-#include "theory/closed_moments.h"
-#include "theory/student_t_density.h"
-#include "theory/tail_index.h"
+#include "theory/density/student_t_density.h"
+#include "theory/density/tail_index.h"
+#include "theory/moments/closed_moments.h"
 
 #include <cmath>
 #include <limits>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "app/transient_density_computation.h"
+#include "problem/transient_density_computation.h"
 #include "problems.h"
 #include "runs.h"
 #include "utilities/exceptions.h"
@@ -28,7 +28,7 @@ namespace
     run.solve();
     const PointValues values = run.evaluate();
     CHECK(run.objection().empty());
-    return run.results(values, Sampler<dim>(run.discretization()))["transient density"];
+    return run.results(values, Sampler<dim>(run.discretization())).numbers["transient density"];
   }
 
   std::string

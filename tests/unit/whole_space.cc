@@ -3,11 +3,11 @@
 
 #include "whole_space.h"
 
-#include "app/density_moments.h"
-#include "output/current.h"
-#include "output/density_tail.h"
-#include "output/functionals.h"
-#include "theory/closed_moments.h"
+#include "measure/current.h"
+#include "measure/density_moments.h"
+#include "measure/density_tail.h"
+#include "measure/functionals.h"
+#include "theory/moments/closed_moments.h"
 #include "utilities/exceptions.h"
 
 using namespace dealii;

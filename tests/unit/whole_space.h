@@ -4,11 +4,11 @@
 #ifndef dynkin_tests_whole_space_h
 #define dynkin_tests_whole_space_h
 
-#include "app/known_density.h"
+#include "measure/sampler.h"
 #include "other_weight.h"
-#include "output/sampler.h"
 #include "problem/stationary_density.h"
 #include "problems.h"
+#include "theory/density/known_density.h"
 
 #include <cmath>
 

@@ -3,10 +3,10 @@
 
 #include "whole_space.h"
 
-#include "app/density_moments.h"
-#include "output/density_tail.h"
-#include "output/functionals.h"
-#include "theory/closed_moments.h"
+#include "measure/density_moments.h"
+#include "measure/density_tail.h"
+#include "measure/functionals.h"
+#include "theory/moments/closed_moments.h"
 
 using namespace dealii;
 using namespace dynkin;

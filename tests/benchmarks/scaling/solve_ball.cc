@@ -10,9 +10,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/parameter_file.h"
 #include "discretization/resolve_weight.h"
 #include "linear_algebra/linear_solver.h"
+#include "parameters/parameter_file.h"
 
 using namespace dealii;
 using namespace dynkin;

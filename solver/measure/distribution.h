@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_measure_distribution_h
+#define dynkin_measure_distribution_h
+
+#include "measure/sampler.h"
+
+namespace dynkin
+{
+  /**
+   * The distribution function of a density on the line. In each cell the polynomial through
+   * the density at the quadrature points is integrated exactly; P(X <= x) and P(X > x) are
+   * each summed from their own end, so that tails keep their relative accuracy.
+   */
+  class Distribution
+  {
+  public:
+    Distribution(const Sampler<1> &sampler, const Field<1> &density);
+
+    /** At a quadrature point. */
+    struct Point
+    {
+      double x, probability; // density times quadrature weight
+      double below, above;   // P(X <= x), P(X > x)
+    };
+
+    /** From left to right. */
+    const std::vector<Point> &
+    points() const;
+
+    /** P(X <= x) and P(X > x), each summed from its own end. */
+    double
+    below(const double x) const;
+    double
+    above(const double x) const;
+
+    /** x with P(X <= x) = `below`, which is the smaller one of below and above = P(X > x). */
+    double
+    quantile(const double below, const double above) const;
+
+  private:
+    struct Cell
+    {
+      double              left, right;        // ends, coordinate of the mesh
+      double              mass, below, above; // in it, and on its two sides
+      std::vector<double> g;                  // density per unit cell at the quadrature points
+    };
+
+    /** The cell that x is in or next to, and where in it, 0 to 1. */
+    const Cell &
+    find(const double x, double &t) const;
+
+    /** int_0^t of the polynomial of a cell; backwards: int_(1-t)^1. */
+    double
+    integral(const Cell &cell, const double t, const bool backwards) const;
+
+    double
+    interpolate(const Cell &cell, const double t) const;
+
+    const CoordinateMap<1> *coordinates;
+    std::vector<double>     nodes, weights, barycentric; // quadrature of the unit cell
+    std::vector<Cell>       cells;
+    std::vector<Point>      all;
+  };
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "output/result_files.h"
+
+#include "utilities/exceptions.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iomanip>
+#include <sstream>
+
+namespace dynkin
+{
+  ResultFiles::ResultFiles(const std::string &directory, const MPI_Comm communicator)
+    : directory(directory)
+    , is_writer(dealii::Utilities::MPI::this_mpi_process(communicator) == 0)
+  {
+    std::error_code failure;
+    if (is_writer)
+      std::filesystem::create_directories(directory, failure);
+    if (failure)
+      throw InputError("Output/directory", "cannot be created: " + failure.message());
+    MPI_Barrier(communicator);
+  }
+
+  std::string
+  ResultFiles::path(const std::string &name) const
+  {
+    return directory + "/" + name;
+  }
+
+  void
+  ResultFiles::write(const std::string &name, const std::string &content) const
+  {
+    if (!is_writer)
+      return;
+    const std::string temporary = path(name + ".part");
+    std::ofstream     file(temporary);
+    file << content << std::flush;
+    std::error_code failure;
+    if (file)
+      std::filesystem::rename(temporary, path(name), failure);
+    if (!file || failure)
+      throw InputError("Output/directory", "cannot be written to (" + path(name) + ")");
+  }
+
+  void
+  ResultFiles::write(const Table &table) const
+  {
+    std::ostringstream csv;
+    csv << std::setprecision(16);
+    for (std::size_t k = 0; k < table.columns.size(); ++k)
+      csv << (k > 0 ? "," : "") << table.columns[k];
+    for (const std::vector<double> &row : table.rows)
+      for (std::size_t k = 0; k < row.size(); ++k)
+        csv << (k > 0 ? ',' : '\n') << row[k];
+    csv << '\n';
+    write(table.name + ".csv", csv.str());
+  }
+
+  void
+  ResultFiles::remove(const std::string &name) const
+  {
+    std::error_code failure;
+    if (is_writer)
+      std::filesystem::remove(path(name), failure);
+    if (failure)
+      throw InputError("Output/directory", "cannot be written to (" + path(name) + ")");
+  }
+} // namespace dynkin

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_output_result_files_h
+#define dynkin_output_result_files_h
+
+#include <deal.II/base/mpi.h>
+
+#include <string>
+
+#include "utilities/table.h"
+
+namespace dynkin
+{
+  /**
+   * The output directory. Its first process creates it, with its parents, and
+   * writes; every file appears whole (written under a temporary name, then
+   * renamed). Throws InputError on `Output/directory` if that fails.
+   */
+  class ResultFiles
+  {
+  public:
+    ResultFiles(const std::string &directory, const MPI_Comm communicator);
+
+    std::string
+    path(const std::string &name) const;
+
+    void
+    write(const std::string &name, const std::string &content) const;
+
+    /** As NAME.csv, with 16 digits. */
+    void
+    write(const Table &table) const;
+
+    /** Removes the file if there is one. */
+    void
+    remove(const std::string &name) const;
+
+  private:
+    const std::string directory;
+    const bool        is_writer;
+  };
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "parameters/parameter_checks.h"
+
+#include "utilities/exceptions.h"
+
+namespace dynkin
+{
+  bool
+  is_density(const std::string &problem)
+  {
+    return problem == "stationary density" || problem == "transient density";
+  }
+
+  void
+  check_walls(const DomainParameters &domain, const std::string &problem, const bool kills)
+  {
+    const bool ends = domain.absorbs() || (kills && problem != "exit place");
+    if (problem.rfind("exit", 0) == 0 && !ends)
+      throw InputError("Domain/boundary",
+                       "needs at least one absorbing wall for problem = " + problem +
+                         " (nothing ever leaves through reflecting walls)");
+    if (is_density(problem) && domain.absorbs())
+      throw InputError("Domain/boundary",
+                       "needs reflecting or periodic walls only for problem = " + problem +
+                         " (everything would leave through an absorbing wall)");
+  }
+
+  void
+  check_killing(const ModelParameters &model, const std::string &problem)
+  {
+    if (model.kills() && problem.rfind("exit", 0) != 0 && problem != "spectrum")
+      throw InputError("Model/killing rate",
+                       "needs 0 for problem = " + problem +
+                         (problem == "stationary density"
+                            ? " (everything is killed in the end); spectrum has the law of what "
+                              "is still alive, the quasi-stationary density"
+                          : problem == "transient density"
+                            ? " (its law loses mass); exit law has the probability to be alive"
+                            : ", whose formulas know no killing"));
+  }
+
+  void
+  check_exit_set(const DomainParameters &domain, const unsigned int dimension)
+  {
+    const bool is_interval = dimension == 1 && domain.shape != "whole space";
+    if (!domain.exit_set.empty() &&
+        !(is_interval && (domain.exit_set == "left" || domain.exit_set == "right")))
+      throw InputError("Domain/exit set", "needs left or right, and an interval");
+  }
+
+  void
+  check_points(const std::vector<std::vector<double>> &points, const Parameters &parameters)
+  {
+    const std::string d = std::to_string(parameters.dimension);
+    for (unsigned int i = 0; i < points.size(); ++i)
+      {
+        const std::string point = "point " + std::to_string(i + 1);
+        if (points[i].size() != parameters.dimension)
+          throw InputError("Quantities/points",
+                           "needs " + d + " numbers per point (dimension = " + d +
+                             ") and ';' between points, but " + point + " has " +
+                             std::to_string(points[i].size()));
+        const std::vector<Target> &targets = parameters.domain.target_list;
+        for (unsigned int k = 0; k < targets.size(); ++k)
+          if (targets[k].distance(points[i]) < -1e-12 * targets[k].radius)
+            throw InputError("Quantities/points",
+                             "needs points outside the targets, but " + point + " is inside " +
+                               target_name(k));
+        if (!parameters.domain.contains(points[i]))
+          throw InputError("Quantities/points",
+                           "needs points inside the closed domain, but " + point +
+                             " is outside the " + parameters.domain.shape);
+      }
+  }
+} // namespace dynkin

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_parameters_parameter_checks_h
+#define dynkin_parameters_parameter_checks_h
+
+#include "parameters/parameters.h"
+
+// Relations between entries of several subsections; each throws InputError.
+
+namespace dynkin
+{
+  bool
+  is_density(const std::string &problem);
+
+  /** Exit problems need an end, densities none. */
+  void
+  check_walls(const DomainParameters &domain, const std::string &problem, const bool kills);
+
+  /** A killing rate is for exit problems and spectra. */
+  void
+  check_killing(const ModelParameters &model, const std::string &problem);
+
+  /** The exit set of problem = theory. */
+  void
+  check_exit_set(const DomainParameters &domain, const unsigned int dimension);
+
+  /** Points of the right size inside the domain. */
+  void
+  check_points(const std::vector<std::vector<double>> &points, const Parameters &parameters);
+} // namespace dynkin
+
+#endif

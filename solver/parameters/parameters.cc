@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "parameters/parameters.h"
+
+#include "theory/density/whole_space_map.h"
+
+#include <algorithm>
+
+#include "geometry/symmetry.h"
+#include "parameters/parameter_checks.h"
+#include "parameters/rewards.h"
+#include "utilities/exceptions.h"
+#include "utilities/parameter_entries.h"
+
+namespace dynkin
+{
+  namespace
+  {
+    const std::vector<Choice> problems = {
+      {"exit time", "mean time until the process leaves through an absorbing wall, A f = -1"},
+      {"exit law",
+       "probability to be still inside at given times, quantiles and rate of that time"},
+      {"exit place",
+       "probability to leave through a part of the walls, and expected rewards, A f = -g"},
+      {"spectrum", "slowest modes, A phi = -lambda phi, and the quasi-stationary density"},
+      {"stationary density",
+       "long-time distribution between reflecting walls or on the whole space, A* p = 0"},
+      {"transient density", "distribution at given times, dp/dt = A* p"},
+      {"theory",
+       "what is known in closed form or by quadrature, in any dimension, without a mesh"}};
+    const Range any_dimension  = Ranges::integers(1, 500);
+    const Range mesh_dimension = Ranges::integers(1, 3);
+    const Range moment_counts  = Ranges::integers(1, 20);
+    const Range cycle_counts   = Ranges::integers(0, 20);
+    const Range mode_counts    = Ranges::integers(1, 100);
+    const Range probabilities  = {0., 1., true, true};
+
+    /** Completes times and start of a transient density, and maps the whole space. */
+    void
+    check_start(Parameters &parameters)
+    {
+      std::vector<double> &times = parameters.quantities.times;
+      if (times.empty())
+        throw InputError("Quantities/times", "needs at least one time");
+      std::sort(times.begin(), times.end());
+      times.erase(std::unique(times.begin(), times.end()), times.end());
+      parameters.start.check(parameters.model);
+      if (parameters.domain.shape == "whole space")
+        map_whole_space(
+          parameters.domain, parameters.model, parameters.start, parameters.quantities.points);
+      else
+        parameters.model.weight_eta = parameters.start.weight_eta(parameters.model);
+    }
+  } // namespace
+
+  void
+  QuantityParameters::add_parameters(dealii::ParameterHandler &prm)
+  {
+    prm.enter_subsection("Quantities");
+    add_entry(prm,
+              "points",
+              points,
+              "Where values are reported [length]: `dimension` numbers per point, points separated "
+              "by ';', all inside the closed domain. Not set: Model/center.",
+              table_pattern(Ranges::any));
+    add_entry(
+      prm,
+      "times",
+      times,
+      "Times t >= 0 [time] at which P(tau > t) or the density is reported; several separated by "
+      "','. Only for problem = exit law, transient density and theory.",
+      list_pattern(Ranges::non_negative));
+    add_entry(
+      prm,
+      "quantiles",
+      quantiles,
+      "Probabilities p between 0 and 1, dimensionless, for which the time t with P(tau <= t) "
+      "= p is reported; several separated by ','. For a stationary density the x with P(X <= x) = "
+      "p. "
+      "Only for problem = exit law, and stationary density in dimension 1.",
+      list_pattern(probabilities));
+    add_entry(
+      prm,
+      "distances",
+      distances,
+      "Distances r > 0 [length] from Model/center for which the probability P(|v - w*| > r) is "
+      "reported; several separated by ','. Only for stationary densities on the whole space.",
+      list_pattern(Ranges::positive));
+    add_entry(prm,
+              "eigenvalues",
+              eigenvalues,
+              "How many eigenvalues, those of smallest modulus, are computed, 1 to 100. Only for "
+              "problem = spectrum.",
+              number_pattern(mode_counts));
+    add_entry(prm,
+              "moments",
+              moments,
+              "How many moments E tau^n [time^n], n = 1, 2, ..., of the exit time are computed, 1 "
+              "to 20. More than 1 only for problem = exit time, exit law and theory.",
+              number_pattern(moment_counts));
+    for (const auto &[name, formula, meaning] :
+         {std::make_tuple("running reward", &running_reward, "g(x) of E int_0^tau g(X_t) dt"),
+          std::make_tuple("terminal reward", &terminal_reward, "h(x) of E h(X_tau)")})
+      add_entry(prm,
+                name,
+                *formula,
+                std::string("A formula in x, y, z: ") + meaning +
+                  ", tau the exit time; the expected sum of both rewards is computed. Only for "
+                  "problem = exit place.",
+                text_pattern("a formula in x, y, z"));
+    prm.leave_subsection();
+  }
+
+  void
+  StudyParameters::add_parameters(dealii::ParameterHandler &prm)
+  {
+    prm.enter_subsection("Study");
+    add_entry(prm,
+              "convergence cycles",
+              convergence_cycles,
+              "Number of meshes of a convergence study, 0 to 20, dimensionless; each has the cells "
+              "of the one before halved, beginning with Discretization/refinements; needs "
+              "Discretization/tolerance = 0. 0: no study.",
+              number_pattern(cycle_counts));
+    add_entry(prm,
+              "sweep",
+              sweep,
+              "Repeats the run for several values of an entry: `Model/learning rate: 0.5, 0.2, "
+              "0.1`; several entries separated by ';', for all combinations. Lists and matrices "
+              "as values are separated by '|': `Model/decoupled/sigma: 1, 0.5 | 2, 1`. A killed "
+              "sweep goes on where it was.",
+              text_pattern("'ENTRY: value, value, ...', separated by ';'"));
+    prm.leave_subsection();
+  }
+
+  void
+  Parameters::add_parameters(dealii::ParameterHandler &prm)
+  {
+    add_entry(prm,
+              "dimension",
+              dimension,
+              "Space dimension d, 1 to 3, for problem = theory any; all lists of coefficients and "
+              "coordinates have this length.",
+              number_pattern(any_dimension));
+    add_entry(prm, "problem", problem, "What is computed.", problems);
+    model.add_parameters(prm);
+    domain.add_parameters(prm);
+    discretization.add_parameters(prm);
+    solver.add_parameters(prm);
+    quantities.add_parameters(prm);
+    start.add_parameters(prm);
+    study.add_parameters(prm);
+    output.add_parameters(prm);
+  }
+
+  void
+  Parameters::check()
+  {
+    check_choice("problem", problem, problems);
+    const bool is_theory       = problem == "theory";
+    const bool is_spectrum     = problem == "spectrum";
+    const bool is_transient    = problem == "transient density";
+    const bool is_exit_problem = problem.rfind("exit", 0) == 0;
+    check_number("dimension", dimension, is_theory ? any_dimension : mesh_dimension);
+
+    model.check(dimension);
+    check_killing(model, problem);
+    domain.check(dimension,
+                 is_density(problem) ? BoundaryKind::reflecting : BoundaryKind::absorbing);
+    if (dimension == 1 && !domain.target_list.empty())
+      keep_part_between_targets(domain,
+                                quantities.points.empty()
+                                  ? std::vector<std::vector<double>>{model.center}
+                                  : quantities.points);
+    if (is_theory)
+      {
+        check_exit_set(domain, dimension);
+        if (!domain.periodic_axes(dimension).empty())
+          throw InputError("Domain/boundary",
+                           "needs walls that are not periodic for problem = theory");
+      }
+    else
+      {
+        if (domain.shape == "whole space" && !is_density(problem))
+          throw InputError("Domain/shape", "needs a bounded shape for problem = " + problem);
+        check_walls(domain, problem, model.kills());
+        if (is_transient)
+          check_start(*this);
+        else if (domain.shape == "whole space")
+          map_whole_space(domain, model, quantities.points);
+        if (dimension > 1 && domain.is_cut_whole_space && !quantities.distances.empty())
+          throw InputError("Quantities/distances",
+                           "needs tails of power laws, or dimension = 1: the whole space is cut "
+                           "to a box for tails as thin as these");
+        if (problem == "exit place")
+          check_exit_place(*this);
+      }
+    solver.check();
+
+    check_points(quantities.points, *this);
+    if (quantities.points.empty())
+      {
+        if (!domain.contains(model.center))
+          throw InputError(
+            "Model/center",
+            "needs a point inside the closed domain, or Quantities/points to be set");
+        quantities.points = {model.center};
+      }
+    check_number("Quantities/moments", quantities.moments, moment_counts);
+    for (const double time : quantities.times)
+      check_number("Quantities/times", time, Ranges::non_negative);
+    for (const double probability : quantities.quantiles)
+      check_number("Quantities/quantiles", probability, probabilities);
+    check_number("Quantities/eigenvalues", quantities.eigenvalues, mode_counts);
+    check_number("Study/convergence cycles", study.convergence_cycles, cycle_counts);
+    if (study.convergence_cycles > 0 && discretization.tolerance > 0.)
+      throw InputError("Study/convergence cycles",
+                       "needs Discretization/tolerance = 0, which would decide on the meshes "
+                       "otherwise; only 0 is allowed");
+    if (problem == "exit time" || problem == "stationary density")
+      domain.mirror = find_mirror(model, domain, dimension);
+    // cells enough from the beginning: around inner vertices, or on spheres in space
+    const bool has_many_cells = domain.shape == "ball" || domain.shape == "ellipsoid" ||
+                                !domain.target_list.empty() ||
+                                (domain.shape == "annulus" && dimension == 3);
+    if (domain.shape == "whole space" && !is_theory)
+      discretization.prefer(dimension == 3 ? 6 : 8, dimension == 1 ? 5 : dimension == 2 ? 3 : 1);
+    discretization.complete(dimension,
+                            (is_exit_problem || is_spectrum ||
+                             (problem == "stationary density" && domain.shape != "whole space")) &&
+                              study.convergence_cycles == 0,
+                            has_many_cells ? 0 : 1);
+    output.check();
+  }
+} // namespace dynkin

@@ -1,0 +1,320 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "problem/computation.h"
+
+#include "discretization/resolve_corners.h"
+#include "geometry/shapes.h"
+#include "parameters/parameter_checks.h"
+#include "problem/exit_law_computation.h"
+#include "problem/exit_place_computation.h"
+#include "problem/exit_time_computation.h"
+#include "problem/spectrum_computation.h"
+#include "problem/stationary_density_computation.h"
+#include "problem/transient_density_computation.h"
+#include "utilities/exceptions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  void
+  PointValues::add(const long double value, const double relative_estimate)
+  {
+    values.push_back(static_cast<double>(value));
+    log10.push_back(static_cast<double>(std::log10(value)));
+    estimates.push_back(std::abs(values.back()) * relative_estimate);
+    relative.push_back(relative_estimate);
+    absolute.push_back(false);
+  }
+
+  void
+  PointValues::add_zero(const long double value, const double estimate, const long double scale)
+  {
+    add(value, estimate);
+    estimates.back() = static_cast<double>(scale * estimate);
+    absolute.back()  = true;
+  }
+
+  void
+  PointValues::include(const PointValues &other)
+  {
+    for (unsigned int k = 0; k < relative.size(); ++k)
+      if (other.relative[k] > relative[k])
+        {
+          relative[k] = other.relative[k];
+          absolute[k] = other.absolute[k];
+        }
+  }
+
+  void
+  PointValues::enlarge(const double factor)
+  {
+    for (double &estimate : estimates)
+      estimate *= factor;
+    for (double &estimate : relative)
+      estimate *= factor;
+    field_estimate *= factor;
+  }
+
+  void
+  raise_smaller_ones(std::vector<double> &estimates)
+  {
+    constexpr double share   = 0.5;
+    const double     largest = *std::max_element(estimates.begin(), estimates.end());
+    for (double &estimate : estimates)
+      estimate = std::max(estimate, share * largest);
+  }
+
+  void
+  PointValues::raise_smaller_ones()
+  {
+    const std::vector<double> before = relative;
+    dynkin::raise_smaller_ones(relative);
+    for (unsigned int k = 0; k < relative.size(); ++k)
+      if (before[k] > 0.)
+        estimates[k] *= relative[k] / before[k];
+  }
+
+  double
+  PointValues::largest_estimate() const
+  {
+    return std::max(field_estimate, *std::max_element(relative.begin(), relative.end()));
+  }
+
+  std::string
+  PointValues::largest_in_words() const
+  {
+    const auto largest     = std::max_element(relative.begin(), relative.end());
+    const bool is_absolute = *largest > field_estimate && absolute[largest - relative.begin()];
+    return std::string("the largest ") + (is_absolute ? "absolute" : "relative") +
+           " error estimate is " + format_number(largest_estimate(), 2);
+  }
+
+  ProblemStatement
+  problem_statement(const std::string &problem, const bool kills)
+  {
+    const std::string A   = kills ? "(A - k) " : "A ";
+    const std::string end = kills ? ", tau the exit or the killing" : "";
+    if (problem == "exit law")
+      return {"dS/dt = " + A + "S,  S(0) = 1,  S(t, x) = P(tau > t | X_0 = x)" + end,
+              "S = 0 on absorbing walls, a grad S . n = 0 on reflecting walls"};
+    if (problem == "spectrum")
+      return {A + "phi = -lambda phi",
+              "phi = 0 on absorbing walls, a grad phi . n = 0 on reflecting walls"};
+    if (problem == "exit time")
+      return {"A f = 1/2 a : grad grad f + b . grad f = " + std::string(kills ? "k f - 1" : "-1") +
+                ",  f(x) = E[tau | X_0 = x]" + end,
+              "f = 0 on absorbing walls, a grad f . n = 0 on reflecting walls"};
+    if (problem == "exit place")
+      return {A +
+                "f = -g,  f(x) = E[int_0^tau g dt + h(X_tau) | X_0 = x];  P(exit in W): g = 0, "
+                "h = 1 on W" +
+                (kills ? end + " (h = 0)" : ""),
+              "f = h on absorbing walls, a grad f . n = 0 on reflecting walls"};
+    if (problem == "transient density")
+      return {"dp/dt = A* p = -div J,  J = b p - 1/2 div(a p),  p(0) = p_0,  int p = 1",
+              "J . n = 0 (reflecting walls, or where the mesh of the whole space ends)"};
+    return {"A* p = -div J = 0,  J = b p - 1/2 div(a p),  int p = 1",
+            "J . n = 0 (reflecting walls, or where the mesh of the whole space ends)"};
+  }
+
+  std::string
+  point_in_words(const std::vector<double> &point)
+  {
+    std::ostringstream text;
+    text << "at (";
+    for (unsigned int i = 0; i < point.size(); ++i)
+      text << (i > 0 ? ", " : "") << point[i];
+    text << ")";
+    return text.str();
+  }
+
+  void
+  log_values(const Log &log, const std::string &what, const PointValues &result)
+  {
+    for (unsigned int k = 0; k < result.points.size(); ++k)
+      {
+        std::ostringstream text;
+        text << point_in_words(result.points[k]) << "   ";
+        if (std::isfinite(result.values[k]))
+          text << format_number(result.values[k], 14) << "   +- "
+               << format_number(result.estimates[k], 1);
+        else
+          text << "10^" << format_number(result.log10[k], 14) << ", relative error "
+               << format_number(result.relative[k], 1);
+        log.line(what, text.str());
+      }
+  }
+
+  Json
+  json_values(const PointValues &result)
+  {
+    Json values = Json::array();
+    for (unsigned int k = 0; k < result.points.size(); ++k)
+      {
+        const double relative = result.absolute[k]
+                                  ? result.estimates[k] / std::abs(result.values[k])
+                                  : result.relative[k];
+        values.push_back({{"point", result.points[k]},
+                          {"value", result.values[k]},
+                          {"error estimate", result.estimates[k]},
+                          {"relative error estimate", relative}}); // of 0 null
+      }
+    return values;
+  }
+
+  template <int dim>
+  Computation<dim>::Computation(const Parameters  &parameters,
+                                const Model<dim>  &model,
+                                const Mesh<dim>   &mesh,
+                                const unsigned int degree,
+                                const Log         &log)
+    : parameters(parameters)
+    , log(log)
+    , space(mesh, degree)
+    , form(model, space, parameters.discretization.weight)
+  {
+  }
+
+  template <int dim>
+  const Discretization<dim> &
+  Computation<dim>::discretization() const
+  {
+    return space;
+  }
+
+  template <int dim>
+  const dealii::Vector<float> &
+  Computation<dim>::indicators() const
+  {
+    return cell_indicators;
+  }
+
+  template <int dim>
+  unsigned int
+  Computation<dim>::richer_degree() const
+  {
+    return space.degree() + (dim == 3 ? 1 : 2);
+  }
+
+  template <int dim>
+  unsigned int
+  Computation<dim>::third_degree() const
+  {
+    return space.degree() + (dim == 3 ? 2 : 1);
+  }
+
+  template <int dim>
+  double
+  Computation<dim>::hidden_factor(const double estimate) const
+  {
+    if (is_density(parameters.problem) || !space.mesh().coordinates().is_identity())
+      return 1.;
+    const auto corners = find_singular_corners(space.mesh(), form.model());
+    if (corners.empty())
+      return 1.;
+    double smallest = 1., at_corners = 0., all = 0.; // contributions to the error
+    for (const SingularCorner<dim> &corner : corners)
+      smallest = std::min(smallest, corner.exponent);
+    for (const auto &cell : space.mesh().triangulation().active_cell_iterators())
+      if (cell->is_locally_owned() && cell_indicators.size() > 0)
+        {
+          const double indicator = cell_indicators(cell->active_cell_index());
+          all += indicator;
+          if (std::any_of(corners.begin(), corners.end(), [&](const auto &corner) {
+                return corner.touches(cell);
+              }))
+            at_corners += indicator;
+        }
+    all        = Utilities::MPI::sum(all, space.communicator());
+    at_corners = Utilities::MPI::sum(at_corners, space.communicator());
+    // elsewhere contributions have both signs: they may cancel in the difference of two values
+    const double difference = std::min(all, estimate);
+    const double share      = difference > at_corners ? at_corners / difference : 1.;
+    const double left =
+      std::pow(static_cast<double>(space.degree()) / richer_degree(), 4. * smallest);
+    return 1. + share * left / (1. - left);
+  }
+
+  template <int dim>
+  bool
+  Computation<dim>::confirms(const PointValues &values) const
+  {
+    return dim > 1 && parameters.discretization.tolerance > 0. &&
+           parameters.discretization.is_reached(values.largest_estimate(),
+                                                space.dof_handler().n_dofs());
+  }
+
+  template <int dim>
+  void
+  Computation<dim>::solve_richer(Computation<dim> &richer)
+  {
+    try
+      {
+        richer.solve();
+      }
+    catch (const ConvergenceError &)
+      {
+        cell_indicators = richer.cell_indicators;
+        throw;
+      }
+  }
+
+  template <int dim>
+  void
+  announce(const Parameters &parameters, const Model<dim> &model, const Log &log)
+  {
+    const auto statement = problem_statement(parameters.problem, parameters.model.kills());
+    log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem +
+             ", d = " + std::to_string(dim));
+    log.line("equation", statement.equation);
+    log.line("boundary", statement.walls);
+    log.line("model", model.description());
+    log.line("domain", describe(parameters.domain, dim));
+    if (!parameters.domain.mirror.empty())
+      log.line("symmetry", "one of " + std::to_string(1 << dim) + " orthants is meshed and solved");
+  }
+
+  template <int dim>
+  std::unique_ptr<Computation<dim>>
+  create_computation(const Parameters  &parameters,
+                     const Model<dim>  &model,
+                     const Mesh<dim>   &mesh,
+                     const unsigned int degree,
+                     const Log         &log)
+  {
+    if (parameters.problem == "exit time")
+      return std::make_unique<ExitTimeComputation<dim>>(parameters, model, mesh, degree, log);
+    if (parameters.problem == "exit law")
+      return std::make_unique<ExitLawComputation<dim>>(parameters, model, mesh, degree, log);
+    if (parameters.problem == "exit place")
+      return std::make_unique<ExitPlaceComputation<dim>>(parameters, model, mesh, degree, log);
+    if (parameters.problem == "spectrum")
+      return std::make_unique<SpectrumComputation<dim>>(parameters, model, mesh, degree, log);
+    if (parameters.problem == "stationary density")
+      return std::make_unique<StationaryDensityComputation<dim>>(
+        parameters, model, mesh, degree, log);
+    if (parameters.problem == "transient density")
+      return std::make_unique<TransientDensityComputation<dim>>(
+        parameters, model, mesh, degree, log);
+    throw InputError(
+      "problem",
+      "must be one of: exit time, exit law, exit place, spectrum, stationary density, "
+      "transient density");
+  }
+
+#define INSTANTIATE(dim)                                                            \
+  template class Computation<dim>;                                                  \
+  template void announce<dim>(const Parameters &, const Model<dim> &, const Log &); \
+  template std::unique_ptr<Computation<dim>> create_computation<dim>(               \
+    const Parameters &, const Model<dim> &, const Mesh<dim> &, const unsigned int, const Log &);
+  INSTANTIATE(1)
+  INSTANTIATE(2)
+  INSTANTIATE(3)
+#undef INSTANTIATE
+} // namespace dynkin

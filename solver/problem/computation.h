@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_problem_computation_h
+#define dynkin_problem_computation_h
+
+#include "measure/sampler.h"
+#include "parameters/parameters.h"
+#include "problem/stationary_density.h"
+#include "utilities/table.h"
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace dynkin
+{
+  using Json = nlohmann::ordered_json;
+
+  /** What a problem adds to results.json, and tables beside it. */
+  struct Result
+  {
+    Json               numbers;
+    std::vector<Table> tables = {};
+  };
+
+  /** Values at the reported points, each with its error estimate. */
+  struct PointValues
+  {
+    std::vector<std::vector<double>> points;
+    std::vector<double>              values, log10; // a value beyond 1e308 is infinite
+    std::vector<double>              estimates;     // of the error of the value
+    std::vector<double> relative; // the largest relative one of all quantities at the point
+    std::vector<bool>   absolute; // where `relative` is an absolute one: the value counts as 0
+    double field_estimate = 0.;   // relative L2 error of a field that is wanted as a whole
+
+    void
+    add(const long double value, const double relative_estimate);
+
+    /** A value that counts as 0: its error as a part of `scale` is compared with the tolerance. */
+    void
+    add_zero(const long double value, const double estimate, const long double scale);
+
+    /** The estimates of another quantity at the points count, too. */
+    void
+    include(const PointValues &other);
+
+    /** Estimates that were too small by this factor. */
+    void
+    enlarge(const double factor);
+
+    /** Those of single points that are small by accident. */
+    void
+    raise_smaller_ones();
+
+    /** The largest relative error estimate of all requested quantities. */
+    double
+    largest_estimate() const;
+
+    /** "the largest relative error estimate is 1e-7"; an absolute one is called so. */
+    std::string
+    largest_in_words() const;
+  };
+
+  /**
+   * On a coarse mesh two solutions that differ by one degree agree at some points far better than
+   * with the truth: each estimate becomes at least a share of the largest.
+   */
+  void
+  raise_smaller_ones(std::vector<double> &estimates);
+
+  /** What is solved, for the log. */
+  struct ProblemStatement
+  {
+    std::string equation, walls;
+  };
+
+  ProblemStatement
+  problem_statement(const std::string &problem, const bool kills = false);
+
+  /** "at (0, 0)" */
+  std::string
+  point_in_words(const std::vector<double> &point);
+
+  /** One line a value: "E tau at (0, 0)   2.376254830973   +- 1e-11". */
+  void
+  log_values(const Log &log, const std::string &what, const PointValues &result);
+
+  /** [{"point", "value", "error estimate", "relative error estimate"}] */
+  Json
+  json_values(const PointValues &result);
+
+  /**
+   * One problem solved on one mesh with one degree: owns the discretization and
+   * the form, and knows how to solve, report and write its result.
+   */
+  template <int dim>
+  class Computation
+  {
+  public:
+    Computation(const Parameters  &parameters,
+                const Model<dim>  &model,
+                const Mesh<dim>   &mesh,
+                const unsigned int degree,
+                const Log         &log);
+    virtual ~Computation() = default;
+
+    virtual void
+    solve() = 0;
+
+    /**
+     * Values at the reported points with error estimates, by another solve in a
+     * different space on the same cells.
+     */
+    virtual PointValues
+    evaluate() = 0;
+
+    /** Estimates of numbers that `results` adds to the values were too small by this factor, too. */
+    virtual void
+    enlarge_estimates(const double)
+    {
+    }
+
+    /**
+     * How much larger an error may be than `estimate`, the largest relative difference from the
+     * richer space, shows. Next to a corner where
+     * the solution is like r^alpha, errors fall with the degree p like p^(-4 alpha) only, so that
+     * the richer solution shares most of them (I. Babuska, M. Suri, SIAM Review 36, 1994).
+     */
+    double
+    hidden_factor(const double estimate) const;
+
+    /** Why the result is not to be trusted although every system was solved; else empty. */
+    virtual std::string
+    objection() const
+    {
+      return "";
+    }
+
+    /** The field that is compared with a reference. */
+    virtual Field<dim>
+    field() const = 0;
+
+    virtual const SolverReport &
+    report() const = 0;
+
+    /**
+     * Contributions of the cells to the relative error, once evaluated; after a
+     * ConvergenceError any positive number marks a cell that resolves too little.
+     * Empty if not known.
+     */
+    const dealii::Vector<float> &
+    indicators() const;
+
+    /** The problem's own results; logs the same numbers. */
+    virtual Result
+    results(const PointValues &values, const Sampler<dim> &sampler) const = 0;
+
+    /** What is to be drawn, the main file "solution" first. It refers to this object. */
+    virtual std::vector<FieldFile<dim>>
+    fields() const = 0;
+
+    const Discretization<dim> &
+    discretization() const;
+
+  protected:
+    /** Of the space for error estimates: covers quadrature and curved walls, too. */
+    unsigned int
+    richer_degree() const;
+
+    /** Of a third space, that the richer solution is compared with. */
+    unsigned int
+    third_degree() const;
+
+    /** Is the richer solution compared with the third one? In 1-D, where that costs next to nothing. */
+    static constexpr bool
+    compares_richer()
+    {
+      return dim == 1;
+    }
+
+    /**
+     * The difference from the richer solution with the error estimate of that one: their sum in
+     * 1-D, where that estimate is always known, else the larger one, as the third space serves to
+     * find errors that the other two share.
+     */
+    static double
+    with_error_of_richer(const double difference, const double error)
+    {
+      return dim == 1 ? difference + error : std::max(difference, error);
+    }
+
+    /**
+     * Would these values be the last ones of an adaptive run? Then the richer solution is
+     * compared with a third one, too: two solutions may share an error, be it by their parity.
+     */
+    bool
+    confirms(const PointValues &values) const;
+
+    /** Solve the same problem in the richer space; its indicators stand in if it fails. */
+    void
+    solve_richer(Computation<dim> &richer);
+
+    const Parameters         &parameters;
+    const Log                &log;
+    const Discretization<dim> space;
+    const GeneratorForm<dim>  form;
+    dealii::Vector<float>     cell_indicators;
+  };
+
+  /** Create the computation of `problem`. */
+  template <int dim>
+  std::unique_ptr<Computation<dim>>
+  create_computation(const Parameters  &parameters,
+                     const Model<dim>  &model,
+                     const Mesh<dim>   &mesh,
+                     const unsigned int degree,
+                     const Log         &log);
+
+  /** What is solved, in the log. */
+  template <int dim>
+  void
+  announce(const Parameters &parameters, const Model<dim> &model, const Log &log);
+} // namespace dynkin
+
+#endif

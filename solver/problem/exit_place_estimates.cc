@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "form/interpolation.h"
+#include "measure/functionals.h"
+#include "problem/dual_weighted_residual.h"
+#include "problem/exit_place_computation.h"
+
+#include <cmath>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    /** Below this part of the size of the field a value counts as 0 in relative errors. */
+    constexpr double zero = 1e-14;
+  } // namespace
+
+  template <int dim>
+  void
+  ExitPlaceComputation<dim>::compare(const ExitPlaceComputation<dim> &other)
+  {
+    for (unsigned int q = 0; q < quantities.size(); ++q)
+      estimate(quantities[q], other.quantities[q]);
+  }
+
+  template <int dim>
+  void
+  ExitPlaceComputation<dim>::estimate(Quantity &quantity, const Quantity &better) const
+  {
+    PointValues &values   = quantity.values;
+    values                = PointValues();
+    values.points         = this->parameters.quantities.points;
+    Field<dim>        own = quantity.problem.field(), other = better.problem.field();
+    const long double scale = own.scale, ratio = other.scale / own.scale;
+    own.scale = other.scale = 1.;
+    const auto own_values   = point_values(own, values.points),
+               others       = point_values(other, values.points);
+    for (unsigned int k = 0; k < own_values.size(); ++k)
+      {
+        const double size       = std::abs(own_values[k]);
+        double       difference = std::abs(static_cast<double>(others[k] * ratio - own_values[k]));
+        // the splitting is accurate relative to each value
+        const double rounding = this->problem.rounding() * (this->problem.splitting() ? size : 1.);
+        // without a first digit only the size is known
+        if (difference > 0.1 * size)
+          difference += size;
+        if (!better.values.estimates.empty())
+          difference = this->with_error_of_richer(
+            difference, static_cast<double>(better.values.estimates[k] / scale));
+        if (size > zero)
+          values.add(scale * own_values[k], (difference + rounding) / size);
+        else
+          values.add_zero(scale * own_values[k], difference + rounding, scale);
+      }
+    if (this->parameters.discretization.ends_early())
+      values.raise_smaller_ones();
+  }
+
+  template <int dim>
+  void
+  ExitPlaceComputation<dim>::localise(const ExitPlaceComputation<dim> &richer)
+  {
+    // relative to the values of the first quantity, as their estimates
+    Field<dim> field          = quantities.front().problem.field();
+    field.scale               = 1.;
+    std::vector<double> sizes = point_values(field, this->parameters.quantities.points);
+    for (double &size : sizes)
+      size = std::abs(size) > zero ? std::abs(size) : 1.;
+    OccupationDensity<dim> dual(richer.problem, this->parameters.solver, this->log);
+    const Vector           goal = this->solve_dual(dual, richer.form, sizes);
+
+    std::vector<Vector>                                    rich_deficits(quantities.size());
+    std::vector<std::pair<const Vector *, const Vector *>> deficits;
+    for (unsigned int q = 0; q < quantities.size(); ++q)
+      {
+        const ExpectedReward<dim> &own   = quantities[q].problem,
+                                  &other = richer.quantities[q].problem;
+        rich_deficits[q]                 = other.deficit();
+        rich_deficits[q] *= static_cast<double>(other.field().scale / own.field().scale);
+        rich_deficits[q].update_ghost_values();
+        deficits.emplace_back(&own.deficit(), &rich_deficits[q]);
+      }
+    this->cell_indicators =
+      dual_weighted_residuals(this->problem,
+                              richer.problem,
+                              dual,
+                              deficits,
+                              !this->parameters.quantities.running_reward.empty());
+
+    // the values on the walls: int_G phi (f^ - f), phi the density of the exit place
+    Vector density;
+    richer.form.initialize(density);
+    richer.mass.solve(density, exit_distribution(dual, richer.form, goal));
+    const auto beyond_own = [&](Vector v) {
+      v.update_ghost_values();
+      v -= interpolate_between(
+        this->form, interpolate_between(richer.form, v, this->form), richer.form);
+      return richer.mass.cell_squares(v);
+    };
+    const std::vector<double> density_squares = beyond_own(density);
+    for (const auto &[own, other] : deficits)
+      {
+        Vector difference = *other;
+        difference -= interpolate_between(this->form, *own, richer.form);
+        const std::vector<double> squares = richer.mass.cell_squares(difference);
+        for (unsigned int k = 0; k < squares.size(); ++k)
+          this->cell_indicators(k) += std::sqrt(squares[k] * density_squares[k]);
+      }
+  }
+
+  template void
+  ExitPlaceComputation<1>::compare(const ExitPlaceComputation<1> &);
+  template void
+  ExitPlaceComputation<2>::compare(const ExitPlaceComputation<2> &);
+  template void
+  ExitPlaceComputation<3>::compare(const ExitPlaceComputation<3> &);
+  template void
+  ExitPlaceComputation<1>::localise(const ExitPlaceComputation<1> &);
+  template void
+  ExitPlaceComputation<2>::localise(const ExitPlaceComputation<2> &);
+  template void
+  ExitPlaceComputation<3>::localise(const ExitPlaceComputation<3> &);
+} // namespace dynkin

@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "problem/exit_time_computation.h"
+
+#include "measure/functionals.h"
+#include "problem/dual_weighted_residual.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    /** A number that may be beyond the range of a double: null, and its logarithm. */
+    Json
+    large_number(const long double value)
+    {
+      return {{"value", static_cast<double>(value)},
+              {"log10", static_cast<double>(std::log10(value))}};
+    }
+  } // namespace
+
+  template <int dim>
+  void
+  ExitTimeComputation<dim>::solve()
+  {
+    this->solve_exit_time(this->parameters.quantities.moments);
+  }
+
+  template <int dim>
+  std::vector<double>
+  ExitTimeComputation<dim>::relative_values(const unsigned int n) const
+  {
+    Field<dim> field = this->problem.moment(n);
+    field.scale      = 1.;
+    return point_values(field, this->parameters.quantities.points);
+  }
+
+  template <int dim>
+  std::unique_ptr<ExitTimeComputation<dim>>
+  ExitTimeComputation<dim>::create_other(const unsigned int degree) const
+  {
+    return std::make_unique<ExitTimeComputation<dim>>(
+      this->parameters, this->form.model(), this->space.mesh(), degree, this->log);
+  }
+
+  template <int dim>
+  PointValues
+  ExitTimeComputation<dim>::evaluate()
+  {
+    const std::unique_ptr<ExitTimeComputation<dim>> richer = create_other(this->richer_degree());
+    this->solve_richer(*richer);
+    PointValues values;
+    const auto  compare_richer = [&] {
+      const auto  third = create_other(this->third_degree());
+      PointValues of_richer;
+      this->solve_richer(*third);
+      richer->compare(*third, of_richer);
+    };
+    if (this->compares_richer())
+      compare_richer();
+    compare(*richer, values);
+    if (this->confirms(values))
+      {
+        compare_richer();
+        values = PointValues();
+        compare(*richer, values);
+      }
+    localise(*richer);
+    return values;
+  }
+
+  template <int dim>
+  void
+  ExitTimeComputation<dim>::compare(const ExitTimeComputation<dim> &other, PointValues &values)
+  {
+    values.points = this->parameters.quantities.points;
+    moment_estimates.clear();
+    for (unsigned int n = 1; n <= this->parameters.quantities.moments; ++n)
+      {
+        const std::vector<double> own = relative_values(n), others = other.relative_values(n);
+        const long double         scale = this->problem.moment(n).scale;
+        const long double         ratio = other.problem.moment(n).scale / scale;
+        std::vector<double>       estimates;
+        for (unsigned int k = 0; k < own.size(); ++k)
+          {
+            const double difference = std::abs(static_cast<double>(others[k] * ratio - own[k]));
+            estimates.push_back(
+              this->with_error_of_richer(
+                own[k] != 0. ? difference / std::abs(own[k]) : 0.,
+                other.moment_estimates.empty() ? 0. : other.moment_estimates[n - 1][k]) +
+              this->problem.rounding());
+          }
+        if (this->parameters.discretization.ends_early())
+          raise_smaller_ones(estimates);
+        for (unsigned int k = 0; k < own.size(); ++k)
+          if (n == 1)
+            values.add(scale * own[k], estimates[k]);
+          else
+            values.relative[k] = std::max(values.relative[k], estimates[k]);
+        moment_estimates.push_back(estimates);
+      }
+  }
+
+  template <int dim>
+  void
+  ExitTimeComputation<dim>::localise(ExitTimeComputation<dim> &richer)
+  {
+    OccupationDensity<dim> dual(richer.problem, this->parameters.solver, this->log);
+    this->solve_dual(dual, richer.form, richer.relative_values(1));
+    this->cell_indicators = dual_weighted_residuals(
+      this->problem, richer.problem, dual, this->parameters.quantities.moments);
+    localise_more(richer);
+    routes = find_exit_routes(this->problem, richer.problem, dual);
+  }
+
+  template <int dim>
+  void
+  ExitTimeComputation<dim>::enlarge_estimates(const double factor)
+  {
+    for (std::vector<double> &estimates : moment_estimates)
+      for (double &estimate : estimates)
+        estimate *= factor;
+  }
+
+  template <int dim>
+  Field<dim>
+  ExitTimeComputation<dim>::field() const
+  {
+    return this->problem.moment(1);
+  }
+
+  template <int dim>
+  Result
+  ExitTimeComputation<dim>::results(const PointValues &result, const Sampler<dim> &) const
+  {
+    const double worst = *std::max_element(result.relative.begin(), result.relative.end());
+    this->log.line("method",
+                   this->problem.method() + "; about " +
+                     std::to_string(std::max(0, static_cast<int>(-std::log10(worst)))) + " digits");
+    log_values(this->log, "E[tau]", result);
+
+    std::vector<std::vector<double>> moments;
+    for (unsigned int n = 1; n <= moment_estimates.size(); ++n)
+      moments.push_back(point_values(this->problem.moment(n), result.points));
+    Json list = Json::array();
+    for (unsigned int k = 0; k < result.points.size(); ++k)
+      {
+        Json entry = {{"point", result.points[k]},
+                      {"value", result.values[k]},
+                      {"log10", result.log10[k]},
+                      {"error estimate", result.estimates[k]},
+                      {"relative error estimate", result.relative[k]},
+                      {"moments", Json::array()},
+                      {"moment error estimates", Json::array()}};
+        for (unsigned int n = 0; n < moments.size(); ++n)
+          {
+            entry["moments"].push_back(moments[n][k]);
+            entry["moment error estimates"].push_back(moment_estimates[n][k] *
+                                                      std::abs(moments[n][k]));
+          }
+        list.push_back(entry);
+      }
+    Json json = {{"mean exit time", list}, {"method", this->problem.method()}};
+    if (routes)
+      {
+        log_routes();
+        json["routes"] = {
+          {"field", large_number(routes->field)},
+          {"mass over capacity", large_number(routes->capacity)},
+          {"1/lambda_1", large_number(routes->slowest)},
+          {"accuracy", routes->accuracy},
+          {"relaxation", routes->relaxation},
+          {"predicted exponent", routes->exponent},
+          {"log over exponent", static_cast<double>(std::log(routes->field)) / routes->exponent},
+          {"agree", routes->agree()}};
+      }
+    return {json};
+  }
+
+  template <int dim>
+  void
+  ExitTimeComputation<dim>::log_routes() const
+  {
+    const auto deviation = [&](const long double value) {
+      return format_number(static_cast<double>(value / routes->field - 1.), 2);
+    };
+    this->log.line(
+      "routes",
+      "at the bottom: field 10^" +
+        format_number(static_cast<double>(std::log10(routes->field)), 14) +
+        "; relative to it, mass/capacity " + deviation(routes->capacity) + ", 1/lambda_1 " +
+        deviation(routes->slowest) + " (stated " + format_number(routes->accuracy, 1) +
+        ", relaxation " + format_number(routes->relaxation, 1) + ")\n" +
+        (routes->agree() ? "they agree" : "THEY DO NOT AGREE") + "; log E[tau] is " +
+        format_number(static_cast<double>(std::log(routes->field)), 4) +
+        ", large deviations predict (min V)/eta = " + format_number(routes->exponent, 4) +
+        " to leading order");
+  }
+
+  template <int dim>
+  std::vector<FieldFile<dim>>
+  ExitTimeComputation<dim>::fields() const
+  {
+    return {{"solution",
+             {{"mean_exit_time", this->problem.moment(1), NamedField<dim>::Extras::logarithm},
+              {"occupation_density", this->occupation_density()}}}};
+  }
+
+  template class ExitTimeComputation<1>;
+  template class ExitTimeComputation<2>;
+  template class ExitTimeComputation<3>;
+} // namespace dynkin

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "problem/moment_errors.h"
+
+#include "measure/density_moments.h"
+#include "theory/moments/closed_moments.h"
+#include "theory/monomials.h"
+#include "theory/simplest_form.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    using Json = nlohmann::ordered_json;
+
+    /** Radius of the largest ball about w* in the domain; 0 if unknown. */
+    double
+    inner_radius(const DomainParameters &domain, const std::vector<double> &w)
+    {
+      if (domain.shape == "whole space")
+        return std::numeric_limits<double>::infinity();
+      double radius = domain.shape == "ball" ? domain.radius : std::numeric_limits<double>::max();
+      double offset = 0.;
+      for (std::size_t i = 0; i < w.size(); ++i)
+        if (domain.shape == "ball")
+          offset = std::hypot(offset, w[i] - domain.center[i]);
+        else if (domain.shape == "interval" || domain.shape == "box")
+          radius = std::min({radius, w[i] - domain.lower[i], domain.upper[i] - w[i]});
+        else
+          return 0.;
+      return std::max(0., radius - offset);
+    }
+
+    /** E|z|^n = sum_beta (n/2)!/beta! E z^(2 beta), n even. */
+    double
+    absolute_moment(const MomentTable &moments, const unsigned int n)
+    {
+      const Monomials halves(moments.dimension(), n / 2);
+      double          sum = 0.;
+      for (unsigned int k = 0; k < halves.size(); ++k)
+        {
+          Exponents alpha       = halves[k];
+          double    coefficient = std::tgamma(n / 2 + 1.);
+          for (unsigned int &exponent : alpha)
+            {
+              coefficient /= std::tgamma(exponent + 1.);
+              exponent *= 2;
+            }
+          sum += coefficient * moments.value(alpha);
+        }
+      return sum;
+    }
+
+    /** Bound of E|z|^m over |z| > radius. */
+    double
+    outside(const MomentTable &moments, const unsigned int m, const double radius)
+    {
+      if (std::isinf(radius))
+        return 0.;
+      double bound = std::numeric_limits<double>::infinity();
+      for (unsigned int n = m + 2; n <= moments.order(); n += 2)
+        bound = std::min(bound, absolute_moment(moments, n) * std::pow(radius, 1. * m - n));
+      return bound;
+    }
+  } // namespace
+
+  template <int dim>
+  Json
+  moment_errors(const Parameters   &parameters,
+                const Sampler<dim> &sampler,
+                const Field<dim>   &density)
+  {
+    constexpr unsigned int largest_order = 12;
+    const double           radius        = inner_radius(parameters.domain, parameters.model.center);
+    if (parameters.model.type == "expression" || radius == 0.)
+      return {};
+    const MomentTable exact =
+      ClosedMoments(simplest_form(parameters.model), largest_order).stationary();
+    if (exact.order() < 2 || outside(exact, 2, radius) > 0.01 * absolute_moment(exact, 2))
+      return {};
+
+    Json orders = Json::array();
+    for (unsigned int m = 2; m <= std::min(4U, exact.order()); m += 2)
+      {
+        const Eigen::VectorXd computed = density_moments(parameters, sampler, density, m);
+        const double          scale    = absolute_moment(exact, m);
+        orders.push_back({{"order", m},
+                          {"error", (computed - exact.degree(m)).cwiseAbs().maxCoeff() / scale},
+                          {"outside at most", outside(exact, m, radius) / scale}});
+        if (!std::isfinite(orders.back()["outside at most"].get<double>()))
+          orders.back()["outside at most"] = nullptr; // no higher moment is finite
+      }
+    return {{"reference", "closed linear system of the moments on R^d"},
+            {"mass outside at most", outside(exact, 0, radius)},
+            {"orders", orders}};
+  }
+
+  template Json
+  moment_errors<1>(const Parameters &, const Sampler<1> &, const Field<1> &);
+  template Json
+  moment_errors<2>(const Parameters &, const Sampler<2> &, const Field<2> &);
+  template Json
+  moment_errors<3>(const Parameters &, const Sampler<3> &, const Field<3> &);
+} // namespace dynkin

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "problem/spectrum_computation.h"
+
+#include "measure/functionals.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr double real_relative = 1e-9; // imaginary parts below are rounding
+    constexpr double rounding_unit = 1e-13;
+  } // namespace
+
+  template <int dim>
+  void
+  SpectrumComputation<dim>::solve()
+  {
+    const SolverParameters &parameters = this->parameters.solver;
+    if (this->parameters.domain.absorbs() || this->form.kills())
+      {
+        exit_time = std::make_unique<ExitTime<dim>>(this->form, parameters, this->log);
+        exit_time->solve(1);
+        slowest = std::make_unique<SlowestMode<dim>>(*exit_time, parameters, this->log);
+        total   = exit_time->report();
+      }
+    else
+      slowest = std::make_unique<SlowestMode<dim>>(this->form, parameters, this->log);
+    spectrum = std::make_unique<Spectrum<dim>>(*slowest);
+    spectrum->solve(this->parameters.quantities.eigenvalues);
+    total.add(slowest->report());
+  }
+
+  template <int dim>
+  PointValues
+  SpectrumComputation<dim>::evaluate()
+  {
+    const auto create_other = [&](const unsigned int degree) {
+      auto other = std::make_unique<SpectrumComputation<dim>>(
+        this->parameters, this->form.model(), this->space.mesh(), degree, this->log);
+      this->solve_richer(*other);
+      return other;
+    };
+    const auto richer = create_other(this->richer_degree());
+    if (this->compares_richer())
+      richer->compare(*create_other(this->third_degree()));
+    compare(*richer);
+    PointValues values = eigenvalues;
+    if (exit_time)
+      {
+        values.relative.push_back(
+          *std::max_element(densities.relative.begin(), densities.relative.end()));
+        values.absolute.push_back(false);
+      }
+    return values;
+  }
+
+  template <int dim>
+  void
+  SpectrumComputation<dim>::compare(const SpectrumComputation<dim> &other)
+  {
+    const double rounding =
+      rounding_unit + this->form.weight().rounding() + (exit_time ? exit_time->rounding() : 0.);
+    const auto estimate_of_other = [](const PointValues &values, const unsigned int k) {
+      return values.relative.empty() ? 0. : values.relative[k];
+    };
+    for (unsigned int k = 0; k < spectrum->eigenvalues().size(); ++k)
+      {
+        const auto own = spectrum->eigenvalues()[k], better = other.spectrum->eigenvalues()[k];
+        // of a complex pair, either one may come first
+        const long double difference =
+          std::min(std::abs(better - own), std::abs(std::conj(better) - own));
+        eigenvalues.add(own.real(),
+                        own.real() == 0.L ? 0.
+                                          : static_cast<double>(difference / std::abs(own)) +
+                                              rounding + estimate_of_other(other.eigenvalues, k));
+      }
+    if (exit_time)
+      {
+        const auto &points = this->parameters.quantities.points;
+        densities.points   = points;
+        const auto own     = point_values(field(), points),
+                   better  = point_values(other.field(), points);
+        for (unsigned int k = 0; k < own.size(); ++k)
+          densities.add(own[k],
+                        (own[k] != 0. ? std::abs(better[k] / own[k] - 1.) : 0.) + rounding +
+                          estimate_of_other(other.densities, k));
+      }
+  }
+
+  template <int dim>
+  Field<dim>
+  SpectrumComputation<dim>::field() const
+  {
+    return slowest->density();
+  }
+
+  template <int dim>
+  const SolverReport &
+  SpectrumComputation<dim>::report() const
+  {
+    return total;
+  }
+
+  template <int dim>
+  Result
+  SpectrumComputation<dim>::results(const PointValues &result, const Sampler<dim> &) const
+  {
+    Json values = Json::array(), imaginary = Json::array(), logarithms = Json::array();
+    bool any_complex = false;
+    for (unsigned int k = 0; k < result.values.size(); ++k)
+      {
+        const auto        lambda  = spectrum->eigenvalues()[k];
+        const bool        is_real = std::abs(lambda.imag()) <= real_relative * std::abs(lambda);
+        const std::string symbol  = "lambda_" + std::to_string(k + 1);
+        const std::string unit =
+          is_real ? ""
+                  : " +- " + format_number(std::abs(static_cast<double>(lambda.imag())), 14) + " i";
+        if (result.values[k] == 0. && lambda.real() > 0.L)
+          this->log.line(symbol,
+                         "10^" + format_number(result.log10[k], 14) + ", relative error " +
+                           format_number(result.relative[k], 1));
+        else
+          this->log.line(symbol,
+                         format_number(result.values[k], 14) + unit + "   +- " +
+                           format_number(result.estimates[k], 1));
+        any_complex = any_complex || !is_real;
+        values.push_back(result.values[k]);
+        imaginary.push_back(is_real ? 0. : static_cast<double>(lambda.imag()));
+        logarithms.push_back(result.log10[k]);
+      }
+    Json spectrum = {{"eigenvalues", values}, {"error estimates", result.estimates}};
+    if (any_complex)
+      spectrum["imaginary parts"] = imaginary;
+    if (exit_time)
+      {
+        spectrum["log10"]                    = logarithms;
+        spectrum["quasi-stationary density"] = json_values(densities);
+        log_values(this->log, "p(inf)", densities);
+      }
+    return {{{"spectrum", spectrum}}};
+  }
+
+  template <int dim>
+  std::vector<FieldFile<dim>>
+  SpectrumComputation<dim>::fields() const
+  {
+    std::vector<NamedField<dim>> named = {
+      {exit_time ? "quasi_stationary_density" : "stationary_density", slowest->density()}};
+    for (unsigned int k = 0; k < spectrum->eigenvalues().size(); ++k)
+      named.push_back(
+        {"eigenfunction_" + std::to_string(k + 1), {&this->space, &spectrum->eigenfunction(k)}});
+    return {{"solution", named}};
+  }
+
+  template class SpectrumComputation<1>;
+  template class SpectrumComputation<2>;
+  template class SpectrumComputation<3>;
+} // namespace dynkin

@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "problem/transient_density_computation.h"
+
+#include <deal.II/base/data_out_base.h>
+#include <deal.II/dofs/dof_tools.h>
+
+#include <cmath>
+#include <fstream>
+#include <limits>
+
+#include "measure/distances.h"
+#include "measure/functionals.h"
+#include "problem/transient_report.h"
+#include "theory/density/whole_space_map.h"
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    using Json = nlohmann::ordered_json;
+
+    constexpr double largest_defect = 1e-8; // of the mass of the start on the mesh
+
+    /** |a - b| + defect |a| number by number; null where there is none. */
+    Json
+    differences(const Json &a, const Json &b, const double defect)
+    {
+      if (a.is_number())
+        return std::abs(a.get<double>() - b.get<double>()) + defect * std::abs(a.get<double>());
+      if (!a.is_structured())
+        return nullptr;
+      Json result = a;
+      auto other  = b.begin();
+      for (Json &entry : result)
+        entry = differences(entry, *other++, defect);
+      return result;
+    }
+  } // namespace
+
+  template <int dim>
+  TransientDensityComputation<dim>::TransientDensityComputation(const Parameters  &parameters,
+                                                                const Model<dim>  &model,
+                                                                const Mesh<dim>   &mesh,
+                                                                const unsigned int degree,
+                                                                const Log         &log)
+    : Computation<dim>(parameters, model, mesh, degree, log)
+    , equilibrium(this->form, parameters.solver, log)
+    , times(parameters.quantities.times)
+  {
+    if (times.front() > 0.)
+      times.insert(times.begin(), 0.);
+  }
+
+  template <int dim>
+  void
+  TransientDensityComputation<dim>::solve()
+  {
+    equilibrium.solve();
+    density_fields = {start()};
+    std::vector<Vector> points;
+    for (const auto &point : this->parameters.quantities.points)
+      points.push_back(point_functional(this->form, {point}, {1.}));
+    TransientDensity<dim> problem(this->form,
+                                  *equilibrium.density().u,
+                                  density_fields.front(),
+                                  points,
+                                  this->parameters.solver,
+                                  this->log);
+    for (Vector &u : problem.at({times.begin() + 1, times.end()}))
+      density_fields.push_back(std::move(u));
+    accuracy = problem.accuracy();
+    total    = equilibrium.report();
+    total.add(problem.report());
+    for (unsigned int i = 0; i < times.size(); ++i)
+      values.push_back(point_values(field(i), this->parameters.quantities.points));
+  }
+
+  template <int dim>
+  Vector
+  TransientDensityComputation<dim>::start()
+  {
+    const StartParameters      &law    = this->parameters.start;
+    const ReferenceWeight<dim> &weight = this->form.weight();
+    Vector                      u;
+    this->form.initialize(u);
+    if (law.law == "stationary")
+      {
+        ModelParameters before         = this->parameters.model;
+        before.weight_eta              = before.weight_eta > 0. ? before.weight_eta : before.eta;
+        before.eta                     = law.learning_rate;
+        const auto               model = create_model<dim>(before);
+        const GeneratorForm<dim> form(*model, this->space, weight.name());
+        StationaryDensity<dim>   problem(form, this->parameters.solver, this->log);
+        problem.solve();
+        u = *problem.density().u;
+      }
+    else
+      {
+        std::map<types::global_dof_index, Point<dim>> nodes;
+        DoFTools::map_dofs_to_support_points(
+          this->space.mapping(), this->space.dof_handler(), nodes);
+        const CoordinateMap<dim> &coordinates = this->space.mesh().coordinates();
+        for (const auto &[i, y] : nodes)
+          if (u.in_local_range(i))
+            {
+              const Point<dim> x = coordinates.to_space(y);
+              u(i) = std::exp(law.log_gaussian({x.begin_raw(), x.end_raw()}) - weight.log_value(x));
+            }
+        this->space.constraints().distribute(u);
+      }
+    Vector load;
+    this->form.load(load);
+    start_mass = load * u;
+    u *= 1. / start_mass;
+    if (law.law == "stationary" || this->parameters.domain.shape != "whole space")
+      start_mass = 1.; // normalised, or restricted to the domain
+    u.update_ghost_values();
+    return u;
+  }
+
+  template <int dim>
+  Field<dim>
+  TransientDensityComputation<dim>::field(const unsigned int i) const
+  {
+    return {&this->space, &density_fields[i], &this->form.weight()};
+  }
+
+  template <int dim>
+  PointValues
+  TransientDensityComputation<dim>::evaluate()
+  {
+    const unsigned int degree = this->space.degree();
+    companion                 = std::make_unique<TransientDensityComputation<dim>>(this->parameters,
+                                                                   this->form.model(),
+                                                                   this->space.mesh(),
+                                                                   degree > 1 ? degree - 1 : 2,
+                                                                   this->log);
+    companion->solve();
+    defect    = accuracy + total.residual;
+    estimates = values;
+    PointValues result;
+    result.points = this->parameters.quantities.points;
+    for (unsigned int k = 0; k < result.points.size(); ++k)
+      {
+        double largest = 0.;
+        for (unsigned int i = 0; i < times.size(); ++i)
+          {
+            estimates[i][k] =
+              std::abs(companion->values[i][k] - values[i][k]) + defect * std::abs(values[i][k]);
+            largest = std::max(largest, estimates[i][k] / std::abs(values[i][k]));
+          }
+        result.add(values.back()[k], largest);
+      }
+    return result;
+  }
+
+  template <int dim>
+  std::string
+  TransientDensityComputation<dim>::objection() const
+  {
+    return std::abs(start_mass - 1.) > largest_defect
+             ? "the mesh holds a mass of " + format_number(start_mass, 12) +
+                 " of the law at time 0 instead of 1; refine the mesh"
+             : "";
+  }
+
+  template <int dim>
+  Field<dim>
+  TransientDensityComputation<dim>::field() const
+  {
+    return field(density_fields.size() - 1);
+  }
+
+  template <int dim>
+  const SolverReport &
+  TransientDensityComputation<dim>::report() const
+  {
+    return total;
+  }
+
+  template <int dim>
+  Json
+  TransientDensityComputation<dim>::figures(const unsigned int i, const Sampler<dim> &sampler) const
+  {
+    const auto             far   = distances(sampler, field(i), equilibrium.density());
+    const StartParameters &start = this->parameters.start;
+    Json                   json  = {
+                         {"L1 distance", far.L1}, {"chi^2 distance", nullptr}, {"relative entropy", far.entropy}};
+    if (start.chi_squared_is_finite && start.chi_squared_is_resolved)
+      json["chi^2 distance"] = far.chi_squared;
+    if constexpr (dim == 1)
+      {
+        json["W2 distance"] = nullptr;
+        if (start.tail_index > 2.)
+          json["W2 distance"] = wasserstein_distance(sampler, field(i), equilibrium.density());
+      }
+    json.update(mean_and_covariance(this->parameters, sampler, field(i)));
+    return json;
+  }
+
+  template <int dim>
+  Json
+  TransientDensityComputation<dim>::snapshot(const unsigned int  i,
+                                             const Sampler<dim> &sampler,
+                                             const Sampler<dim> &other_sampler) const
+  {
+    const auto summary = summarise_density(sampler, field(i));
+    Json       json    = {{"time", times[i]},
+                          {"mass", summary.mass},
+                          {"minimum", summary.minimum},
+                          {"maximum", summary.maximum},
+                          {"negative cells", summary.negative_cells},
+                          {"negative nodes", summary.negative_nodes},
+                          {"values", Json::array()}};
+    for (unsigned int k = 0; k < values[i].size(); ++k)
+      json["values"].push_back({{"point", this->parameters.quantities.points[k]},
+                                {"value", values[i][k]},
+                                {"error estimate", estimates[i][k]}});
+    const Json own    = figures(i, sampler);
+    const Json errors = differences(own, companion->figures(i, other_sampler), defect);
+    json.update(own);
+    json["error estimates"] = errors;
+    if (!this->parameters.start.chi_squared_is_finite)
+      json["infinite distances"] = "chi^2: the tail of the start is too heavy";
+    else if (!this->parameters.start.chi_squared_is_resolved)
+      json["unresolved distances"] = "chi^2: only the far tails of the start count in it";
+    const Json moment_error = second_moment_error(this->parameters, sampler, field(i), times[i]);
+    if (!moment_error.is_null())
+      json["error of the second moments"] = moment_error;
+
+    std::string text = "t = " + format_number(times[i], 6);
+    for (const auto &[key, name] : {std::make_pair("L1 distance", "L1"),
+                                    std::make_pair("relative entropy", "relative entropy"),
+                                    std::make_pair("chi^2 distance", "chi^2"),
+                                    std::make_pair("W2 distance", "W2")})
+      if (own.contains(key) && own[key].is_number())
+        text += std::string(", ") + name + " " + format_number(own[key].template get<double>(), 8) +
+                " +- " + format_number(errors[key].template get<double>(), 1);
+    this->log.line("distance", text);
+    return json;
+  }
+
+  template <int dim>
+  Result
+  TransientDensityComputation<dim>::results(const PointValues  &result,
+                                            const Sampler<dim> &sampler) const
+  {
+    this->log.line("start",
+                   this->parameters.start.description() + "; mass on the mesh " +
+                     format_number(start_mass, 15));
+    const Sampler<dim> other_sampler(companion->space);
+    Json               snapshots = Json::array();
+    for (unsigned int i = 0; i < times.size(); ++i)
+      snapshots.push_back(snapshot(i, sampler, other_sampler));
+    log_values(this->log, "p", result);
+    Json       json  = {{"start", this->parameters.start.description()},
+                        {"mass of the start on the mesh", start_mass},
+                        {"accuracy in time", accuracy},
+                        {"times", snapshots}};
+    const Json rates = contraction_report(this->parameters.model, snapshots, this->log);
+    if (!rates.is_null())
+      json["contraction"] = rates;
+    return {{{"transient density", json}}};
+  }
+
+  template <int dim>
+  std::vector<FieldFile<dim>>
+  TransientDensityComputation<dim>::fields() const
+  {
+    const double                window = this->parameters.output.window;
+    const auto                  extras = NamedField<dim>::Extras::logarithm_and_current;
+    std::vector<FieldFile<dim>> files  = {{"solution", {{"density", field(), extras}}, window}};
+    for (unsigned int i = 0; i < times.size(); ++i)
+      files.push_back(
+        {"solution_" + std::to_string(i), {{"density", field(i), extras}}, window, times[i]});
+    return files;
+  }
+
+  template class TransientDensityComputation<1>;
+  template class TransientDensityComputation<2>;
+  template class TransientDensityComputation<3>;
+} // namespace dynkin

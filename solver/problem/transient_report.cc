@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "problem/transient_report.h"
+
+#include "measure/density_moments.h"
+#include "theory/density/ergodicity.h"
+#include "theory/moments/closed_moments.h"
+#include "theory/simplest_form.h"
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    using Json = nlohmann::ordered_json;
+
+    /** The moments of the start up to order 2; of a lower order if they are infinite. */
+    MomentTable
+    start_moments(const Parameters &parameters)
+    {
+      const StartParameters &start = parameters.start;
+      ModelParameters        model = simplest_form(parameters.model);
+      if (start.law == "stationary")
+        {
+          model.eta = start.learning_rate;
+          return ClosedMoments(model, 2).stationary();
+        }
+      std::vector<double> mean = start.mean;
+      for (std::size_t i = 0; i < mean.size(); ++i)
+        mean[i] -= model.center[i];
+      return MomentTable::of_gaussian(mean, start.covariance, 2);
+    }
+  } // namespace
+
+  template <int dim>
+  Json
+  mean_and_covariance(const Parameters   &parameters,
+                      const Sampler<dim> &sampler,
+                      const Field<dim>   &density)
+  {
+    const auto                 first  = density_moments(parameters, sampler, density, 1);
+    const auto                 second = density_moments(parameters, sampler, density, 2);
+    const std::vector<double> &center = parameters.model.center;
+    Json                       mean = Json::array(), covariance = Json::array();
+    for (unsigned int i = 0; i < dim; ++i)
+      {
+        mean.push_back(std::isfinite(first(i)) ? Json(center[i] + first(i)) : Json());
+        covariance.push_back(Json::array());
+        for (unsigned int j = 0; j < dim; ++j)
+          {
+            Exponents both(dim, 0);
+            ++both[i];
+            ++both[j];
+            const double value = second(Monomials::index(both)) - first(i) * first(j);
+            covariance[i].push_back(std::isfinite(value) ? Json(value) : Json());
+          }
+      }
+    return {{"mean", mean}, {"covariance", covariance}};
+  }
+
+  template <int dim>
+  Json
+  second_moment_error(const Parameters   &parameters,
+                      const Sampler<dim> &sampler,
+                      const Field<dim>   &density,
+                      const double        t)
+  {
+    if (parameters.domain.shape != "whole space" || parameters.model.type == "expression")
+      return {};
+    const Eigen::VectorXd second = density_moments(parameters, sampler, density, 2);
+    if (!second.allFinite())
+      return {};
+    const MomentTable initial = start_moments(parameters);
+    if (initial.order() < 2)
+      return {};
+    const MomentTable exact = ClosedMoments(simplest_form(parameters.model), 2).at_time(t, initial);
+    double            scale = 0.;
+    for (unsigned int i = 0; i < dim; ++i)
+      scale += exact.second()[i][i];
+    return (second - exact.degree(2)).cwiseAbs().maxCoeff() / scale;
+  }
+
+  Json
+  contraction_report(const ModelParameters &model, const Json &snapshots, const Log &log)
+  {
+    if (model.type == "expression" || !snapshots[0].contains("W2 distance") ||
+        snapshots[0]["W2 distance"].is_null() || snapshots.size() < 3)
+      return {};
+    double n = 0., t_sum = 0., l_sum = 0., tt_sum = 0., tl_sum = 0.;
+    for (const Json &snapshot : snapshots)
+      if (snapshot["time"].get<double>() > 0.)
+        {
+          const double t = snapshot["time"],
+                       l = std::log(snapshot["W2 distance"].template get<double>());
+          n += 1.;
+          t_sum += t;
+          l_sum += l;
+          tt_sum += t * t;
+          tl_sum += t * l;
+        }
+    const double     measured = (n * tl_sum - t_sum * l_sum) / (n * tt_sum - t_sum * t_sum);
+    const Ergodicity theory(model);
+    Json             json = {{"measured rate", measured},
+                             {"rate", theory.contraction_rate()},
+                             {"rate is sharp", theory.is_sharp()},
+                             {"rate of the paper", theory.paper_rate()},
+                             {"paper condition (4.4)", nullptr}};
+    std::string text = "W2 measured " + format_number(measured, 8) + ", by synchronous coupling " +
+                       format_number(theory.contraction_rate(), 8) +
+                       (theory.is_sharp() ? " (sharp)" : "") + ", paper " +
+                       format_number(theory.paper_rate(), 8);
+    try
+      {
+        json["paper condition (4.4)"] = theory.paper_condition();
+        json["paper bound (4.4)"]     = theory.paper_bound();
+        text += ", condition (4.4) eta < " + format_number(theory.paper_bound(), 6) +
+                (theory.paper_condition() ? " holds" : " does not hold");
+      }
+    catch (const std::domain_error &)
+      {
+        // (4.4) says nothing about this model
+      }
+    log.line("rates", text);
+    return json;
+  }
+
+  template Json
+  mean_and_covariance<1>(const Parameters &, const Sampler<1> &, const Field<1> &);
+  template Json
+  mean_and_covariance<2>(const Parameters &, const Sampler<2> &, const Field<2> &);
+  template Json
+  mean_and_covariance<3>(const Parameters &, const Sampler<3> &, const Field<3> &);
+  template Json
+  second_moment_error<1>(const Parameters &, const Sampler<1> &, const Field<1> &, const double);
+  template Json
+  second_moment_error<2>(const Parameters &, const Sampler<2> &, const Field<2> &, const double);
+  template Json
+  second_moment_error<3>(const Parameters &, const Sampler<3> &, const Field<3> &, const double);
+} // namespace dynkin

@@ -1,0 +1,306 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "study/simulation.h"
+
+#include "geometry/shapes.h"
+#include "measure/functionals.h"
+#include "output/result_files.h"
+#include "output/vtu_writer.h"
+#include "study/finite_coefficients.h"
+#include "study/line_walls.h"
+#include "study/memory.h"
+#include "study/natural_weight.h"
+#include "utilities/exceptions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    /** All systems were solved, but the error estimate is above the tolerance asked for. */
+    class NotAccurateEnough : public ConvergenceError
+    {
+    public:
+      using ConvergenceError::ConvergenceError;
+    };
+  } // namespace
+
+  template <int dim>
+  Simulation<dim>::Simulation(const Parameters  &parameters,
+                              const std::string &used_parameters,
+                              const Log         &log)
+    : used_parameters(used_parameters)
+    , log(log)
+    , model(create_model<dim>(parameters.model))
+    , parameters(with_usable_weight(
+        with_line_walls(with_finite_coefficients(parameters, *model), *model, log),
+        *model,
+        log))
+    , refinement(this->parameters.discretization, *model)
+  {
+  }
+
+  template <int dim>
+  void
+  Simulation<dim>::check() const
+  {
+    announce(parameters, *model, log);
+    const Mesh<dim> mesh =
+      create_mesh(parameters, *model, refinement.wall_layers(parameters.domain));
+    const auto n_cells = mesh.triangulation().n_global_active_cells();
+    require_affordable(n_cells);
+    require_points_inside(Discretization<dim>(mesh, parameters.discretization.degree),
+                          parameters.quantities.points);
+    log.line("coarse mesh", std::to_string(n_cells) + " cells; input is fine");
+  }
+
+  template <int dim>
+  int
+  Simulation<dim>::run()
+  {
+    announce(parameters, *model, log);
+    Mesh<dim> mesh = create_mesh(parameters, *model, refinement.wall_layers(parameters.domain));
+    require_affordable(mesh.triangulation().n_global_active_cells());
+    try
+      {
+        mesh.refine_uniformly(parameters.discretization.refinements);
+        refinement.prepare(mesh);
+        reference   = find_reference<dim>(parameters);
+        Level level = compute_resolved(mesh);
+        while (!is_last(level) && refine(mesh, level))
+          level = compute_resolved(mesh);
+        std::string objection = level.computation->objection();
+        if (objection.empty() && level.values.largest_estimate() >= 1.)
+          objection = "no digit is left: the largest relative error estimate is " +
+                      format_number(level.values.largest_estimate(), 2) + "; refine the mesh";
+        write(level, is_last(level) && objection.empty());
+        if (!objection.empty())
+          throw NotAccurateEnough(objection);
+        if (!is_last(level))
+          throw NotAccurateEnough(
+            level.values.largest_in_words() + ", above Discretization/tolerance = " +
+            format_number(parameters.discretization.tolerance) +
+            (refinement.can_improve() ? ", and the next mesh would have more unknowns than "
+                                        "Discretization/maximum dofs = " +
+                                          std::to_string(parameters.discretization.maximum_dofs)
+                                      : ", and finer meshes no longer lower it"));
+        return 0;
+      }
+    catch (const NotAccurateEnough &)
+      {
+        throw; // the results so far are written
+      }
+    catch (const ConvergenceError &error)
+      {
+        write_failure(error.what());
+        throw;
+      }
+  }
+
+  template <int dim>
+  void
+  Simulation<dim>::require_affordable(const unsigned long coarse_cells) const
+  {
+    const int last_refinement =
+      parameters.discretization.refinements + std::max(parameters.study.convergence_cycles, 1U) - 1;
+    const unsigned int degree = parameters.discretization.degree;
+    const double       dofs   = coarse_cells * std::pow(std::ldexp(degree, last_refinement), dim);
+    if (dofs > parameters.discretization.maximum_dofs)
+      throw InputError("Discretization/refinements",
+                       "leads to about " + format_number(dofs, 2) +
+                         " unknowns on the finest mesh, more than Discretization/maximum dofs = " +
+                         std::to_string(parameters.discretization.maximum_dofs));
+    require_memory(dofs, degree, dim);
+  }
+
+  template <int dim>
+  void
+  Simulation<dim>::compute(const Mesh<dim> &mesh, Level &level)
+  {
+    Timer              level_timer;
+    const auto         cpu_start = std::clock();
+    const unsigned int degree    = parameters.discretization.degree;
+    {
+      const Stopwatch watch(seconds.setup);
+      level.computation = create_computation(parameters, *model, mesh, degree, log);
+    }
+    const Discretization<dim> &space = level.computation->discretization();
+    require_points_inside(space, parameters.quantities.points);
+    log.line("mesh",
+             std::to_string(mesh.triangulation().n_global_active_cells()) + " cells, degree " +
+               std::to_string(degree) + ", " + std::to_string(space.dof_handler().n_dofs()) +
+               " unknowns");
+    level.computation->solve();
+    seconds.cpu += static_cast<double>(std::clock() - cpu_start) / CLOCKS_PER_SEC;
+    const SolverReport &report = level.computation->report();
+    seconds.assembly += report.seconds_assembly;
+    seconds.solve += report.seconds_solve;
+    log.line("solver",
+             report.method + ", " + std::to_string(report.systems) + " systems, " +
+               std::to_string(report.iterations) + " iterations, relative residual " +
+               format_number(report.residual, 2));
+    {
+      const Stopwatch watch(seconds.estimate);
+      level.values        = level.computation->evaluate();
+      const double hidden = level.computation->hidden_factor(level.values.largest_estimate());
+      const double factor = hidden * history.add(level.values);
+      level.values.enlarge(factor);
+      level.computation->enlarge_estimates(factor);
+    }
+    refinement.record(level.values.largest_estimate());
+    if (reference && std::isfinite(static_cast<double>(level.computation->field().scale)))
+      {
+        const Stopwatch watch(seconds.output);
+        level.errors = compute_errors(Sampler<dim>(space), level.computation->field(), *reference);
+      }
+    table.add({mesh.triangulation().n_global_active_cells(),
+               space.dof_handler().n_dofs(),
+               level.errors,
+               level.values.values.front(),
+               level.values.estimates.front(),
+               level_timer.wall_time()});
+  }
+
+  template <int dim>
+  typename Simulation<dim>::Level
+  Simulation<dim>::compute_resolved(Mesh<dim> &mesh)
+  {
+    for (unsigned int attempt = 0;; ++attempt)
+      {
+        Level level;
+        try
+          {
+            compute(mesh, level);
+            return level;
+          }
+        catch (const ConvergenceError &error)
+          {
+            const dealii::Vector<float> unresolved = level.computation->indicators();
+            level                                  = Level();
+            const bool is_beyond_range = dynamic_cast<const WeightRangeError *>(&error) != nullptr;
+            if (is_beyond_range && attempt >= (dim == 1 ? 3 : 1))
+              throw;
+            if (!refinement.resolve(mesh, unresolved, attempt))
+              throw;
+            log.line("refined", error.what());
+          }
+      }
+  }
+
+  template <int dim>
+  bool
+  Simulation<dim>::is_last(const Level &level) const
+  {
+    return parameters.discretization.tolerance > 0.
+             ? parameters.discretization.is_reached(
+                 level.values.largest_estimate(),
+                 level.computation->discretization().dof_handler().n_dofs())
+             : table.size() >= parameters.study.convergence_cycles;
+  }
+
+  template <int dim>
+  bool
+  Simulation<dim>::refine(Mesh<dim> &mesh, Level &level)
+  {
+    const Computation<dim> &computation = *level.computation;
+    const auto              n_dofs      = computation.discretization().dof_handler().n_dofs();
+    if (!refinement.can_improve() || !refinement.mark(mesh, computation.indicators(), n_dofs))
+      return false;
+    const double residual = computation.report().residual;
+    level                 = Level(); // free the memory first
+    refinement.refine(mesh, residual);
+    return true;
+  }
+
+  template <int dim>
+  Json
+  Simulation<dim>::header(const bool converged) const
+  {
+    return {{"program", "dynkin"},
+            {"version", DYNKIN_VERSION},
+            {"problem", parameters.problem},
+            {"dimension", dim},
+            {"converged", converged}};
+  }
+
+  template <int dim>
+  void
+  Simulation<dim>::write(const Level &level, const bool converged)
+  {
+    const Discretization<dim> &space  = level.computation->discretization();
+    Json                       result = header(converged);
+    result["cells"]                   = space.mesh().triangulation().n_global_active_cells();
+    result["dofs"]                    = space.dof_handler().n_dofs();
+    result["degree"]                  = space.degree();
+    result["symmetry"]                = !parameters.domain.mirror.empty();
+    result["ranks"]                   = Utilities::MPI::n_mpi_processes(MPI_COMM_WORLD);
+    const SolverReport &report        = level.computation->report();
+    result["solver"]                  = {{"method", report.method},
+                                         {"systems", report.systems},
+                                         {"iterations", report.iterations},
+                                         {"relative residual", report.residual}};
+    const ResultFiles files(parameters.output.directory, MPI_COMM_WORLD);
+    {
+      const Stopwatch watch(seconds.output);
+      const Result    own = level.computation->results(level.values, Sampler<dim>(space));
+      result.update(own.numbers);
+      for (const Table &own_table : own.tables)
+        files.write(own_table);
+      if (level.errors)
+        result["errors"].update(error_report(reference->name, *level.errors, log));
+      if (table.size() > 1)
+        {
+          result["convergence"] = table.json();
+          log.text("\n" + table.text());
+          files.write("convergence.txt", table.text());
+          files.write("convergence.csv", table.csv());
+        }
+      files.write("parameters.prm", used_parameters);
+      if (parameters.output.vtu)
+        write_vtu(level.computation->fields(),
+                  *model,
+                  level.computation->indicators(),
+                  parameters.output.directory);
+    }
+    Utilities::System::MemoryStats memory;
+    Utilities::System::get_memory_stats(memory);
+    result["seconds"] = {
+      {"setup", seconds.setup},
+      {"assembly", seconds.assembly},
+      {"solve", seconds.solve},
+      {"error estimate", seconds.estimate},
+      {"output", seconds.output},
+      {"total", timer.wall_time()},
+      {"CPU of assembly and solve", Utilities::MPI::sum(seconds.cpu, MPI_COMM_WORLD)}};
+    result["peak memory MB"] = Utilities::MPI::sum(memory.VmHWM / 1024., MPI_COMM_WORLD);
+    files.write("results.json", result.dump(2) + "\n");
+    log.line("written",
+             parameters.output.directory + "/: results.json, parameters.prm" +
+               (parameters.output.vtu ? ", solution.vtu" : "") +
+               (table.size() > 1 ? ", convergence.txt, convergence.csv" : "") + "  (" +
+               format_number(timer.wall_time(), 3) + " s)");
+  }
+
+  template <int dim>
+  void
+  Simulation<dim>::write_failure(const std::string &reason)
+  {
+    Json result      = header(false);
+    result["reason"] = reason;
+    if (table.size() > 0)
+      result["convergence"] = table.json();
+    const ResultFiles files(parameters.output.directory, MPI_COMM_WORLD);
+    files.write("parameters.prm", used_parameters);
+    files.write("results.json", result.dump(2) + "\n");
+  }
+
+  template class Simulation<1>;
+  template class Simulation<2>;
+  template class Simulation<3>;
+} // namespace dynkin

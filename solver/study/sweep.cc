@@ -1,0 +1,268 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "study/sweep.h"
+
+#include <deal.II/base/mpi.h>
+#include <deal.II/base/utilities.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+#include "model/formula_list.h"
+#include "output/result_files.h"
+#include "parameters/parameter_text.h"
+#include "study/application.h"
+#include "study/small_noise_limit.h"
+#include "study/sweep_table.h"
+#include "utilities/exceptions.h"
+#include "utilities/log.h"
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    const std::string     option       = "Study/sweep";
+    constexpr std::size_t maximum_rows = 10000;
+
+    [[noreturn]] void
+    fail(const std::string &reason)
+    {
+      throw InputError(
+        option, option + ": " + reason + "; needs 'ENTRY: value, value, ...', separated by ';'");
+    }
+
+    std::string
+    row_name(const std::size_t k)
+    {
+      const std::string number = std::to_string(k + 1);
+      return "row_" + std::string(number.size() < 3 ? 3 - number.size() : 0, '0') + number;
+    }
+
+    /** The whole file, or nothing if it cannot be read. */
+    std::string
+    content(const std::string &file_name)
+    {
+      std::ifstream      file(file_name);
+      std::ostringstream text;
+      text << file.rdbuf();
+      return text.str();
+    }
+
+    /** With the value of constant arithmetic in its place; other texts stay as they are. */
+    std::string
+    number_text(const std::string &text)
+    {
+      try
+        {
+          return with_values(text);
+        }
+      catch (const std::invalid_argument &)
+        {
+          return text;
+        }
+    }
+
+    void
+    remove_times(nlohmann::ordered_json &json)
+    {
+      if (json.is_object())
+        json.erase("seconds");
+      if (json.is_structured())
+        for (auto &item : json)
+          remove_times(item);
+    }
+  } // namespace
+
+  Sweep::Sweep(const ParameterFile &file)
+    : directory(file.value("Output/directory"))
+    , used_parameters(file.used_parameters())
+  {
+    read_entries(file.value(option));
+    std::size_t n_rows = 1;
+    for (const auto &values : choices)
+      {
+        n_rows *= values.size();
+        if (n_rows > maximum_rows)
+          fail("there are more than " + std::to_string(maximum_rows) + " combinations");
+      }
+    for (std::size_t k = 0; k < n_rows; ++k)
+      {
+        Row row{combination(k), file, {}};
+        row.file.assign(option, "", option);
+        row.file.assign("Output/directory", directory + "/" + row_name(k), option);
+        for (std::size_t i = 0; i < entries.size(); ++i)
+          row.file.set_override(entries[i] + "=" + row.values[i], option);
+        row.parameters = row.file.read();
+        rows.push_back(row);
+      }
+  }
+
+  void
+  Sweep::read_entries(const std::string &text)
+  {
+    std::vector<std::string> parts;
+    for (const std::string &part : Utilities::split_string_list(text, ';'))
+      if (part.find(':') != std::string::npos)
+        parts.push_back(part);
+      else if (!parts.empty())
+        parts.back() += "; " + part; // the next row of a matrix
+      else
+        fail("'" + shorten(part) + "' names no entry");
+
+    for (const std::string &part : parts)
+      {
+        const std::size_t colon = part.find(':');
+        const std::string entry = Utilities::trim(part.substr(0, colon));
+        const std::string list  = part.substr(colon + 1);
+        if (std::find(entries.begin(), entries.end(), entry) != entries.end())
+          fail(entry + " is named twice");
+        if (entry == option || entry == "Output/directory")
+          fail(entry + " cannot be swept");
+        entries.push_back(entry);
+        choices.push_back(
+          Utilities::split_string_list(list, list.find('|') != std::string::npos ? '|' : ','));
+        const std::vector<std::string> &values = choices.back();
+        if (values.empty() || std::any_of(values.begin(), values.end(), [](const std::string &v) {
+              return v.empty();
+            }))
+          fail(entry + " has an empty value");
+      }
+  }
+
+  std::vector<std::string>
+  Sweep::combination(std::size_t k) const
+  {
+    std::vector<std::string> values(entries.size());
+    for (std::size_t i = entries.size(); i-- > 0; k /= choices[i].size())
+      values[i] = choices[i][k % choices[i].size()];
+    return values;
+  }
+
+  std::string
+  Sweep::describe(const Row &row) const
+  {
+    std::string text;
+    for (std::size_t i = 0; i < entries.size(); ++i)
+      text += (i > 0 ? "; " : "") + entries[i] + " = " + row.values[i];
+    return text;
+  }
+
+  std::string
+  Sweep::Row::finished_results() const
+  {
+    const std::string folder = parameters.output.directory;
+    std::string       results;
+    if (Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0 &&
+        content(folder + "/parameters.prm") == file.used_parameters())
+      {
+        results         = content(folder + "/results.json");
+        const Json json = Json::parse(results, nullptr, false);
+        if (!json.is_object() || json.value("version", "") != DYNKIN_VERSION)
+          results.clear();
+      }
+    return Utilities::MPI::broadcast(MPI_COMM_WORLD, results);
+  }
+
+  std::string
+  Sweep::Row::compute(const bool quiet, const Log &log) const
+  {
+    const ResultFiles files(parameters.output.directory, MPI_COMM_WORLD);
+    // until the run is through, there is nothing that could be taken for its results
+    files.remove("results.json");
+    try
+      {
+        run_application(parameters, file.used_parameters(), false, quiet);
+      }
+    catch (const InputError &error)
+      {
+        throw InputError(error.entry(), file.describe(error));
+      }
+    catch (const ConvergenceError &error)
+      {
+        log.line("failed", error.what());
+        if (finished_results().empty())
+          {
+            files.write("parameters.prm", file.used_parameters());
+            files.write("results.json",
+                        Json({{"program", "dynkin"},
+                              {"version", DYNKIN_VERSION},
+                              {"converged", false},
+                              {"reason", error.what()}})
+                            .dump(2) +
+                          "\n");
+          }
+      }
+    return finished_results();
+  }
+
+  Sweep::Json
+  Sweep::summary(const Row &row, const std::string &results) const
+  {
+    Json json;
+    for (std::size_t i = 0; i < entries.size(); ++i)
+      {
+        const Json number = Json::parse(number_text(row.values[i]), nullptr, false);
+        json[entries[i]]  = number.is_number() ? number : Json(row.values[i]);
+      }
+    Json all = Json::parse(results);
+    remove_times(all);
+    for (const auto &[key, value] : all.items())
+      if (key != "program" && key != "version" && key != "problem" && key != "dimension" &&
+          key != "ranks" && key != "peak memory MB")
+        json[key] = value;
+    return json;
+  }
+
+  int
+  Sweep::run(const bool check_only, const bool quiet) const
+  {
+    const Log log(!quiet && Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0);
+    Json      list      = Json::array();
+    bool      converged = true;
+    for (std::size_t k = 0; k < rows.size(); ++k)
+      {
+        const Row        &row   = rows[k];
+        const std::string title = "row " + std::to_string(k + 1) + " of " +
+                                  std::to_string(rows.size()) + ": " + describe(row);
+        if (check_only)
+          {
+            log.text(title);
+            run_application(row.parameters, "", true, quiet);
+            continue;
+          }
+        std::string results = row.finished_results();
+        log.text(title + (results.empty() ? "" : ": finished before"));
+        if (results.empty())
+          results = row.compute(quiet, log);
+        list.push_back(summary(row, results));
+        converged = converged && list.back()["converged"] == true;
+        const ResultFiles files(directory, MPI_COMM_WORLD);
+        files.write("sweep.json", list.dump(2) + "\n");
+        files.write("sweep.csv", sweep_table(list));
+      }
+    if (check_only)
+      return 0;
+
+    Json result = {{"program", "dynkin"},
+                   {"version", DYNKIN_VERSION},
+                   {"problem", rows.front().parameters.problem},
+                   {"dimension", rows.front().parameters.dimension},
+                   {"converged", converged},
+                   {"sweep", list}};
+    if (entries == std::vector<std::string>{"Model/learning rate"} &&
+        !rows.front().parameters.model.kills())
+      if (const Json limit = small_noise_limit(rows.front().parameters, list, log); !limit.empty())
+        result["small-noise limit"] = limit;
+    const ResultFiles files(directory, MPI_COMM_WORLD);
+    files.write("parameters.prm", used_parameters);
+    files.write("results.json", result.dump(2) + "\n");
+    log.line("written", directory + "/: results.json, sweep.csv, sweep.json, parameters.prm");
+    return converged ? 0 : 2;
+  }
+} // namespace dynkin

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "study/theory_sections.h"
+
+#include <functional>
+#include <memory>
+
+#include "theory/exit/box_exit_time.h"
+#include "theory/exit/eigenfunction_law.h"
+#include "theory/exit/exit_time_1d.h"
+#include "theory/exit/radial_exit.h"
+
+namespace dynkin
+{
+  namespace
+  {
+    using Point = std::vector<double>;
+
+    /** Exit quantities of one starting point, by whichever formula applies. */
+    struct ExitFormulas
+    {
+      std::string                                         name;
+      std::function<double(const Point &)>                log_mean;
+      std::function<double(const Point &, unsigned int)>  moment;
+      std::function<double(const Point &, double)>        survival;
+      std::function<double()>                             rate;
+      std::function<double(const Point &, bool at_upper)> side; // 1-D splitting
+      std::function<double(const Point &)> error;               // of the mean, relative; else 1e-12
+    };
+
+    ExitFormulas
+    interval_formulas(const ModelParameters &model, const Parameters &parameters)
+    {
+      const DomainParameters &domain   = parameters.domain;
+      const auto              reflects = [&](const char *wall) {
+        return domain.walls.at(wall) == BoundaryKind::reflecting;
+      };
+      if (reflects("left") && reflects("right"))
+        throw std::domain_error("both ends are reflecting: nothing ever leaves");
+      const ReflectingEnd end  = reflects("left")    ? ReflectingEnd::left
+                                 : reflects("right") ? ReflectingEnd::right
+                                                     : ReflectingEnd::none;
+      const double        left = domain.lower[0], right = domain.upper[0];
+      const auto          time =
+        std::make_shared<ExitTime1D>(model, left, right, end, parameters.quantities.moments);
+      const auto law = std::make_shared<std::unique_ptr<ExitLaw>>();
+      const auto get = [law, model, left, right, end]() -> const ExitLaw & {
+        if (!*law)
+          *law = std::make_unique<ExitLaw>(coordinate_diffusion(model, 0), left, right, end);
+        return **law;
+      };
+      return {end == ReflectingEnd::none ? "exit-time integral, both ends absorbing"
+                                         : "exit-time integral, one end reflecting",
+              [time](const Point &x) { return time->log_value(x[0]); },
+              [time](const Point &x, const unsigned int n) { return time->moment(n, x[0]); },
+              [get](const Point &x, const double t) { return get().survival(t, x[0]); },
+              [get]() { return static_cast<double>(get().rate()); },
+              [time](const Point &x, const bool at_upper) {
+                return at_upper ? time->probability_of_right_end(x[0])
+                                : time->probability_of_left_end(x[0]);
+              },
+              nullptr};
+    }
+
+    ExitFormulas
+    ball_formulas(const ModelParameters &model, const Parameters &parameters)
+    {
+      const DomainParameters &domain = parameters.domain;
+      if (domain.center != model.center)
+        throw std::domain_error("the ball is not centred at the minimum");
+      if (domain.walls.at("surface") == BoundaryKind::reflecting)
+        throw std::domain_error("the surface is reflecting: nothing ever leaves");
+      const auto radius = [center = domain.center](const Point &x) {
+        double r = 0.;
+        for (std::size_t i = 0; i < x.size(); ++i)
+          r = std::hypot(r, x[i] - center[i]);
+        return r;
+      };
+      const auto time =
+        std::make_shared<RadialExit>(model, domain.radius, parameters.quantities.moments);
+      const auto law = std::make_shared<std::unique_ptr<ExitLaw>>();
+      const auto get = [law, model, R = domain.radius]() -> const ExitLaw & {
+        if (!*law)
+          *law = std::make_unique<ExitLaw>(ExitLaw::of_ball(radial_diffusion(model), R));
+        return **law;
+      };
+      return {"radial exit-time integral",
+              [=](const Point &x) { return time->log_value(radius(x)); },
+              [=](const Point &x, const unsigned int n) { return time->moment(n, radius(x)); },
+              [=](const Point &x, const double t) { return get().survival(t, radius(x)); },
+              [get]() { return static_cast<double>(get().rate()); },
+              nullptr,
+              nullptr};
+    }
+
+    ExitFormulas
+    box_formulas(const ModelParameters &model, const Parameters &parameters)
+    {
+      for (const auto &[name, kind] : parameters.domain.walls)
+        if (kind == BoundaryKind::reflecting)
+          throw std::domain_error("wall " + name +
+                                  " is reflecting; the formula needs all absorbing");
+      const auto box =
+        std::make_shared<BoxExitTime>(model, parameters.domain.lower, parameters.domain.upper);
+      return {"survival probabilities of the coordinates multiplied",
+              [box](const Point &x) { return box->log_value(x); },
+              [box](const Point &x, const unsigned int n) {
+                return static_cast<double>(box->moment(n, x));
+              },
+              [box](const Point &x, const double t) { return box->survival(t, x); },
+              [box]() { return static_cast<double>(box->rate()); },
+              nullptr,
+              [box](const Point &x) {
+                const auto mean = box->estimate(1, x);
+                return static_cast<double>(mean.uncertainty / mean.value);
+              }};
+    }
+
+    ExitFormulas
+    exit_formulas(const ModelParameters &model, const Parameters &parameters)
+    {
+      const std::string &shape = parameters.domain.shape;
+      if (parameters.dimension == 1 && (shape == "interval" || shape == "box"))
+        return interval_formulas(model, parameters);
+      if (shape == "ball")
+        return ball_formulas(model, parameters);
+      if (shape == "box")
+        return box_formulas(model, parameters);
+      throw std::domain_error("no formula for the exit from this shape");
+    }
+  } // namespace
+
+  void
+  add_exit_theory(const Parameters &parameters, const ModelParameters &model, Json &page)
+  {
+    const QuantityParameters &quantities = parameters.quantities;
+    const auto                no_formula = [&](const std::string &key, const std::string &reason) {
+      page[key]           = nullptr;
+      page["theory"][key] = {{"value", nullptr}, {"reason", reason}};
+    };
+    try
+      {
+        const ExitFormulas exit = exit_formulas(model, parameters);
+        Json               list = Json::array();
+        for (const Point &x : quantities.points)
+          {
+            const double log_mean = exit.log_mean(x);
+            Json         entry    = {
+                         {"point", x},
+                         {"value", finite_or_null(std::exp(log_mean))},
+                         {"log10", finite_or_null(log_mean / std::log(10.))},
+                         {"error estimate", (exit.error ? exit.error(x) : 1e-12) * std::exp(log_mean)},
+                         {"moments", Json::array()}};
+            for (unsigned int n = 1; n <= quantities.moments; ++n)
+              entry["moments"].push_back(finite_or_null(exit.moment(x, n)));
+            list.push_back(entry);
+          }
+        page["mean exit time"]           = list;
+        page["theory"]["mean exit time"] = {{"formula", exit.name}};
+        try
+          {
+            Json law = {{"rate", exit.rate()}, {"survival", Json::array()}};
+            for (const Point &x : quantities.points)
+              for (const double t : quantities.times)
+                law["survival"].push_back(
+                  {{"point", x}, {"time", t}, {"value", exit.survival(x, t)}});
+            page["exit law"]           = law;
+            page["theory"]["exit law"] = {{"formula", "eigenfunction expansion"}};
+          }
+        catch (const std::domain_error &error)
+          {
+            no_formula("exit law", error.what());
+          }
+        if (exit.side && !parameters.domain.exit_set.empty())
+          {
+            Json place = Json::array();
+            for (const Point &x : quantities.points)
+              place.push_back({{"point", x},
+                               {"value", exit.side(x, parameters.domain.exit_set == "right")},
+                               {"error estimate", 1e-14}});
+            page["exit place"] = place;
+          }
+      }
+    catch (const std::domain_error &error)
+      {
+        no_formula("mean exit time", error.what());
+      }
+  }
+} // namespace dynkin

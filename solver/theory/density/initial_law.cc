@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "theory/density/initial_law.h"
+
+#include <boost/math/constants/constants.hpp>
+
+#include <cmath>
+#include <sstream>
+
+#include "model/matrix_checks.h"
+#include "theory/quadratic_model.h"
+#include "theory/simplest_form.h"
+#include "utilities/exceptions.h"
+#include "utilities/parameter_entries.h"
+
+namespace dynkin
+{
+  namespace
+  {
+    const std::vector<Choice> laws = {
+      {"stationary", "the stationary law for another learning rate"},
+      {"gaussian", "the normal law of a mean and covariance"},
+      {"point", "a point, mollified: the normal law of a mean and a width"}};
+  }
+
+  void
+  StartParameters::add_parameters(dealii::ParameterHandler &prm)
+  {
+    prm.enter_subsection("Start");
+    add_entry(prm,
+              "law",
+              law,
+              "Law at time 0; between walls its restriction. For problem = transient density.",
+              laws);
+    add_entry(
+      prm,
+      "learning rate",
+      learning_rate,
+      "Learning rate before time 0, > 0, which then changes to Model/learning rate. Mandatory "
+      "for Start/law = stationary.",
+      number_pattern(Ranges::positive));
+    add_entry(prm,
+              "mean",
+              mean,
+              "Mean [length]; `dimension` numbers. For Start/law = gaussian and point. Not set: "
+              "Model/center.",
+              list_pattern(Ranges::any));
+    add_entry(
+      prm,
+      "covariance",
+      covariance,
+      "Covariance [length^2], symmetric positive definite: `dimension` rows separated by ';', "
+      "or @FILE.csv. Mandatory for Start/law = gaussian.",
+      table_pattern(Ranges::any));
+    add_entry(
+      prm,
+      "width",
+      width,
+      "Standard deviation in each coordinate [length], > 0, of the normal law that stands for "
+      "the point. Mandatory for Start/law = point.",
+      number_pattern(Ranges::positive));
+    prm.leave_subsection();
+  }
+
+  void
+  StartParameters::check(const ModelParameters &model)
+  {
+    const unsigned int d = model.center.size();
+    check_choice("Start/law", law, laws);
+    if (law == "stationary")
+      {
+        check_number("Start/learning rate", learning_rate, Ranges::positive);
+        if (model.type == "expression")
+          throw InputError("Start/law",
+                           "needs gaussian or point for Model/type = expression, which has no "
+                           "learning rate");
+        return;
+      }
+    if (mean.empty())
+      mean = model.center;
+    check_numbers("Start/mean", mean, Ranges::any, d);
+    if (law == "point")
+      {
+        check_number("Start/width", width, Ranges::positive);
+        covariance.assign(d, std::vector<double>(d, 0.));
+        for (unsigned int i = 0; i < d; ++i)
+          covariance[i][i] = width * width;
+      }
+    check_covariance("Start/covariance", covariance, d, true);
+  }
+
+  double
+  StartParameters::weight_eta(const ModelParameters &parameters) const
+  {
+    if (law == "stationary")
+      return std::max(learning_rate, parameters.eta);
+    if (parameters.type == "expression")
+      return parameters.eta;
+    // a Gaussian is lighter than any power law; beside another Gaussian its variance counts
+    const QuadraticModel  model(simplest_form(parameters));
+    const unsigned int    d        = model.dimension();
+    const Eigen::MatrixXd variance = lyapunov_solution(model.H, model.eta * model.Sigma);
+    const Eigen::MatrixXd growth   = model.growth_at(Eigen::VectorXd::Ones(d));
+    double                ratio    = 1.;
+    for (unsigned int i = 0; i < d; ++i)
+      if (growth(i, i) == 0.)
+        ratio = std::max(ratio, d * covariance[i][i] / variance(i, i));
+    return ratio * parameters.eta;
+  }
+
+  double
+  StartParameters::log_gaussian(const std::vector<double> &x) const
+  {
+    const unsigned int    d = mean.size();
+    Eigen::VectorXd       z(d);
+    const Eigen::MatrixXd C = to_eigen(covariance, d, "covariance");
+    for (unsigned int i = 0; i < d; ++i)
+      z(i) = x[i] - mean[i];
+    const Eigen::LLT<Eigen::MatrixXd> root(C);
+    const Eigen::VectorXd             t       = root.matrixL().solve(z);
+    double                            log_det = 0.;
+    for (unsigned int i = 0; i < d; ++i)
+      log_det += std::log(root.matrixLLT()(i, i));
+    return -0.5 * t.squaredNorm() - log_det -
+           0.5 * d * std::log(2. * boost::math::constants::pi<double>());
+  }
+
+  std::string
+  StartParameters::description() const
+  {
+    std::ostringstream text;
+    if (law == "stationary")
+      text << "stationary law for the learning rate " << learning_rate;
+    else
+      {
+        text << "normal law, mean (";
+        for (unsigned int i = 0; i < mean.size(); ++i)
+          text << (i > 0 ? ", " : "") << mean[i];
+        text << "), ";
+        if (law == "point")
+          text << "the point mollified by a standard deviation of " << width;
+        else
+          {
+            text << "covariance ";
+            for (const std::vector<double> &row : covariance)
+              for (unsigned int j = 0; j < row.size(); ++j)
+                text << (j > 0 ? ", " : &row == &covariance.front() ? "(" : "; ") << row[j];
+            text << ")";
+          }
+      }
+    return text.str();
+  }
+} // namespace dynkin

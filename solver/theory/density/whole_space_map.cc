@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "theory/density/whole_space_map.h"
+
+#include "theory/density/formula_space.h"
+#include "theory/density/student_t_structure.h"
+#include "theory/density/tail_index.h"
+#include "theory/quadratic_model.h"
+#include "theory/simplest_form.h"
+#include "utilities/exceptions.h"
+#include "utilities/log.h"
+#include "utilities/parameter_entries.h"
+
+#include <cmath>
+#include <limits>
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr double gaussian = std::numeric_limits<double>::infinity(); // tail index
+
+    WholeSpace
+    coordinate_wise(const ModelParameters &model, const double lost_mass)
+    {
+      const DecoupledParameters &p = model.decoupled;
+      const std::size_t          d = p.h.size();
+      WholeSpace                 space;
+      Eigen::VectorXd            scale(d);
+      space.center = model.center;
+      for (std::size_t i = 0; i < d; ++i)
+        {
+          const double noise = model.eta * p.rho[i];
+          scale[i] =
+            std::sqrt(noise > 0. ? p.sigma[i] / p.rho[i] : model.eta * p.sigma[i] / (2. * p.h[i]));
+          space.tail_index.push_back(noise > 0. ? 1. + 2. * p.h[i] / noise : gaussian);
+          space.reach.push_back(mesh_reach(space.tail_index[i], lost_mass));
+        }
+      space.scale = to_rows(scale.asDiagonal());
+      return space;
+    }
+
+    [[noreturn]] void
+    fail_without_law(const ModelParameters &model, const TailIndex &tail)
+    {
+      std::string reason;
+      if (std::isfinite(tail.lyapunov_exponent()))
+        reason = "the Lyapunov exponent at infinity is " +
+                 format_number(tail.lyapunov_exponent(), 4) + " >= 0: paths escape";
+      else if (const auto structure = StudentTStructure::recognise(model))
+        reason = "the tail index 2 (1 + k/eta) - d = " +
+                 format_number(2. * (1. + structure->k / model.eta) - 1. * model.center.size(), 4) +
+                 " is not positive";
+      throw InputError("Model/learning rate",
+                       "is too large for a stationary law on the whole space: " + reason);
+    }
+
+    /**
+     * alpha = c/eta + c_0 + O(eta), from the smallest eta_1 = 2^k eta and eta_2 = 2 eta_1 at which
+     * it is known.
+     */
+    double
+    small_noise_tail_index(ModelParameters parameters)
+    {
+      constexpr unsigned int largest_power = 10;
+      double                 before = std::numeric_limits<double>::quiet_NaN(), factor = 1.;
+      for (unsigned int k = 0; k < largest_power; ++k)
+        {
+          factor *= 2.;
+          parameters.eta *= 2.;
+          const double value = TailIndex(parameters).value();
+          if (!std::isnan(value) && !std::isnan(before))
+            return value + (factor - 1.) * (before - value);
+          before = value;
+        }
+      throw InputError("Domain/shape", "needs a model whose tail index is known");
+    }
+
+    /** Sets the tail index of the weight if that of the model is known and finite. */
+    WholeSpace
+    radial(const ModelParameters &parameters, const double lost_mass, double &weight_tail_index)
+    {
+      const TailIndex tail(parameters);
+      if (tail.stationary_law() == TailIndex::Existence::no)
+        fail_without_law(parameters, tail);
+      const bool   is_known   = !std::isnan(tail.value());
+      const double tail_index = is_known ? tail.value() : small_noise_tail_index(parameters);
+      if (is_known && std::isfinite(tail_index))
+        weight_tail_index = tail_index;
+      const QuadraticModel  model(parameters);
+      const Eigen::MatrixXd P = lyapunov_solution(model.H, model.eta * model.Sigma);
+      const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> roots(P);
+      double                                               length = 1.;
+      if (!model.constant_noise())
+        {
+          const QuadraticModel white  = model.transformed(roots.operatorInverseSqrt());
+          double               growth = 0.;
+          for (unsigned int i = 0; i < model.dimension(); ++i)
+            growth += white.growth(i, i).trace() / model.dimension();
+          length = std::sqrt(white.Sigma.trace() / growth);
+        }
+      WholeSpace space;
+      space.is_radial  = true;
+      space.center     = parameters.center;
+      space.scale      = to_rows(length * roots.operatorSqrt());
+      space.tail_index = {tail_index};
+      space.reach      = {mesh_reach(tail_index, lost_mass)};
+      return space;
+    }
+
+    /** Makes the mesh hold all but `mass` of a normal law. */
+    void
+    hold_gaussian(WholeSpace &space, const StartParameters &start, const double mass)
+    {
+      const unsigned int    d       = space.center.size();
+      const Eigen::MatrixXd inverse = to_eigen(space.scale, d, "scale").inverse();
+      const Eigen::MatrixXd C =
+        inverse * to_eigen(start.covariance, d, "covariance") * inverse.transpose();
+      Eigen::VectorXd offset(d);
+      for (unsigned int i = 0; i < d; ++i)
+        offset(i) = start.mean[i] - space.center[i];
+      offset                  = inverse * offset;
+      const double deviations = mesh_reach(gaussian, mass);
+      for (unsigned int i = 0; i < space.reach.size(); ++i)
+        {
+          const double variance =
+            space.is_radial ? Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(C).eigenvalues()(d - 1)
+                            : C(i, i);
+          const double t = (space.is_radial ? offset.norm() : std::abs(offset(i))) +
+                           deviations * std::sqrt(variance);
+          space.reach[i] =
+            std::max(space.reach[i], std::isfinite(space.tail_index[i]) ? std::asinh(t) : t);
+        }
+    }
+  } // namespace
+
+  void
+  map_whole_space(DomainParameters                       &domain,
+                  ModelParameters                        &model,
+                  const std::vector<std::vector<double>> &points)
+  {
+    if (model.type == "expression")
+      return map_formulas(domain, model, points);
+    for (const auto &[entry, value] : {std::make_pair("length scale", domain.length_scale),
+                                       std::make_pair("tail index", domain.tail_index)})
+      if (value != 0.)
+        throw InputError(std::string("Domain/") + entry,
+                         "has no meaning for Model/type = " + model.type + ", which has its own");
+    const ModelParameters simple = simplest_form(model);
+    domain.whole_space           = simple.type == "decoupled"
+                                     ? coordinate_wise(simple, domain.lost_mass_tolerance)
+                                     : radial(simple, domain.lost_mass_tolerance, model.weight_tail_index);
+  }
+
+  void
+  map_whole_space(DomainParameters                       &domain,
+                  ModelParameters                        &model,
+                  StartParameters                        &start,
+                  const std::vector<std::vector<double>> &points)
+  {
+    DomainParameters end = domain;
+    ModelParameters  wide(model);
+    map_whole_space(end, wide, points);
+    if (end.shape != "whole space")
+      {
+        const double deviations = mesh_reach(gaussian, domain.lost_mass_tolerance);
+        domain                  = end;
+        model.weight_eta        = start.weight_eta(model);
+        for (unsigned int i = 0; i < domain.lower.size(); ++i)
+          {
+            const double width = deviations * std::sqrt(start.covariance[i][i]);
+            domain.lower[i]    = std::min(domain.lower[i], start.mean[i] - width);
+            domain.upper[i]    = std::max(domain.upper[i], start.mean[i] + width);
+          }
+        return;
+      }
+    wide.eta = start.weight_eta(model);
+    try
+      {
+        map_whole_space(domain, wide, points);
+      }
+    catch (const InputError &)
+      {
+        throw InputError("Start/learning rate",
+                         "needs a learning rate with a stationary law on the whole space, like "
+                         "Model/learning rate");
+      }
+    model.weight_eta        = wide.eta;
+    model.weight_tail_index = wide.weight_tail_index;
+    for (unsigned int i = 0; i < domain.whole_space.tail_index.size(); ++i)
+      {
+        const double index = domain.whole_space.tail_index[i];
+        start.tail_index   = std::min(start.tail_index, index);
+        // int r^(-2 index + index_end - 1) dr, or the square of a Gaussian beside a Gaussian
+        if (std::isfinite(index) ? 2. * index <= end.whole_space.tail_index[i]
+                                 : wide.eta >= 2. * model.eta)
+          start.chi_squared_is_finite = false;
+      }
+    if (start.law != "stationary")
+      hold_gaussian(domain.whole_space, start, domain.lost_mass_tolerance);
+  }
+} // namespace dynkin

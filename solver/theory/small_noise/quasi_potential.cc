@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "theory/small_noise/quasi_potential.h"
+
+#include "theory/require_decoupled.h"
+#include "utilities/numerics.h"
+
+#include <boost/math/constants/constants.hpp>
+
+#include <cmath>
+#include <stdexcept>
+
+namespace dynkin
+{
+  namespace
+  {
+    /** (h/rho) log(1 + rho z^2/sigma), smooth as rho -> 0. */
+    double
+    term(const DecoupledParameters &p, const unsigned int i, const double z)
+    {
+      const double t = z * z / p.sigma[i];
+      return p.h[i] * t * log1p_over(p.rho[i] * t);
+    }
+  } // namespace
+
+  QuasiPotential::QuasiPotential(const ModelParameters &parameters)
+    : parameters(parameters)
+    , model(parameters)
+    , structure(StudentTStructure::recognise(parameters))
+  {
+    if (parameters.type == "decoupled")
+      name = "sum_i (h_i/rho_i) log(1 + rho_i z_i^2/sigma_i)";
+    else if (structure)
+      name = "k log(1 + z^T Sigma_H z), H = (k Sigma_g + K) Sigma_H";
+    else
+      name = "characteristics of the Hamilton-Jacobi equation";
+  }
+
+  bool
+  QuasiPotential::has_closed_form() const
+  {
+    return structure || parameters.type == "decoupled";
+  }
+
+  double
+  QuasiPotential::value(const std::vector<double> &x) const
+  {
+    const unsigned int d = model.dimension();
+    if (!has_closed_form() || x.size() != d)
+      throw std::domain_error("The quasi-potential at a point needs one of its closed forms and a "
+                              "point of the model's dimension.");
+    const Eigen::VectorXd z = Eigen::Map<const Eigen::VectorXd>(x.data(), d) - model.center;
+    if (structure)
+      return structure->k *
+             std::log1p(z.dot(to_eigen(parameters.coupled.Sigma_H, d, "Sigma_H") * z));
+    double sum = 0.;
+    for (unsigned int i = 0; i < d; ++i)
+      sum += term(parameters.decoupled, i, z(i));
+    return sum;
+  }
+
+  SphereMinimum
+  QuasiPotential::minimum_over_sphere(const double radius) const
+  {
+    const unsigned int d = model.dimension();
+    if (!(radius > 0.) || (!has_closed_form() && (d < 2 || d > 3)))
+      throw std::domain_error("The quasi-potential on a sphere needs a radius > 0 and, without a "
+                              "closed form, 2 or 3 dimensions.");
+    if (!has_closed_form())
+      return HamiltonianRays(model).minimum_over_sphere(radius);
+    std::vector<double> minimiser(d, 0.);
+    if (structure)
+      {
+        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(
+          to_eigen(parameters.coupled.Sigma_H, d, "Sigma_H"));
+        for (unsigned int i = 0; i < d; ++i)
+          minimiser[i] = radius * solver.eigenvectors()(i, 0);
+        return {structure->k * std::log1p(solver.eigenvalues()(0) * radius * radius), minimiser};
+      }
+    unsigned int axis = 0;
+    for (unsigned int i = 1; i < d; ++i)
+      if (term(parameters.decoupled, i, radius) < term(parameters.decoupled, axis, radius))
+        axis = i;
+    minimiser[axis] = radius;
+    return {term(parameters.decoupled, axis, radius), minimiser};
+  }
+
+  const std::string &
+  QuasiPotential::formula() const
+  {
+    return name;
+  }
+
+  SmallNoiseExitTime1D::SmallNoiseExitTime1D(const ModelParameters &model,
+                                             const double           radius,
+                                             const bool             one_end_reflects)
+    : eta(model.eta)
+  {
+    require_decoupled(model, 1, "The sharp small-noise exit time");
+    if (!(radius > 0.))
+      throw std::domain_error("The small-noise exit time needs a radius > 0.");
+    const double h = model.decoupled.h[0], sigma = model.decoupled.sigma[0],
+                 rho = model.decoupled.rho[0], r2 = radius * radius;
+    V = term(model.decoupled, 0, radius);
+    K = (one_end_reflects ? 2. : 1.) * std::sqrt(boost::math::double_constants::pi / (sigma * h)) *
+        (sigma + rho * r2) / (2. * h * radius);
+    c = (sigma - rho * r2) / (2. * h * r2) - rho / (8. * h);
+  }
+
+  double
+  SmallNoiseExitTime1D::barrier() const
+  {
+    return V;
+  }
+
+  double
+  SmallNoiseExitTime1D::prefactor() const
+  {
+    return K;
+  }
+
+  double
+  SmallNoiseExitTime1D::correction() const
+  {
+    return c;
+  }
+
+  double
+  SmallNoiseExitTime1D::log_value(const unsigned int order) const
+  {
+    return std::log(K) + 0.5 * std::log(eta) + V / eta + (order > 0 ? std::log1p(eta * c) : 0.);
+  }
+} // namespace dynkin
