@@ -186,14 +186,14 @@ namespace dynkin
                      const Vector                                        &start,
                      const unsigned int                                   n)
   {
-    // The space of admissible vectors has to hold the basis and a block more, and complex pairs may
-    // take one more still: when no new direction is left, Anasazi looks for one without an end.
+    // The space of admissible vectors has to hold the basis and, without symmetry, a block and a
+    // vector more: when no new direction is left, Anasazi looks for one without an end.
     const int n_free = Utilities::MPI::sum(
       static_cast<int>(std::count_if(start.begin(), start.end(), [](double x) { return x != 0.; })),
       start.get_mpi_communicator());
     const int n_blocks = std::min<int>(std::max<int>((3 * n + 20) / block_size, 10),
-                                       (n_free - (is_symmetric ? 0 : 4)) / block_size - 1);
-    if (n_blocks * block_size < static_cast<int>(n) + 2 * block_size)
+                                       (is_symmetric ? n_free + 2 : n_free - 4) / block_size - 1);
+    if (n_blocks * block_size < static_cast<int>(n) + 2 * block_size + (is_symmetric ? 0 : 1))
       throw ConvergenceError("there are too few unknowns for " + std::to_string(n) +
                              " eigenvalues; refine the mesh");
     using Many                   = Epetra_MultiVector;
@@ -231,7 +231,7 @@ namespace dynkin
     const auto problem = Teuchos::rcp(new Anasazi::BasicEigenproblem<double, Many, Epetra_Operator>(
       Teuchos::rcp(new Operator(X, start, map)), Teuchos::rcp(new Operator(M, start, map)), block));
     problem->setHermitian(is_symmetric);
-    problem->setNEV(n);
+    problem->setNEV(n + (is_symmetric ? 0 : 1)); // half of a complex pair alone crashes Anasazi
     if (!problem->setProblem())
       throw ConvergenceError("the eigenvalue problem could not be set up");
     Teuchos::ParameterList options;

@@ -277,3 +277,8 @@ def check_complex_spectrum(run):
         run.judge("eigenvalue at %d" % (n + 1), spectrum["eigenvalues"][n], spectrum["error estimates"][n], k**2 / 2)
         run.equal("imaginary part", abs(spectrum["imaginary parts"][n]), 0.3 * k, 1e-3)
     run.sharp(0.05)
+    # one of a pair alone, which once crashed
+    spectrum = run.execute(RING.replace("eigenvalues = 5", "eigenvalues = 2"), name="half_a_pair")["spectrum"]
+    run.equal("number of eigenvalues", len(spectrum["eigenvalues"]), 2, 0)
+    run.equal("eigenvalue", spectrum["eigenvalues"][1], 0.5, 1e-3)
+    run.equal("imaginary part", abs(spectrum["imaginary parts"][1]), 0.3, 1e-3)
