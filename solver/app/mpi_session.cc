@@ -111,6 +111,10 @@ namespace dynkin
         status   = 2;
         sentence = error.what();
       }
+    catch (const MachineError &error)
+      {
+        sentence = error.what();
+      }
     catch (const std::bad_alloc &)
       {
         sentence = "not enough memory; use fewer Discretization/refinements or more processes";

@@ -5,6 +5,8 @@
 
 #include "utilities/exceptions.h"
 
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iomanip>
@@ -38,11 +40,13 @@ namespace dynkin
     const std::string temporary = path(name + ".part");
     std::ofstream     file(temporary);
     file << content << std::flush;
+    file.close();
+    if (!file)
+      throw_cannot_write(temporary);
     std::error_code failure;
-    if (file)
-      std::filesystem::rename(temporary, path(name), failure);
-    if (!file || failure)
-      throw InputError("Output/directory", "cannot be written to (" + path(name) + ")");
+    std::filesystem::rename(temporary, path(name), failure);
+    if (failure)
+      throw_cannot_write(path(name));
   }
 
   void
@@ -66,6 +70,17 @@ namespace dynkin
     if (is_writer)
       std::filesystem::remove(path(name), failure);
     if (failure)
-      throw InputError("Output/directory", "cannot be written to (" + path(name) + ")");
+      throw_cannot_write(path(name));
+  }
+
+  void
+  throw_cannot_write(const std::string &path)
+  {
+    const std::string reason = std::strerror(errno);
+    std::error_code   ignored;
+    if (std::filesystem::path(path).extension() == ".part")
+      std::filesystem::remove(path, ignored);
+    throw MachineError("cannot write " + path + ": " + reason +
+                       "; make room, or choose another Output/directory, and run again");
   }
 } // namespace dynkin

@@ -15,7 +15,8 @@ namespace dynkin
   /**
    * The output directory. Its first process creates it, with its parents, and
    * writes; every file appears whole (written under a temporary name, then
-   * renamed). Throws InputError on `Output/directory` if that fails.
+   * renamed). Throws InputError on `Output/directory` if it cannot be created, MachineError if a
+   * file cannot be written.
    */
   class ResultFiles
   {
@@ -40,6 +41,10 @@ namespace dynkin
     const std::string directory;
     const bool        is_writer;
   };
+
+  /** Throws MachineError with the system's reason; removes the file first if it is a `.part`. */
+  [[noreturn]] void
+  throw_cannot_write(const std::string &path);
 } // namespace dynkin
 
 #endif

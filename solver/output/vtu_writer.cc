@@ -11,6 +11,7 @@
 #include <fstream>
 #include <memory>
 
+#include "output/result_files.h"
 #include "output/space_data_out.h"
 
 using namespace dealii;
@@ -20,6 +21,18 @@ namespace dynkin
   namespace
   {
     constexpr unsigned int no_vector = 1000;
+
+    /** Was the last line of the file written? A disk may have been full before. */
+    bool
+    is_whole(const std::string &filename)
+    {
+      const std::string last = "</VTKFile>";
+      std::ifstream     file(filename);
+      std::string       end(last.size() + 8, ' ');
+      file.seekg(-static_cast<int>(end.size()), std::ios::end);
+      file.read(end.data(), end.size());
+      return file && end.find(last) != std::string::npos;
+    }
 
     /**
      * One file for all processes, curved cells as Lagrange cells of the element's
@@ -39,8 +52,12 @@ namespace dynkin
       out.write_vtu_in_parallel(temporary, space.communicator());
       MPI_Barrier(space.communicator());
       if (Utilities::MPI::this_mpi_process(space.communicator()) == 0)
-        AssertThrow(std::rename(temporary.c_str(), filename.c_str()) == 0,
-                    ExcMessage("cannot write " + filename));
+        {
+          if (!is_whole(temporary))
+            throw_cannot_write(temporary);
+          if (std::rename(temporary.c_str(), filename.c_str()) != 0)
+            throw_cannot_write(filename);
+        }
     }
 
     using Interpretation = DataComponentInterpretation::DataComponentInterpretation;
@@ -213,8 +230,12 @@ namespace dynkin
     const MPI_Comm communicator = files.front().fields.front().field.discretization->communicator();
     if (!series.empty() && Utilities::MPI::this_mpi_process(communicator) == 0)
       {
-        std::ofstream out(directory + "/" + files.front().name + ".pvd");
+        const std::string filename = directory + "/" + files.front().name + ".pvd";
+        std::ofstream     out(filename);
         DataOutBase::write_pvd_record(out, series);
+        out.close();
+        if (!out)
+          throw_cannot_write(filename);
       }
   }
 

@@ -44,6 +44,16 @@ namespace dynkin
     using std::runtime_error::runtime_error;
   };
 
+  /**
+   * A fault of the machine (exit status 3): a disk that is full, a file that cannot be written any
+   * more. Neither the input nor the computation is to blame, and nothing looks whole that is not.
+   */
+  class MachineError : public std::runtime_error
+  {
+  public:
+    using std::runtime_error::runtime_error;
+  };
+
   /** The weight leaves the range of a double: a fine mesh does not help where a coarse one does not. */
   class WeightRangeError : public ConvergenceError
   {

@@ -12,6 +12,7 @@ Meshes are coarse, so that true errors are far above rounding and the estimates 
 import csv
 import json
 import pathlib
+import resource
 import shutil
 import subprocess
 import sys
@@ -34,12 +35,15 @@ class Run:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
 
-    def execute(self, text, status=0, name="run"):
-        """Solves the problem of this parameter text; its results, or None if none were written."""
+    def execute(self, text, status=0, name="run", largest_file=None):
+        """Solves the problem of this parameter text; its results, or None if none were written. Files of more than
+        `largest_file` bytes cannot be written, as on a disk that is full."""
         file, output = self.folder / (name + ".prm"), self.folder / name
         file.write_text(text, encoding="utf-8")
         done = subprocess.run([self.program, str(file), "--output", str(output)], capture_output=True, text=True,
-                              check=False)
+                              check=False, restore_signals=largest_file is None,
+                              preexec_fn=largest_file and (
+                                  lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))))
         self.log = done.stdout + done.stderr
         if done.returncode != status:
             self.complaints.append("%s: exit status %d, not %d\n%s" % (name, done.returncode, status, self.log[-600:]))

@@ -60,3 +60,12 @@ end
     rows = json.loads((run.output / "results.json").read_text(encoding="utf-8"))["sweep"]
     run.equal("number of rows", len(rows), 2, 0)
     run.equal("converged rows", [row.get("converged") for row in rows].count(True), 1, 0)
+
+    # a disk that is full: a sentence, and nothing that looks whole
+    for size, name in ((20000, "vtu"), (100, "parameters")):
+        result = run.execute(text.replace("refinements = 2", "refinements = 9"), status=3, name="full_" + name,
+                             largest_file=size)
+        run.equal("results of a full disk", result is None, True, 0)
+        run.equal("what could not be written is said", "cannot write" in run.log, True, 0)
+        left = [file.name for file in run.output.glob("*")]
+        run.equal("pieces of files", any(file.endswith((".part", ".vtu")) for file in left), False, 0)
