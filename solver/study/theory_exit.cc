@@ -25,8 +25,8 @@ namespace dynkin
       std::function<double(const Point &, unsigned int)>  moment;
       std::function<double(const Point &, double)>        survival;
       std::function<double()>                             rate;
-      std::function<double(const Point &, bool at_upper)> side; // 1-D splitting
-      std::function<double(const Point &)> error;               // of the mean, relative; else 1e-12
+      std::function<double(const Point &, bool at_upper)> side;  // 1-D splitting
+      std::function<double(const Point &)>                error; // of the mean, relative, if known
     };
 
     ExitFormulas
@@ -146,12 +146,12 @@ namespace dynkin
         for (const Point &x : quantities.points)
           {
             const double log_mean = exit.log_mean(x);
-            Json         entry    = {
-                         {"point", x},
-                         {"value", finite_or_null(std::exp(log_mean))},
-                         {"log10", finite_or_null(log_mean / std::log(10.))},
-                         {"error estimate", (exit.error ? exit.error(x) : 1e-12) * std::exp(log_mean)},
-                         {"moments", Json::array()}};
+            Json         entry    = {{"point", x},
+                                     {"value", finite_or_null(std::exp(log_mean))},
+                                     {"log10", finite_or_null(log_mean / std::log(10.))},
+                                     {"moments", Json::array()}};
+            if (exit.error) // computed or absent
+              entry["error estimate"] = exit.error(x) * std::exp(log_mean);
             for (unsigned int n = 1; n <= quantities.moments; ++n)
               entry["moments"].push_back(finite_or_null(exit.moment(x, n)));
             list.push_back(entry);
@@ -176,9 +176,8 @@ namespace dynkin
           {
             Json place = Json::array();
             for (const Point &x : quantities.points)
-              place.push_back({{"point", x},
-                               {"value", exit.side(x, parameters.domain.exit_set == "right")},
-                               {"error estimate", 1e-14}});
+              place.push_back(
+                {{"point", x}, {"value", exit.side(x, parameters.domain.exit_set == "right")}});
             page["exit place"] = place;
           }
       }
