@@ -39,19 +39,29 @@ namespace dynkin
   Point<dim>
   GeneratorForm<dim>::find_pin() const
   {
-    const Discretization<dim> &space       = discretization();
-    const CoordinateMap<dim>  &coordinates = space.mesh().coordinates();
-    Point<dim>                 top         = coordinates.to_mesh(sde->center());
+    const CoordinateMap<dim> &coordinates = discretization().mesh().coordinates();
+    const Point<dim>          center      = coordinates.to_mesh(sde->center());
     // on the whole space only a weight that is the density falls towards the end of the mesh
     if (reference.name() == "none" || !(reference.is_reversible() || coordinates.is_identity()))
-      return top;
+      return center;
     constexpr double same = 1e-6; // of the logarithm of the weight
+    const Summit top = find_summit(center, same, [](const types::global_dof_index) { return 0.; });
+    return top.log_density > top.at_pin + same ? top.place : center;
+  }
 
-    const auto              nearest = space.nearest_vertex_dof(top);
-    const IndexSet          walls   = space.wall_dofs(BoundaryKind::absorbing);
-    double                  highest = -std::numeric_limits<double>::max(), at_center = highest;
-    std::array<double, dim> place{};
-    const auto              raise = [&](const double psi, const std::array<double, dim> &here) {
+  template <int dim>
+  typename GeneratorForm<dim>::Summit
+  GeneratorForm<dim>::find_summit(const Point<dim> &pin,
+                                  const double      same,
+                                  const LogValue   &log_u) const
+  {
+    const Discretization<dim> &space       = discretization();
+    const CoordinateMap<dim>  &coordinates = space.mesh().coordinates();
+    const auto                 nearest     = space.nearest_vertex_dof(pin);
+    const IndexSet             walls       = space.wall_dofs(BoundaryKind::absorbing);
+    double                     highest = -std::numeric_limits<double>::max(), at_pin = highest;
+    std::array<double, dim>    place{};
+    const auto                 raise = [&](const double psi, const std::array<double, dim> &here) {
       if (psi > highest + same || (psi > highest - same && here < place))
         {
           highest = psi;
@@ -71,27 +81,27 @@ namespace dynkin
               if (space.constraints().is_constrained(dof) || walls.is_element(dof))
                 continue;
               const Point<dim> y   = cell->vertex(v);
-              double           psi = log_w[v] + coordinates.log_determinant(y);
+              double           psi = log_w[v] + coordinates.log_determinant(y) + log_u(dof);
               if (reference.line() != nullptr) // the mass of a cell: w may be infinite at an end
                 psi += std::log(cell->diameter());
               if (dof == nearest)
-                at_center = psi;
+                at_pin = psi;
               std::array<double, dim> here;
               for (unsigned int i = 0; i < dim; ++i)
                 here[i] = y[i];
               raise(psi, here);
             }
         }
-    for (const auto &[psi, here, center] : Utilities::MPI::all_gather(
-           space.communicator(), std::make_tuple(highest, place, at_center)))
+    for (const auto &[psi, here, other] :
+         Utilities::MPI::all_gather(space.communicator(), std::make_tuple(highest, place, at_pin)))
       {
-        at_center = std::max(at_center, center);
+        at_pin = std::max(at_pin, other);
         raise(psi, here);
       }
-    if (highest > at_center + same)
-      for (unsigned int i = 0; i < dim; ++i)
-        top[i] = place[i];
-    return top;
+    Summit summit{Point<dim>(), highest, at_pin};
+    for (unsigned int i = 0; i < dim; ++i)
+      summit.place[i] = place[i];
+    return summit;
   }
 
   template <int dim>
@@ -101,6 +111,19 @@ namespace dynkin
     if (!top)
       top = find_pin();
     return *top;
+  }
+
+  template <int dim>
+  bool
+  GeneratorForm<dim>::move_pin(const Vector &u) const
+  {
+    constexpr double same = 1e-6, unusable = 4.6; // the density at the pin a hundredth
+    const Summit     summit = find_summit(
+      pin(), same, [&](const types::global_dof_index i) { return std::log(std::abs(u(i))); });
+    if (!(summit.log_density > summit.at_pin + unusable))
+      return false;
+    top = summit.place;
+    return true;
   }
 
   template <int dim>

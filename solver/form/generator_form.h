@@ -8,6 +8,7 @@
 #include "form/cell_operator.h"
 #include "form/reference_weight.h"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -100,6 +101,13 @@ namespace dynkin
     const dealii::Point<dim> &
     pin() const;
 
+    /**
+     * The pin moves to the vertex where the density w u is largest, if that is far larger there:
+     * the weight tells a well only where it is the density. Says whether it moved.
+     */
+    bool
+    move_pin(const Vector &u) const;
+
     const ReferenceWeight<dim> &
     weight() const;
 
@@ -125,6 +133,19 @@ namespace dynkin
 
     dealii::Point<dim>
     find_pin() const;
+
+    /** The vertex off the absorbing walls where w exp(log_u) is largest. */
+    struct Summit
+    {
+      dealii::Point<dim> place;
+      double             log_density, at_pin;
+    };
+
+    using LogValue = std::function<double(const dealii::types::global_dof_index)>;
+
+    /** The first one of several that differ by less than `same`. */
+    Summit
+    find_summit(const dealii::Point<dim> &pin, const double same, const LogValue &log_u) const;
 
     using Weights = dealii::AlignedVector<Pack<double>>;
 

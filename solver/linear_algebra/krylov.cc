@@ -18,6 +18,29 @@ namespace dynkin
   namespace
   {
     constexpr unsigned int restart_length = 60;
+    // without halving the residual: at that pace no ten times 500 iterations, all that iterative
+    // refinement has, lower it by ten digits
+    constexpr unsigned int stagnation = 200;
+
+    /** Has the residual not been halved for so many iterations? */
+    class Stagnation
+    {
+    public:
+      bool
+      add(const unsigned int step, const double residual)
+      {
+        if (step == 0 || residual < 0.5 * milestone)
+          {
+            milestone = residual;
+            at        = step;
+          }
+        return step >= at + stagnation;
+      }
+
+    private:
+      double       milestone = 0.;
+      unsigned int at        = 0;
+    };
 
     /** D A D^{-1}: the operator A of the scaled unknowns D^{-1} x in those of the form. */
     template <int dim, typename Operator>
@@ -69,11 +92,12 @@ namespace dynkin
       solve(Vector &c, const Vector &r, const double tolerance) const override
       {
         SolverControl control(maximum_iterations, tolerance);
+        Stagnation    stagnates;
         const auto observe = [&](const unsigned int step, const double residual, const Vector &) {
           if (step > 0)
             log.progress("iteration " + std::to_string(step) + ", residual reduced to " +
                          format_number(residual / scaled_operator.residual_norm(r), 2));
-          return SolverControl::success;
+          return stagnates.add(step, residual) ? SolverControl::failure : SolverControl::success;
         };
         c = 0.;
         try

@@ -11,7 +11,7 @@ namespace dynkin
   /**
    * Krylov iteration on the matrix-free operator (CG if symmetric, else GMRES),
    * preconditioned by a V-cycle over degrees with ML for degree 1. It stops at the
-   * tolerance or after `maximum_iterations`.
+   * tolerance, after `maximum_iterations` or where it stagnates.
    */
   template <int dim>
   std::unique_ptr<ApproximateInverse>

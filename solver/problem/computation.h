@@ -146,6 +146,13 @@ namespace dynkin
     virtual const SolverReport &
     report() const = 0;
 
+    /** What of the largest estimate is rounding, so that no finer mesh lowers it. */
+    virtual double
+    rounding() const
+    {
+      return report().error;
+    }
+
     /**
      * Contributions of the cells to the relative error, once evaluated; after a
      * ConvergenceError any positive number marks a cell that resolves too little.

@@ -30,6 +30,13 @@ namespace dynkin
   }
 
   template <int dim>
+  double
+  ExitComputation<dim>::rounding() const
+  {
+    return problem.rounding();
+  }
+
+  template <int dim>
   void
   ExitComputation<dim>::solve_exit_time(const unsigned int moments)
   {

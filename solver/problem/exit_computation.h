@@ -28,6 +28,9 @@ namespace dynkin
     const SolverReport &
     report() const override;
 
+    double
+    rounding() const override;
+
   protected:
     /** The moments up to `moments`. If too little is resolved, the indicators say where. */
     void

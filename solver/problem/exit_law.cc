@@ -245,15 +245,23 @@ namespace dynkin
     const long double guess = std::log(-std::log1p(-p) * slowest.time());
     const long double step  = 0.7;
     long double       lower = guess, upper = guess;
-    while (excess(lower) < 0.L && guess - lower < widest_bracket)
+    // earlier than the shortest space there is nothing to be found
+    const long double earliest =
+      std::log(relaxation) - shortest_power * std::log(1.L * times_per_space);
+    while (excess(lower) < 0.L && lower > earliest)
       lower -= step;
+    // where the mesh does not resolve the first times, S is not yet 1 to rounding there
+    const long double typical = std::log(slowest.time());
+    if (excess(lower) < 0.L)
+      for (lower = guess; excess(lower) < 0.L && lower < typical; lower += step)
+        upper = lower + step;
     while (excess(upper) > 0.L && upper - guess < widest_bracket)
       upper += step;
-    if (lower == upper)
-      return std::exp(lower);
     if (!(excess(lower) >= 0.L && excess(upper) <= 0.L))
       throw ConvergenceError("the quantile of the exit time for probability " + format_number(p) +
                              " was not found; refine the mesh");
+    if (lower == upper)
+      return std::exp(lower);
     boost::uintmax_t iterations = 100;
     const auto       bracket    = boost::math::tools::toms748_solve(
       excess, lower, upper, boost::math::tools::eps_tolerance<long double>(52), iterations);

@@ -119,7 +119,8 @@ namespace dynkin
         own.relative += static_cast<double>(std::abs(other_number.value / own.value - 1.L));
       return own.relative;
     };
-    double largest = estimate(rate, better.rate);
+    largest_rounding = rounding;
+    double largest   = estimate(rate, better.rate);
     for (unsigned int k = 0; k < values.points.size(); ++k)
       {
         for (unsigned int i = 0; i < survival[k].size(); ++i)
@@ -134,7 +135,20 @@ namespace dynkin
               largest = std::max(largest, density.relative / size);
           }
         for (unsigned int i = 0; i < quantiles[k].size(); ++i)
-          largest = std::max(largest, estimate(quantiles[k][i], better.quantiles[k][i]));
+          {
+            largest = std::max(largest, estimate(quantiles[k][i], better.quantiles[k][i]));
+            // dt = dS/(-dS/dt), dS being all of the rounding of S, which is about 1 early
+            Number      &quantile = quantiles[k][i];
+            const double t        = static_cast<double>(quantile.value);
+            const double change   = t > 0. ? t * law->density(k, t) : 0.;
+            if (!(change > 0.))
+              continue;
+            const double by_rounding =
+              rounding * (1. - this->parameters.quantities.quantiles[i]) / change;
+            quantile.relative += by_rounding;
+            largest          = std::max(largest, quantile.relative);
+            largest_rounding = std::max(largest_rounding, by_rounding);
+          }
         values.relative[k] = std::max(values.relative[k], largest);
       }
   }
@@ -177,6 +191,13 @@ namespace dynkin
   ExitLawComputation<dim>::report() const
   {
     return total;
+  }
+
+  template <int dim>
+  double
+  ExitLawComputation<dim>::rounding() const
+  {
+    return largest_rounding;
   }
 
   template <int dim>

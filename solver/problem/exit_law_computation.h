@@ -35,6 +35,9 @@ namespace dynkin
     Result
     results(const PointValues &values, const Sampler<dim> &sampler) const override;
 
+    double
+    rounding() const override;
+
     std::vector<FieldFile<dim>>
     fields() const override;
 
@@ -76,6 +79,7 @@ namespace dynkin
     Number                                    rate{0.};
     std::vector<std::vector<Number>>          survival, densities, quantiles; // by point
     std::vector<Vector>                       survival_fields;                // by time
+    double                                    largest_rounding = 0.;          // relative
     SolverReport                              total;
   };
 } // namespace dynkin

@@ -79,6 +79,10 @@ namespace dynkin
     void
     require_way_to_pin();
 
+    /** Was this load's system solved for the way to the pin? */
+    bool
+    is_solved(const Vector &load) const;
+
     /** C and h there. */
     void
     find_on_line();
@@ -92,8 +96,9 @@ namespace dynkin
     const Vector             *left;
     const dealii::IndexSet    walls; // locally relevant
     LinearSolver<dim>         solver;
-    Vector                    wall_to_pin; // u
-    Vector                    pin_first;   // h
+    Vector                    first_load, first_solution; // of the way to the pin
+    Vector                    wall_to_pin;                // u
+    Vector                    pin_first;                  // h
     long double               wall_capacity     = 0.;
     double                    share_of_negative = 0.;
   };

@@ -78,12 +78,6 @@ namespace dynkin
     : form(form)
     , parameters(parameters)
     , log(log)
-    , solver(std::make_unique<LinearSolver<dim>>(form,
-                                                 Direction::backward,
-                                                 FixedUnknowns<dim>{false, form.pin()},
-                                                 parameters,
-                                                 log,
-                                                 "relaxation"))
     , longest_time(std::numeric_limits<long double>::infinity())
   {
     form.initialize(right);
@@ -97,6 +91,13 @@ namespace dynkin
         left = *stationary.density().u;
         solver_report.add(stationary.report());
       }
+    // the density may have moved the pin
+    solver = std::make_unique<LinearSolver<dim>>(form,
+                                                 Direction::backward,
+                                                 FixedUnknowns<dim>{false, form.pin()},
+                                                 parameters,
+                                                 log,
+                                                 "relaxation");
     bottom = right;
     complete();
   }

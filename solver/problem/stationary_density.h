@@ -47,6 +47,10 @@ namespace dynkin
     balance() const;
 
   private:
+    /** With u = 1 at the pin. */
+    void
+    solve_pinned();
+
     const GeneratorForm<dim> &form;
     const SolverParameters   &parameters;
     const Log                &log;

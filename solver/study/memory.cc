@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "utilities/available_memory.h"
 #include "utilities/exceptions.h"
@@ -18,20 +19,29 @@ namespace dynkin
   } // namespace
 
   double
-  predicted_memory(const double n_dofs, const unsigned int degree, const unsigned int dimension)
+  predicted_memory(const double       n_dofs,
+                   const unsigned int degree,
+                   const unsigned int dimension,
+                   const bool         is_confirmed)
   {
+    // the solution; its error (richer_degree()); values that end a run (third_degree())
+    std::vector<double> degrees = {1. * degree, degree + (dimension == 3 ? 1. : 2.)};
+    if (is_confirmed)
+      degrees.push_back(degree + (dimension == 3 ? 2. : 1.));
     double bytes = 0.;
-    for (const double p :
-         {degree, degree + (dimension == 3 ? 1 : 2)}) // the solution; its error (richer_degree())
+    for (const double p : degrees)
       bytes += n_dofs * std::pow(p / degree, dimension) *
                (an_unknown + a_quadrature_point * std::pow((p + 1.) / p, dimension));
     return bytes;
   }
 
   void
-  require_memory(const double n_dofs, const unsigned int degree, const unsigned int dimension)
+  require_memory(const double       n_dofs,
+                 const unsigned int degree,
+                 const unsigned int dimension,
+                 const bool         is_confirmed)
   {
-    const double needed    = predicted_memory(n_dofs, degree, dimension);
+    const double needed    = predicted_memory(n_dofs, degree, dimension, is_confirmed);
     const double available = available_memory();
     if (needed > available)
       throw InputError("Discretization/refinements",

@@ -5,6 +5,9 @@
 
 #include "discretization/resolve_corners.h"
 #include "discretization/resolve_weight.h"
+#include "study/memory.h"
+#include "utilities/available_memory.h"
+#include "utilities/log.h"
 
 #include <algorithm>
 #include <cmath>
@@ -58,7 +61,7 @@ namespace dynkin
   {
     const auto   n_cells = mesh.triangulation().n_global_active_cells();
     const double dofs    = n_cells * std::pow(2. * parameters.degree, dim);
-    if (parameters.tolerance == 0. || attempt == maximum_attempts || dofs > parameters.maximum_dofs)
+    if (parameters.tolerance == 0. || attempt == maximum_attempts || !affords(dofs))
       return false;
     if (unresolved.size() > 0 && mesh.mark(unresolved, 0.) > 0)
       mesh.refine_marked();
@@ -71,16 +74,41 @@ namespace dynkin
 
   template <int dim>
   void
-  Refinement<dim>::record(const double largest_estimate)
+  Refinement<dim>::record(const double largest_estimate, const double rounding)
   {
     estimates.push_back(largest_estimate);
+    is_rounding = rounding >= 0.5 * largest_estimate;
   }
 
   template <int dim>
   bool
   Refinement<dim>::can_improve() const
   {
-    return parameters.tolerance == 0. || !has_stalled(patience + uniform_attempts);
+    return parameters.tolerance == 0. ||
+           !has_stalled(is_rounding ? patience : patience + uniform_attempts);
+  }
+
+  template <int dim>
+  bool
+  Refinement<dim>::affords(const double n_dofs) const
+  {
+    return n_dofs <= parameters.maximum_dofs &&
+           predicted_memory(n_dofs, parameters.degree, dim, parameters.tolerance > 0.) <=
+             available_memory();
+  }
+
+  template <int dim>
+  std::string
+  Refinement<dim>::obstacle() const
+  {
+    if (!can_improve())
+      return is_rounding ? "most of it is rounding, which finer meshes do not lower"
+                         : "finer meshes no longer lower it";
+    if (next_dofs > parameters.maximum_dofs)
+      return "the next mesh would have more unknowns than Discretization/maximum dofs = " +
+             std::to_string(parameters.maximum_dofs);
+    return "the next mesh would have about " + format_number(next_dofs, 2) +
+           " unknowns, for which there is no memory";
   }
 
   template <int dim>
@@ -98,7 +126,7 @@ namespace dynkin
   bool
   Refinement<dim>::mark(Mesh<dim>                   &mesh,
                         const dealii::Vector<float> &indicators,
-                        const double                 n_dofs) const
+                        const double                 n_dofs)
   {
     const double n_cells    = mesh.triangulation().n_global_active_cells();
     double       n_marked   = n_cells;
@@ -129,7 +157,8 @@ namespace dynkin
         all = 1.;
         mesh.mark(all, 0.5);
       }
-    return dofs_after(n_marked) <= parameters.maximum_dofs;
+    next_dofs = dofs_after(n_marked);
+    return affords(next_dofs);
   }
 
   template <int dim>

@@ -42,17 +42,27 @@ namespace dynkin
             const dealii::Vector<float> &unresolved,
             const unsigned int           attempt) const;
 
-    /** The largest relative error estimate on the mesh. */
+    /** The largest relative error estimate on the mesh, and what of it is rounding. */
     void
-    record(const double largest_estimate);
+    record(const double largest_estimate, const double rounding);
 
-    /** Did any of the last few meshes lower the estimate, some of them refined everywhere? */
+    /**
+     * Did any of the last few meshes lower the estimate, some of them refined everywhere, unless
+     * it is rounding, which has more unknowns to come from there?
+     */
     bool
     can_improve() const;
 
-    /** Marks the cells to refine; false if that would exceed Discretization/maximum dofs. */
+    /**
+     * Marks the cells to refine; false if that would exceed Discretization/maximum dofs or the
+     * memory of the machine.
+     */
     bool
-    mark(Mesh<dim> &mesh, const dealii::Vector<float> &indicators, const double n_dofs) const;
+    mark(Mesh<dim> &mesh, const dealii::Vector<float> &indicators, const double n_dofs);
+
+    /** Why there is no finer mesh. */
+    std::string
+    obstacle() const;
 
     /**
      * Refines the marked cells; where rounding limits the accuracy (a relative residual
@@ -67,10 +77,16 @@ namespace dynkin
     bool
     has_stalled(const unsigned int n) const;
 
+    /** Are there so many unknowns and the memory for them? */
+    bool
+    affords(const double n_dofs) const;
+
     const DiscretizationParameters &parameters;
     const Model<dim>               &model;
-    std::vector<double>             estimates;                 // of the meshes so far
-    unsigned int                    n_limited_by_rounding = 0; // of them
+    std::vector<double>             estimates;                     // of the meshes so far
+    bool                            is_rounding           = false; // most of the last one
+    double                          next_dofs             = 0.;    // of the mesh marked last
+    unsigned int                    n_limited_by_rounding = 0;     // of them
   };
 } // namespace dynkin
 

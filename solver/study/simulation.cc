@@ -85,11 +85,7 @@ namespace dynkin
         if (!is_last(level))
           throw NotAccurateEnough(
             level.values.largest_in_words() + ", above Discretization/tolerance = " +
-            format_number(parameters.discretization.tolerance) +
-            (refinement.can_improve() ? ", and the next mesh would have more unknowns than "
-                                        "Discretization/maximum dofs = " +
-                                          std::to_string(parameters.discretization.maximum_dofs)
-                                      : ", and finer meshes no longer lower it"));
+            format_number(parameters.discretization.tolerance) + ", and " + refinement.obstacle());
         return 0;
       }
     catch (const NotAccurateEnough &)
@@ -116,7 +112,7 @@ namespace dynkin
                        "leads to about " + format_number(dofs, 2) +
                          " unknowns on the finest mesh, more than Discretization/maximum dofs = " +
                          std::to_string(parameters.discretization.maximum_dofs));
-    require_memory(dofs, degree, dim);
+    require_memory(dofs, degree, dim, parameters.discretization.tolerance > 0.);
   }
 
   template <int dim>
@@ -145,15 +141,17 @@ namespace dynkin
              report.method + ", " + std::to_string(report.systems) + " systems, " +
                std::to_string(report.iterations) + " iterations, relative residual " +
                format_number(report.residual, 2));
+    double rounding = 0.;
     {
       const Stopwatch watch(seconds.estimate);
       level.values        = level.computation->evaluate();
       const double hidden = level.computation->hidden_factor(level.values.largest_estimate());
       const double factor = hidden * history.add(level.values);
+      rounding            = factor * level.computation->rounding();
       level.values.enlarge(factor);
       level.computation->enlarge_estimates(factor);
     }
-    refinement.record(level.values.largest_estimate());
+    refinement.record(level.values.largest_estimate(), rounding);
     if (reference && std::isfinite(static_cast<double>(level.computation->field().scale)))
       {
         const Stopwatch watch(seconds.output);
