@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 #include "runs.h"
+#include "study/memory.h"
+#include "study/refinement.h"
 #include "utilities/exceptions.h"
 
 using namespace dynkin;
@@ -230,4 +232,60 @@ TEST_CASE("processes that are not reversible, to any size", "[large]")
             Approx(value).epsilon(eta == "0.02" ? 1e-7 : 5e-9));
       CHECK(results["routes"]["agree"] == true);
     }
+}
+
+TEST_CASE("a run ends where rounding is all that is left of its error", "[app]")
+{
+  const Parameters parameters = parse("exit time", decoupled(2, "0.4") + ball());
+  const auto       model      = create_model<2>(parameters.model);
+  Refinement<2>    rounded(parameters.discretization, *model), stalled(rounded);
+  for (unsigned int mesh = 0; mesh < 5; ++mesh)
+    {
+      CHECK(rounded.can_improve());
+      rounded.record(1e-7, 9e-8);
+      stalled.record(1e-7, 1e-8);
+    }
+  CHECK(!rounded.can_improve());
+  CHECK(stalled.can_improve()); // with cells that are all refined
+}
+
+TEST_CASE("no mesh is begun that the memory does not hold", "[app]")
+{
+  Parameters parameters                  = parse("exit time", decoupled(2, "0.4") + ball());
+  parameters.discretization.maximum_dofs = std::numeric_limits<unsigned long>::max();
+  const auto    model                    = create_model<2>(parameters.model);
+  Mesh<2>       mesh(parameters.domain, MPI_COMM_WORLD);
+  Refinement<2> refinement(parameters.discretization, *model);
+  CHECK(refinement.mark(mesh, {}, 1e3));
+  CHECK(!refinement.mark(mesh, {}, 1e13));
+  CHECK(refinement.obstacle().find("memory") != std::string::npos);
+}
+
+TEST_CASE("memory of values that end a run in space: three degrees", "[app]")
+{
+  const double p = 4.;
+  CHECK(predicted_memory(1., 4, 3, true) - predicted_memory(1., 4, 3, false) ==
+        Approx(std::pow((p + 2.) / p, 3) * (150. + 300. * std::pow((p + 3.) / (p + 2.), 3))));
+}
+
+// P(tau <= t) = erfc(x/sqrt(2 t)) next to the wall; nine of the digits of S = 1 - p are lost
+TEST_CASE("an early quantile next to a wall has the digits that rounding leaves", "[app]")
+{
+  const Folder folder;
+  Parameters   parameters =
+    parse("exit law",
+          model(1, "expression", "", "  set drift = 0\n  set diffusion = 1\n") +
+            domain(" set shape = interval\n set lower = 0\n set upper = 1\n") +
+            "subsection Discretization\n set maximum dofs = 1000\nend\n"
+            "subsection Quantities\n set points = 0.001\n set quantiles = 1e-9\nend\n");
+  parameters.output.directory = folder.path;
+  parameters.output.vtu       = false;
+  CHECK_THROWS_AS(run_quietly(parameters), ConvergenceError);
+  const auto results = folder.results();
+  INFO(results.dump(1));
+  CHECK(results["converged"] == false);
+  const auto   quantile = results["exit law"]["quantiles"][0];
+  const double value = quantile["time"], estimate = quantile["error estimate"];
+  CHECK(estimate < 1e-2 * value);
+  CHECK(std::abs(value - 2.6791771342088294e-08) < estimate);
 }

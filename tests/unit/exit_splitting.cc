@@ -219,3 +219,27 @@ TEST_CASE("three routes to a large exit time agree, and say so if they do not", 
   const Parameters shallow = parse("exit time", interval("0.5"));
   CHECK_FALSE(routes(Setup<1>(shallow, 8, 3), Setup<1>(shallow, 10, 3), shallow));
 }
+
+// R. S. Maier, D. L. Stein, J. Stat. Phys. 83 (1996), mu = 10: the well is far from the model's
+// centre, and there is no weight to find it. The reference is a mesh of 382 cells.
+TEST_CASE("the pin lies in the well that only the density knows", "[problem]")
+{
+  const std::string text =
+    model(2,
+          "expression",
+          "",
+          "  set drift = x-x^3-10*x*y^2; -(1+x^2)*y\n  set diffusion = 0.02, 0; 0.02\n") +
+    domain(" set shape = box\n set lower = 0, -1\n set upper = 2, 1\n set boundary = left: "
+           "absorbing, right: reflecting, bottom: reflecting, top: reflecting\n");
+  const Parameters parameters = parse("exit time", text);
+  const Setup<2>   setup(parameters, 8, 3);
+  ExitTime<2>      problem(setup.form, parameters.solver, silent);
+  problem.solve(1);
+  REQUIRE(problem.splitting() != nullptr);
+  CHECK(setup.form.pin().distance(Point<2>(1., 0.)) < 0.3);
+  CHECK(problem.rounding() < 1e-11);
+  // two for the density, the walls, the way to the pin, which is the time, and what it loses
+  CHECK(problem.report().systems == 5);
+  CHECK(point_values(problem.moment(1), {{1., 0.}}).front() ==
+        Approx(14682174.364427).epsilon(1e-3));
+}
