@@ -184,7 +184,10 @@ namespace dynkin
                       smallest = std::min(smallest, a[i][i]);
                     }
                   if (killing != nullptr)
-                    enclose(killed, {killing->value(x), killing->value(x)});
+                    {
+                      const double rate = killing->value(x);
+                      enclose(killed, {rate, rate});
+                    }
                 }
               const auto sees_all = [&](const unsigned int pieces) {
                 Enclosure              k = no_value;

@@ -85,10 +85,8 @@ namespace dynkin
   } // namespace
 
   template <int dim>
-  Json
-  density_laws(const Parameters             &parameters,
-               const ComparedDensities<dim> &densities,
-               std::vector<Table>           &tables)
+  Result
+  density_laws(const Parameters &parameters, const ComparedDensities<dim> &densities)
   {
     Json json = Json::object();
     if constexpr (dim == 1)
@@ -96,12 +94,12 @@ namespace dynkin
         {
           if (!parameters.quantities.distances.empty())
             json["tail probabilities"] = tail_probabilities(parameters, densities);
-          return json;
+          return {json};
         }
     if (!parameters.quantities.distances.empty())
       json["tail probabilities"] = tail_probabilities(parameters.quantities.distances, densities);
     if (dim == 1)
-      return json;
+      return {json};
 
     Table        table{"marginals",
                 {"coordinate",
@@ -141,14 +139,13 @@ namespace dynkin
                                   estimate(P, other.above(x), defect)});
           }
       }
-    tables.push_back(table);
-    return json;
+    return {json, {table}};
   }
 
-  template Json
-  density_laws<1>(const Parameters &, const ComparedDensities<1> &, std::vector<Table> &);
-  template Json
-  density_laws<2>(const Parameters &, const ComparedDensities<2> &, std::vector<Table> &);
-  template Json
-  density_laws<3>(const Parameters &, const ComparedDensities<3> &, std::vector<Table> &);
+  template Result
+  density_laws<1>(const Parameters &, const ComparedDensities<1> &);
+  template Result
+  density_laws<2>(const Parameters &, const ComparedDensities<2> &);
+  template Result
+  density_laws<3>(const Parameters &, const ComparedDensities<3> &);
 } // namespace dynkin

@@ -7,10 +7,7 @@
 #include "measure/compared_densities.h"
 #include "parameters/parameters.h"
 
-#include <nlohmann/json.hpp>
-#include <vector>
-
-#include "utilities/table.h"
+#include "utilities/result.h"
 
 namespace dynkin
 {
@@ -22,10 +19,8 @@ namespace dynkin
    * probabilities at large r converge slowly, as their estimates say.
    */
   template <int dim>
-  nlohmann::ordered_json
-  density_laws(const Parameters             &parameters,
-               const ComparedDensities<dim> &densities,
-               std::vector<Table>           &tables);
+  Result
+  density_laws(const Parameters &parameters, const ComparedDensities<dim> &densities);
 } // namespace dynkin
 
 #endif

@@ -43,8 +43,15 @@ namespace dynkin
     file.close();
     if (!file)
       throw_cannot_write(temporary);
+    publish(name);
+  }
+
+  void
+  ResultFiles::publish(const std::string &name) const
+  {
     std::error_code failure;
-    std::filesystem::rename(temporary, path(name), failure);
+    if (is_writer)
+      std::filesystem::rename(path(name + ".part"), path(name), failure);
     if (failure)
       throw_cannot_write(path(name));
   }

@@ -8,7 +8,7 @@
 
 #include <string>
 
-#include "utilities/table.h"
+#include "utilities/result.h"
 
 namespace dynkin
 {
@@ -28,6 +28,10 @@ namespace dynkin
 
     void
     write(const std::string &name, const std::string &content) const;
+
+    /** Gives NAME.part, which is whole, its name. */
+    void
+    publish(const std::string &name) const;
 
     /** As NAME.csv, with 16 digits. */
     void

@@ -7,11 +7,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <fstream>
 #include <memory>
+#include <sstream>
 
-#include "output/result_files.h"
 #include "output/space_data_out.h"
 
 using namespace dealii;
@@ -40,7 +39,10 @@ namespace dynkin
      */
     template <int dim>
     void
-    write(SpaceDataOut<dim> &out, const Discretization<dim> &space, const std::string &filename)
+    write(SpaceDataOut<dim>         &out,
+          const Discretization<dim> &space,
+          const ResultFiles         &files,
+          const std::string         &name)
     {
       DataOutBase::VtkFlags flags;
       flags.write_higher_order_cells = dim > 1 && space.degree() > 1; // deal.II has none in 1-D
@@ -48,16 +50,12 @@ namespace dynkin
       out.build_patches(space.mapping(), space.degree(), DataOut<dim>::curved_inner_cells);
       out.add_images();
 
-      const std::string temporary = filename + ".part";
+      const std::string temporary = files.path(name + ".part");
       out.write_vtu_in_parallel(temporary, space.communicator());
       MPI_Barrier(space.communicator());
-      if (Utilities::MPI::this_mpi_process(space.communicator()) == 0)
-        {
-          if (!is_whole(temporary))
-            throw_cannot_write(temporary);
-          if (std::rename(temporary.c_str(), filename.c_str()) != 0)
-            throw_cannot_write(filename);
-        }
+      if (Utilities::MPI::this_mpi_process(space.communicator()) == 0 && !is_whole(temporary))
+        throw_cannot_write(temporary);
+      files.publish(name);
     }
 
     using Interpretation = DataComponentInterpretation::DataComponentInterpretation;
@@ -183,7 +181,7 @@ namespace dynkin
     write_vtu(const FieldFile<dim>        &file,
               const Model<dim>            &model,
               const dealii::Vector<float> &error_indicator,
-              const std::string           &directory)
+              const ResultFiles           &files)
     {
       using Extras                     = typename NamedField<dim>::Extras;
       const Discretization<dim> &space = *file.fields.front().field.discretization;
@@ -208,42 +206,37 @@ namespace dynkin
         out.add_data_vector(*file.fields[k].field.u, *shown[k]);
       if (error_indicator.size() > 0)
         out.add_data_vector(error_indicator, "error_indicator");
-      write(out, space, directory + "/" + file.name + ".vtu");
+      write(out, space, files, file.name + ".vtu");
     }
 
   } // namespace
 
   template <int dim>
   void
-  write_vtu(const std::vector<FieldFile<dim>> &files,
+  write_vtu(const std::vector<FieldFile<dim>> &field_files,
             const Model<dim>                  &model,
             const dealii::Vector<float>       &error_indicator,
-            const std::string                 &directory)
+            const ResultFiles                 &files)
   {
     std::vector<std::pair<double, std::string>> series;
-    for (const FieldFile<dim> &file : files)
+    for (const FieldFile<dim> &file : field_files)
       {
-        write_vtu(file, model, error_indicator, directory);
+        write_vtu(file, model, error_indicator, files);
         if (file.time)
           series.emplace_back(*file.time, file.name + ".vtu");
       }
-    const MPI_Comm communicator = files.front().fields.front().field.discretization->communicator();
-    if (!series.empty() && Utilities::MPI::this_mpi_process(communicator) == 0)
-      {
-        const std::string filename = directory + "/" + files.front().name + ".pvd";
-        std::ofstream     out(filename);
-        DataOutBase::write_pvd_record(out, series);
-        out.close();
-        if (!out)
-          throw_cannot_write(filename);
-      }
+    if (series.empty())
+      return;
+    std::ostringstream pvd;
+    DataOutBase::write_pvd_record(pvd, series);
+    files.write(field_files.front().name + ".pvd", pvd.str());
   }
 
 #define INSTANTIATE(dim)                                            \
   template void write_vtu<dim>(const std::vector<FieldFile<dim>> &, \
                                const Model<dim> &,                  \
                                const dealii::Vector<float> &,       \
-                               const std::string &);
+                               const ResultFiles &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -6,6 +6,7 @@
 #include "discretization/resolve_corners.h"
 #include "geometry/shapes.h"
 #include "parameters/parameter_checks.h"
+#include "problem/compared_degrees.h"
 #include "problem/exit_law_computation.h"
 #include "problem/exit_place_computation.h"
 #include "problem/exit_time_computation.h"
@@ -199,14 +200,14 @@ namespace dynkin
   unsigned int
   Computation<dim>::richer_degree() const
   {
-    return space.degree() + (dim == 3 ? 1 : 2);
+    return dynkin::richer_degree(space.degree(), dim);
   }
 
   template <int dim>
   unsigned int
   Computation<dim>::third_degree() const
   {
-    return space.degree() + (dim == 3 ? 2 : 1);
+    return dynkin::third_degree(space.degree(), dim);
   }
 
   template <int dim>

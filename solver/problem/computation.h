@@ -7,7 +7,7 @@
 #include "measure/sampler.h"
 #include "parameters/parameters.h"
 #include "problem/stationary_density.h"
-#include "utilities/table.h"
+#include "utilities/result.h"
 
 #include <algorithm>
 #include <memory>
@@ -18,13 +18,6 @@
 namespace dynkin
 {
   using Json = nlohmann::ordered_json;
-
-  /** What a problem adds to results.json, and tables beside it. */
-  struct Result
-  {
-    Json               numbers;
-    std::vector<Table> tables = {};
-  };
 
   /** Values at the reported points, each with its error estimate. */
   struct PointValues
@@ -125,9 +118,8 @@ namespace dynkin
 
     /**
      * How much larger an error may be than `estimate`, the largest relative difference from the
-     * richer space, shows. Next to a corner where
-     * the solution is like r^alpha, errors fall with the degree p like p^(-4 alpha) only, so that
-     * the richer solution shares most of them (I. Babuska, M. Suri, SIAM Review 36, 1994).
+     * richer space, shows. Next to a corner where the solution is like r^alpha, errors fall with
+     * the degree p like p^(-4 alpha) only, so that the richer solution shares most of them (I. Babuska, M. Suri, SIAM Review 36, 1994).
      */
     double
     hidden_factor(const double estimate) const;

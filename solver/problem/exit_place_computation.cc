@@ -177,15 +177,15 @@ namespace dynkin
         log_values(this->log, quantity.symbol, quantity.values);
         json[quantity.key] = json_values(quantity.values);
       }
-    Table density{"exit_place_density", {"point"}};
-    json["exit place density"] = find_densities(density);
+    const Result densities     = find_densities();
+    json["exit place density"] = densities.numbers;
     json["method"]             = this->problem.method();
-    return {json, {density}};
+    return {json, densities.tables};
   }
 
   template <int dim>
-  Json
-  ExitPlaceComputation<dim>::find_densities(Table &table) const
+  Result
+  ExitPlaceComputation<dim>::find_densities() const
   {
     OccupationDensity<dim> dual(this->problem, this->parameters.solver, this->log);
     Vector                 weights, density;
@@ -194,7 +194,8 @@ namespace dynkin
     mass.load(weights, [](const Point<dim> &, const types::boundary_id) { return 1.; });
     const auto on_walls = nodes(this->space, true);
 
-    Json integrals = Json::array();
+    Json  integrals = Json::array();
+    Table table{"exit_place_density", {"point"}};
     for (unsigned int i = 0; i < dim; ++i)
       table.columns.push_back(std::string(1, "xyz"[i]));
     table.columns.insert(table.columns.end(), {"weight", "density"});
@@ -229,7 +230,7 @@ namespace dynkin
             table.rows.back().insert(table.rows.back().end(), line.begin(), line.end());
           }
       }
-    return integrals;
+    return {integrals, {table}};
   }
 
   template <int dim>

@@ -74,9 +74,9 @@ namespace dynkin
     void
     localise(const ExitPlaceComputation<dim> &richer);
 
-    /** The integrals of the densities of the exit place; writes them to the file. */
-    Json
-    find_densities(Table &table) const;
+    /** The integrals of the densities of the exit place, and the table exit_place_density. */
+    Result
+    find_densities() const;
 
     WallMass<dim>         mass;
     std::vector<Quantity> quantities;

@@ -137,7 +137,11 @@ namespace dynkin
     const DomainParameters &domain = this->parameters.domain;
     std::vector<Table>      tables;
     if (domain.shape == "whole space" || (dim == 1 && domain.is_cut_whole_space))
-      density.update(density_laws(this->parameters, compared, tables));
+      {
+        const Result laws = density_laws(this->parameters, compared);
+        density.update(laws.numbers);
+        tables = laws.tables;
+      }
     const CurrentSummary current  = summarise_current(this->form, sampler, field());
     density["entropy production"] = current.entropy_production;
     density["error estimate of the entropy production"] =

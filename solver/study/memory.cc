@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "problem/compared_degrees.h"
 #include "utilities/available_memory.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
@@ -24,10 +25,10 @@ namespace dynkin
                    const unsigned int dimension,
                    const bool         is_confirmed)
   {
-    // the solution; its error (richer_degree()); values that end a run (third_degree())
-    std::vector<double> degrees = {1. * degree, degree + (dimension == 3 ? 1. : 2.)};
+    // the solution; its error; values that end a run
+    std::vector<double> degrees = {1. * degree, 1. * richer_degree(degree, dimension)};
     if (is_confirmed)
-      degrees.push_back(degree + (dimension == 3 ? 2. : 1.));
+      degrees.push_back(third_degree(degree, dimension));
     double bytes = 0.;
     for (const double p : degrees)
       bytes += n_dofs * std::pow(p / degree, dimension) *

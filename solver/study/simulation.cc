@@ -261,10 +261,7 @@ namespace dynkin
         }
       files.write("parameters.prm", used_parameters);
       if (parameters.output.vtu)
-        write_vtu(level.computation->fields(),
-                  *model,
-                  level.computation->indicators(),
-                  parameters.output.directory);
+        write_vtu(level.computation->fields(), *model, level.computation->indicators(), files);
     }
     Utilities::System::MemoryStats memory;
     Utilities::System::get_memory_stats(memory);

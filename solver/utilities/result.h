@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#ifndef dynkin_utilities_table_h
-#define dynkin_utilities_table_h
+#ifndef dynkin_utilities_result_h
+#define dynkin_utilities_result_h
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,13 @@ namespace dynkin
     std::string                      name; // of the file, without folder and ending
     std::vector<std::string>         columns;
     std::vector<std::vector<double>> rows = {};
+  };
+
+  /** What results.json holds of something, and the tables beside it. */
+  struct Result
+  {
+    nlohmann::ordered_json numbers;
+    std::vector<Table>     tables = {};
   };
 } // namespace dynkin
 
