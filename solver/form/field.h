@@ -42,7 +42,7 @@ namespace dynkin
         {
           const std::vector<double> log_w = weight->log_values(x);
           for (std::size_t q = 0; q < x.size(); ++q)
-            values[q] *= std::exp(log_w[q]);
+            values[q] *= std::exp(static_cast<long double>(log_w[q])); // may be below 1e-308
         }
       return values;
     }

@@ -99,7 +99,7 @@ namespace dynkin
       return monomials.values(z);
     };
     sampler.for_each(density, [&](const Sample<dim> &sample) {
-      moments += sample.JxW * sample.value * values_at(sample.x);
+      moments += static_cast<double>(sample.mass) * values_at(sample.x);
     });
     for_each_tail<dim>(density, [&](const TailSample<dim> &sample) {
       const Eigen::VectorXd values = values_at(sample.x);

@@ -17,7 +17,7 @@ namespace dynkin
   {
     dealii::Point<dim> x;
     unsigned int       coordinate;  // of WholeSpace::decay()
-    double             probability; // p det(dx/dy) dS_y: per unit of y outwards
+    long double        probability; // p det(dx/dy) dS_y: per unit of y outwards
   };
 
   /**

@@ -3,8 +3,6 @@
 
 #include "measure/distribution.h"
 
-#include <deal.II/base/quadrature_lib.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -20,75 +18,43 @@ namespace dynkin
   Distribution::Distribution(const Sampler<1> &sampler, const Field<1> &density)
     : coordinates(&density.discretization->mesh().coordinates())
   {
-    const QGauss<1>    quadrature(density.discretization->degree() + 3);
-    const unsigned int n = quadrature.size();
-    for (unsigned int j = 0; j < n; ++j)
-      {
-        nodes.push_back(quadrature.point(j)[0]);
-        weights.push_back(quadrature.weight(j));
-        double product = 1.;
-        for (unsigned int k = 0; k < n; ++k)
-          if (k != j)
-            product *= quadrature.point(j)[0] - quadrature.point(k)[0];
-        barycentric.push_back(1. / product);
-      }
-
+    const GaussPolynomial              polynomial(density.discretization->degree() + 3);
+    const unsigned int                 n = polynomial.size();
     std::vector<std::array<double, 2>> samples, gathered;
     sampler.for_each(density, [&](const Sample<1> &sample) {
-      samples.push_back({{sample.x[0], sample.value * sample.JxW}});
+      samples.push_back({{sample.x[0], static_cast<double>(sample.mass)}});
     });
     for (const auto &part : Utilities::MPI::all_gather(sampler.communicator(), samples))
       gathered.insert(gathered.end(), part.begin(), part.end());
     std::sort(gathered.begin(), gathered.end());
 
+    std::vector<double> values(n);
     for (std::size_t first = 0; first + n <= gathered.size(); first += n)
       {
         Cell       cell = {};
         const auto y    = [&](const unsigned int j) {
           return coordinates->to_mesh(dealii::Point<1>(gathered[first + j][0]))[0];
         };
-        const double size = (y(n - 1) - y(0)) / (nodes[n - 1] - nodes[0]);
-        cell.left         = y(0) - size * nodes[0];
+        const double size = (y(n - 1) - y(0)) / (polynomial.node(n - 1) - polynomial.node(0));
+        cell.left         = y(0) - size * polynomial.node(0);
         cell.right        = cell.left + size;
         for (unsigned int j = 0; j < n; ++j)
           {
             cell.mass += gathered[first + j][1];
-            cell.g.push_back(gathered[first + j][1] / weights[j]);
+            values[j] = gathered[first + j][1] / polynomial.weight(j);
           }
-        cell.below = cells.empty() ? 0. : cells.back().below + cells.back().mass;
-        cells.push_back(cell);
+        cell.g     = polynomial.through(values);
+        cell.below = line.empty() ? 0. : line.back().below + line.back().mass;
+        line.push_back(cell);
       }
-    for (std::size_t i = cells.size(); i-- > 1;)
-      cells[i - 1].above = cells[i].above + cells[i].mass;
-    for (std::size_t i = 0; i < cells.size(); ++i)
+    for (std::size_t i = line.size(); i-- > 1;)
+      line[i - 1].above = line[i].above + line[i].mass;
+    for (std::size_t i = 0; i < line.size(); ++i)
       for (unsigned int j = 0; j < n; ++j)
         all.push_back({gathered[i * n + j][0],
                        gathered[i * n + j][1],
-                       cells[i].below + integral(cells[i], nodes[j], false),
-                       cells[i].above + integral(cells[i], 1. - nodes[j], true)});
-  }
-
-  double
-  Distribution::interpolate(const Cell &cell, const double t) const
-  {
-    double sum = 0., scale = 0.;
-    for (unsigned int j = 0; j < nodes.size(); ++j)
-      {
-        if (t == nodes[j])
-          return cell.g[j];
-        sum += cell.g[j] * barycentric[j] / (t - nodes[j]);
-        scale += barycentric[j] / (t - nodes[j]);
-      }
-    return sum / scale;
-  }
-
-  double
-  Distribution::integral(const Cell &cell, const double t, const bool backwards) const
-  {
-    double sum = 0.;
-    for (unsigned int q = 0; q < nodes.size(); ++q)
-      sum += t * weights[q] * interpolate(cell, backwards ? 1. - t * nodes[q] : t * nodes[q]);
-    return sum;
+                       line[i].below + mass(line[i], polynomial.node(j), false),
+                       line[i].above + mass(line[i], polynomial.node(j), true)});
   }
 
   const std::vector<Distribution::Point> &
@@ -102,7 +68,7 @@ namespace dynkin
   {
     const double y = coordinates->to_mesh(dealii::Point<1>(x))[0];
     const auto   next =
-      std::upper_bound(cells.begin() + 1, cells.end(), y, [](const double value, const Cell &cell) {
+      std::upper_bound(line.begin() + 1, line.end(), y, [](const double value, const Cell &cell) {
         return value < cell.left;
       });
     const Cell &cell = *(next - 1);
@@ -115,7 +81,7 @@ namespace dynkin
   {
     double      t;
     const Cell &cell = find(x, t);
-    return cell.below + integral(cell, t, false);
+    return cell.below + mass(cell, t, false);
   }
 
   double
@@ -123,7 +89,7 @@ namespace dynkin
   {
     double      t;
     const Cell &cell = find(x, t);
-    return cell.above + integral(cell, 1. - t, true);
+    return cell.above + mass(cell, t, true);
   }
 
   double
@@ -132,28 +98,50 @@ namespace dynkin
     const bool   backwards = above < below;
     const double P         = backwards ? above : below;
     // the cell: monotone up to rounding
-    std::size_t i = backwards ? cells.size() - 1 : 0;
+    std::size_t i = backwards ? line.size() - 1 : 0;
     if (backwards)
-      while (i > 0 && cells[i].above + cells[i].mass < P)
+      while (i > 0 && line[i].above + line[i].mass < P)
         --i;
     else
-      while (i + 1 < cells.size() && cells[i].below + cells[i].mass < P)
+      while (i + 1 < line.size() && line[i].below + line[i].mass < P)
         ++i;
-    const Cell  &cell  = cells[i];
-    const double rest  = P - (backwards ? cell.above : cell.below);
-    double       lower = 0., upper = 1., t = 0.5;
+    const Cell &cell = line[i];
+    return position(cell, part(cell, P - (backwards ? cell.above : cell.below), backwards));
+  }
+
+  const std::vector<Distribution::Cell> &
+  Distribution::cells() const
+  {
+    return line;
+  }
+
+  double
+  Distribution::position(const Cell &cell, const double t) const
+  {
+    return coordinates->to_space(dealii::Point<1>(cell.left + t * (cell.right - cell.left)))[0];
+  }
+
+  double
+  Distribution::mass(const Cell &cell, const double t, const bool backwards)
+  {
+    return backwards ? cell.g.above(t) : cell.g.below(t);
+  }
+
+  double
+  Distribution::part(const Cell &cell, const double rest, const bool backwards)
+  {
+    double lower = 0., upper = 1., t = 0.5;
     for (unsigned int step = 0; step < newton_steps; ++step)
       {
-        const double excess           = integral(cell, t, backwards) - rest;
+        const double excess = backwards ? rest - mass(cell, t, true) : mass(cell, t, false) - rest;
         (excess > 0. ? upper : lower) = t;
-        double next                   = t - excess / interpolate(cell, backwards ? 1. - t : t);
+        double next                   = t - excess / cell.g.value(t);
         if (!(next > lower && next < upper))
           next = 0.5 * (lower + upper);
         if (std::abs(next - t) < 1e-15)
           break;
         t = next;
       }
-    const double y = cell.left + (backwards ? 1. - t : t) * (cell.right - cell.left);
-    return coordinates->to_space(dealii::Point<1>(y))[0];
+    return t;
   }
 } // namespace dynkin

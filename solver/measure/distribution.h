@@ -4,6 +4,7 @@
 #ifndef dynkin_measure_distribution_h
 #define dynkin_measure_distribution_h
 
+#include "measure/gauss_polynomial.h"
 #include "measure/sampler.h"
 
 namespace dynkin
@@ -39,29 +40,38 @@ namespace dynkin
     double
     quantile(const double below, const double above) const;
 
-  private:
     struct Cell
     {
-      double              left, right;        // ends, coordinate of the mesh
-      double              mass, below, above; // in it, and on its two sides
-      std::vector<double> g;                  // density per unit cell at the quadrature points
+      double         left, right;        // ends, coordinate of the mesh
+      double         mass, below, above; // in it, and on its two sides
+      LegendreSeries g;                  // density per unit cell
     };
 
+    /** From left to right. */
+    const std::vector<Cell> &
+    cells() const;
+
+    /** In a cell, t from 0 to 1: x. */
+    double
+    position(const Cell &cell, const double t) const;
+
+    /** int_0^t of the density in a cell; backwards: int_t^1. */
+    static double
+    mass(const Cell &cell, const double t, const bool backwards);
+
+    /** t in a cell with mass(cell, t, backwards) = rest. */
+    static double
+    part(const Cell &cell, const double rest, const bool backwards);
+
+  private:
     /** The cell that x is in or next to, and where in it, 0 to 1. */
     const Cell &
     find(const double x, double &t) const;
 
-    /** int_0^t of the polynomial of a cell; backwards: int_(1-t)^1. */
-    double
-    integral(const Cell &cell, const double t, const bool backwards) const;
-
-    double
-    interpolate(const Cell &cell, const double t) const;
-
     const CoordinateMap<1> *coordinates;
-    std::vector<double>     nodes, weights, barycentric; // quadrature of the unit cell
-    std::vector<Cell>       cells;
-    std::vector<Point>      all;
+
+    std::vector<Cell>  line;
+    std::vector<Point> all;
   };
 } // namespace dynkin
 

@@ -236,7 +236,7 @@ namespace dynkin
     double                  maximum       = -minimum;
     unsigned int            last_negative = numbers::invalid_unsigned_int, negative_cells = 0;
     sampler.for_each(density, [&](const Sample<dim> &sample) {
-      const double probability = sample.value * sample.JxW;
+      const double probability = sample.mass;
       summary.mass += probability;
       summary.mean += probability * sample.x;
       second += probability * symmetrize(outer_product(sample.x, sample.x));

@@ -29,7 +29,7 @@ namespace dynkin
   {
     sampler.for_each(density, [&](const Sample<dim> &sample) {
       const std::vector<double> P           = polynomials(place(sample.x), largest_sum);
-      const double              probability = sample.value * sample.JxW;
+      const double              probability = sample.mass;
       for (unsigned int k = 0; k < largest_sum; ++k)
         coefficients[k] += probability * P[k];
     });

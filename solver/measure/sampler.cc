@@ -75,6 +75,7 @@ namespace dynkin
                     }
                   sample.x     = mirror.image(x[q], image);
                   sample.value = static_cast<double>(factors[q] * u);
+                  sample.mass  = factors[q] * u * sample.JxW;
                   sample.gradient =
                     mirror.image(field.gradient(x[q], factors[q], u, grad_u), image);
                   visit(sample);

@@ -20,6 +20,7 @@ namespace dynkin
     dealii::Point<dim>     x;
     double                 JxW; // quadrature weight [volume], in x
     double                 value;
+    long double            mass; // value JxW, where doubles end, too
     dealii::Tensor<1, dim> gradient;
   };
 

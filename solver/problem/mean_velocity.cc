@@ -21,8 +21,8 @@ namespace dynkin
         const Tensor<1, dim> b = model.drift(sample.x);
         for (unsigned int i = 0; i < dim; ++i)
           {
-            mean[i] += sample.JxW * sample.value * b[i];
-            size[i] += sample.JxW * sample.value * std::abs(b[i]);
+            mean[i] += sample.mass * b[i];
+            size[i] += sample.mass * std::abs(b[i]);
           }
       });
       return {Utilities::MPI::sum(mean, sampler.communicator()),

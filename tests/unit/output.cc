@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include "measure/absolute_integral.h"
 #include "measure/error_norms.h"
 #include "measure/functionals.h"
 #include "output/convergence_table.h"
@@ -131,4 +132,23 @@ TEST_CASE("convergence tables hold rates and blanks", "[output]")
   CHECK(json[2]["H1 rate"].get<double>() == Approx(3.));
   CHECK(table.csv().find("cells,dofs,L2,L2 rate,H1,H1 rate,Linf,Linf rate") == 0);
   CHECK(table.text().find("2.00") != std::string::npos);
+}
+
+TEST_CASE("integrals of absolute values see where the kinks are", "[output]")
+{
+  // of |x_1 + ... + x_d - c| over [0, 1]^d
+  const double c[] = {0.3, 1.1, 1.5}, exact[] = {0.29, 0.343, 13. / 32.};
+  const auto   integral = [&](const unsigned int dim, const auto &points) {
+    std::vector<double> g;
+    for (const auto &x : points)
+      {
+        g.push_back(-c[dim - 1]);
+        for (unsigned int i = 0; i < dim; ++i)
+          g.back() += x[i];
+      }
+    return AbsoluteIntegral(7, dim)(g);
+  };
+  CHECK(integral(1, QGauss<1>(7).get_points()) == Approx(exact[0]).epsilon(1e-13));
+  CHECK(integral(2, QGauss<2>(7).get_points()) == Approx(exact[1]).epsilon(1e-9));
+  CHECK(integral(3, QGauss<3>(7).get_points()) == Approx(exact[2]).epsilon(1e-6));
 }
