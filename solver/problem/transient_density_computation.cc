@@ -143,7 +143,8 @@ namespace dynkin
     defect    = accuracy + total.residual;
     estimates = values;
     PointValues result;
-    result.points = this->parameters.quantities.points;
+    result.points         = this->parameters.quantities.points;
+    const auto in_the_end = point_values(equilibrium.density(), result.points);
     for (unsigned int k = 0; k < result.points.size(); ++k)
       {
         double largest = 0.;
@@ -151,7 +152,9 @@ namespace dynkin
           {
             estimates[i][k] =
               std::abs(companion->values[i][k] - values[i][k]) + defect * std::abs(values[i][k]);
-            largest = std::max(largest, estimates[i][k] / std::abs(values[i][k]));
+            // what the law has not yet reached counts as 0 beside the density in the end
+            const double scale = std::max(std::abs(values[i][k]), std::abs(in_the_end[k]));
+            largest            = std::max(largest, estimates[i][k] / scale);
           }
         result.add(values.back()[k], largest);
       }
@@ -241,13 +244,18 @@ namespace dynkin
         text += std::string(", ") + name + " " + format_number(own[key].template get<double>(), 8) +
                 " +- " + format_number(errors[key].template get<double>(), 1);
     this->log.line("distance", text);
+    for (unsigned int k = 0; k < values[i].size(); ++k)
+      this->log.line("p",
+                     "t = " + format_number(times[i], 6) + ", " +
+                       point_in_words(this->parameters.quantities.points[k]) + "   " +
+                       format_number(values[i][k], 14) + "   +- " +
+                       format_number(estimates[i][k], 1));
     return json;
   }
 
   template <int dim>
   Result
-  TransientDensityComputation<dim>::results(const PointValues  &result,
-                                            const Sampler<dim> &sampler) const
+  TransientDensityComputation<dim>::results(const PointValues &, const Sampler<dim> &sampler) const
   {
     this->log.line("start",
                    this->parameters.start.description() + "; mass on the mesh " +
@@ -256,7 +264,6 @@ namespace dynkin
     Json               snapshots = Json::array();
     for (unsigned int i = 0; i < times.size(); ++i)
       snapshots.push_back(snapshot(i, sampler, other_sampler));
-    log_values(this->log, "p", result);
     Json       json  = {{"start", this->parameters.start.description()},
                         {"mass of the start on the mesh", start_mass},
                         {"accuracy in time", accuracy},

@@ -277,3 +277,18 @@ TEST_CASE("distances between laws in two wells hold their estimates", "[app]")
           }
     }
 }
+
+TEST_CASE("a density that the law has not reached yet counts as 0", "[app]")
+{
+  // p(0, 0) is about 1e-40 when the law starts in the left well
+  const Folder folder;
+  Parameters   parameters =
+    parse("transient density",
+          model(1, "expression", "", "  set drift = x-x^3\n  set diffusion = 0.1\n") +
+            domain(" set shape = interval\n set lower = -2\n set upper = 2\n") +
+            "subsection Start\n set law = point\n set mean = -1\n set width = 0.07\nend\n"
+            "subsection Quantities\n set times = 0.1, 100\n set points = 0\nend\n");
+  parameters.output.directory = folder.path;
+  parameters.output.vtu       = false;
+  CHECK(run_quietly(parameters) == 0);
+}
