@@ -72,6 +72,8 @@ namespace dynkin
                                   this->log);
     for (Vector &u : problem.at({times.begin() + 1, times.end()}))
       density_fields.push_back(std::move(u));
+    for (const Vector &u : density_fields) // copies have none
+      u.update_ghost_values();
     accuracy = problem.accuracy();
     total    = equilibrium.report();
     total.add(problem.report());
