@@ -26,12 +26,15 @@ namespace dynkin
     , dofs(mesh.triangulation())
   {
     distribute();
-    const auto cache = std::make_shared<NodeCache>(degree);
-    if (dim == 3 || Utilities::MPI::logical_or(mesh.triangulation().has_hanging_nodes(),
-                                               mesh.triangulation().get_communicator()))
+    // cells of a line are affine; nodes in between would only bring the rounding of their positions
+    const unsigned int mapping_degree = dim == 1 ? 1 : degree;
+    const auto         cache          = std::make_shared<NodeCache>(mapping_degree);
+    if (dim == 3 ||
+        (dim == 2 && Utilities::MPI::logical_or(mesh.triangulation().has_hanging_nodes(),
+                                                mesh.triangulation().get_communicator())))
       initialize_without_gaps(*cache, dofs, node_constraints);
     else
-      cache->initialize(MappingQ<dim>(degree), mesh.triangulation());
+      cache->initialize(MappingQ<dim>(mapping_degree), mesh.triangulation());
     mapping_cache = cache;
     join_periodic_walls();
   }

@@ -3,11 +3,14 @@
 
 #include "discretization/mesh.h"
 
+#include <deal.II/base/bounding_box.h>
 #include <deal.II/distributed/shared_tria.h>
 #include <deal.II/distributed/tria.h>
 #include <deal.II/grid/grid_tools.h>
 
 #include "geometry/shapes.h"
+
+#include <limits>
 
 using namespace dealii;
 
@@ -132,6 +135,25 @@ namespace dynkin
   Mesh<dim>::coordinates() const
   {
     return coordinate_map;
+  }
+
+  template <int dim>
+  double
+  Mesh<dim>::rounding_of_positions() const
+  {
+    std::vector<Point<dim>> vertices;
+    for (const auto &cell : tria->cell_iterators_on_level(0)) // which all processes have
+      for (const unsigned int v : cell->vertex_indices())
+        vertices.push_back(cell->vertex(v));
+    const BoundingBox<dim> box(vertices);
+    const Point<dim>       origin     = coordinate_map.to_space(box.center());
+    const Tensor<2, dim>   stretching = coordinate_map.inverse_jacobian(box.center());
+    double                 largest    = 0.;
+    for (unsigned int i = 0; i < dim; ++i)
+      largest = std::max(largest,
+                         std::abs(origin[i]) * std::sqrt(stretching[i] * stretching[i]) /
+                           box.side_length(i));
+    return std::numeric_limits<double>::epsilon() * largest;
   }
 
   template class Mesh<1>;

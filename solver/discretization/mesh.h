@@ -57,6 +57,13 @@ namespace dynkin
     const CoordinateMap<dim> &
     coordinates() const;
 
+    /**
+     * Relative rounding of positions beside the size of the mesh: that of 1 where the mesh is as
+     * large as it is far from the origin, more where it is far away, 0 around the origin.
+     */
+    double
+    rounding_of_positions() const;
+
   private:
     const DomainParameters                      domain_parameters;
     const CoordinateMap<dim>                    coordinate_map;

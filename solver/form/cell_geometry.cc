@@ -38,9 +38,12 @@ namespace dynkin
     const unsigned int n = unit_cell->n_nodes();
     Integrator::for_each_cell(cells, pack, [&](const unsigned int lane, const auto &cell) {
       const std::vector<Point<dim>> of_cell = space.nodes(cell);
-      for (unsigned int node = 0; node < n; ++node)
-        for (unsigned int i = 0; i < dim; ++i)
-          nodes[i * n + node][lane] = of_cell[numbering[node]][i];
+      for (unsigned int i = 0; i < dim; ++i)
+        {
+          origin[i][lane] = of_cell[0][i];
+          for (unsigned int node = 0; node < n; ++node)
+            nodes[i * n + node][lane] = of_cell[numbering[node]][i] - of_cell[0][i];
+        }
     });
     for (unsigned int i = 0; i < dim; ++i)
       {
@@ -60,7 +63,7 @@ namespace dynkin
   {
     Point<dim> y;
     for (unsigned int i = 0; i < dim; ++i)
-      y[i] = values[i * n_points() + q][lane];
+      y[i] = origin[i][lane] + values[i * n_points() + q][lane];
     return y;
   }
 

@@ -7,6 +7,7 @@
 #include "discretization/discretization.h"
 #include "form/cell_integrator.h"
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -15,7 +16,8 @@ namespace dynkin
   /**
    * Where the quadrature points of the cells are, y(xi), and how the cells are stretched
    * there: the Jacobian J_ik = d y_i / d xi_k of the mapping from the unit cell. The
-   * mapping is a polynomial through the nodes of a cell, evaluated as any other function is.
+   * mapping is a polynomial through the nodes of a cell, evaluated as any other function is,
+   * from one of them on: far from the origin J keeps its digits.
    */
   template <int dim>
   class CellGeometry
@@ -61,7 +63,9 @@ namespace dynkin
     const dealii::MatrixFree<dim, double> &cells;
     const std::vector<unsigned int>        numbering; // of the nodes, lexicographic to hierarchic
     std::unique_ptr<UnitCell<dim, double>> unit_cell;
-    dealii::AlignedVector<Values>          nodes, values, gradients, work;
+    std::array<Values, dim>                origin;        // a node of each cell
+    dealii::AlignedVector<Values>          nodes, values; // from there on
+    dealii::AlignedVector<Values>          gradients, work;
   };
 
   template <int dim>

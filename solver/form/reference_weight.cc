@@ -19,6 +19,7 @@ namespace dynkin
             : choice == "tempered" ? 0.9
                                    : 0.)
     , coordinates(&space.mesh().coordinates())
+    , position_rounding(space.mesh().rounding_of_positions())
   {
     if constexpr (dim == 1)
       if (share > 0. && !(model.knows_weight() && space.mesh().domain().periodic_axes(1).empty()))
@@ -129,7 +130,7 @@ namespace dynkin
   double
   ReferenceWeight<dim>::rounding() const
   {
-    return line_weight && line_weight->has_singular_end() ? 1e-11 : 0.;
+    return position_rounding + (line_weight && line_weight->has_singular_end() ? 1e-11 : 0.);
   }
 
   template <int dim>

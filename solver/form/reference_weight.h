@@ -61,8 +61,9 @@ namespace dynkin
     nonreversible_drift(const dealii::Point<dim> &x) const;
 
     /**
-     * Relative error of integrals with the weight that all quadratures share: that of the
-     * exponents at singular ends of intervals (LineEnd), as measured; 0 elsewhere.
+     * Relative error of integrals with the weight that all quadratures share: the rounding of
+     * positions far from the origin, and that of the exponents at singular ends of intervals
+     * (LineEnd), as measured.
      */
     double
     rounding() const;
@@ -83,6 +84,7 @@ namespace dynkin
     // the weight of an interval
     std::shared_ptr<const LineWeight> line_weight;
     const CoordinateMap<dim>         *coordinates;
+    double                            position_rounding;
   };
 } // namespace dynkin
 

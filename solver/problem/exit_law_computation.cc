@@ -136,15 +136,16 @@ namespace dynkin
           }
         for (unsigned int i = 0; i < quantiles[k].size(); ++i)
           {
-            largest = std::max(largest, estimate(quantiles[k][i], better.quantiles[k][i]));
-            // dt = dS/(-dS/dt), dS being all of the rounding of S, which is about 1 early
             Number      &quantile = quantiles[k][i];
+            const double p        = this->parameters.quantities.quantiles[i];
             const double t        = static_cast<double>(quantile.value);
-            const double change   = t > 0. ? t * law->density(k, t) : 0.;
-            if (!(change > 0.))
-              continue;
-            const double by_rounding =
-              rounding * (1. - this->parameters.quantities.quantiles[i]) / change;
+            estimate(quantile, better.quantiles[k][i]);
+            // no digit where the laws differ at that time by much of what is sought
+            if (std::abs(better.law->value(k, t) - (1. - p)) > 0.5 * std::min(p, 1. - p))
+              quantile.relative = std::max(quantile.relative, 1.);
+            // dt = dS/(-dS/dt), dS being all of the rounding of S, which is about 1 early
+            const double change      = t > 0. ? t * law->density(k, t) : 0.;
+            const double by_rounding = change > 0. ? rounding * (1. - p) / change : 0.;
             quantile.relative += by_rounding;
             largest          = std::max(largest, quantile.relative);
             largest_rounding = std::max(largest_rounding, by_rounding);

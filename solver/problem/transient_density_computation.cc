@@ -56,11 +56,25 @@ namespace dynkin
   }
 
   template <int dim>
+  TransientDensityComputation<dim>::Law::Law(const ModelParameters             &parameters,
+                                             const TransientDensityComputation &computation)
+    : model(create_model<dim>(parameters))
+    , form(*model, computation.space, computation.form.weight().name())
+    , density(form, computation.parameters.solver, computation.log)
+  {
+    density.solve();
+  }
+
+  template <int dim>
   void
   TransientDensityComputation<dim>::solve()
   {
     equilibrium.solve();
-    density_fields = {start()};
+    density_fields             = {start()};
+    ModelParameters in_the_end = this->parameters.model;
+    in_the_end.weight_eta = in_the_end.weight_tail_index = 0.;
+    if (this->parameters.model.weight_eta > 0.)
+      in_own_weight = std::make_unique<Law>(in_the_end, *this);
     std::vector<Vector> points;
     for (const auto &point : this->parameters.quantities.points)
       points.push_back(point_functional(this->form, {point}, {1.}));
@@ -91,14 +105,10 @@ namespace dynkin
     this->form.initialize(u);
     if (law.law == "stationary")
       {
-        ModelParameters before         = this->parameters.model;
-        before.weight_eta              = before.weight_eta > 0. ? before.weight_eta : before.eta;
-        before.eta                     = law.learning_rate;
-        const auto               model = create_model<dim>(before);
-        const GeneratorForm<dim> form(*model, this->space, weight.name());
-        StationaryDensity<dim>   problem(form, this->parameters.solver, this->log);
-        problem.solve();
-        u = *problem.density().u;
+        ModelParameters before = this->parameters.model;
+        before.weight_eta      = before.weight_eta > 0. ? before.weight_eta : before.eta;
+        before.eta             = law.learning_rate;
+        u                      = *Law(before, *this).density.density().u;
       }
     else
       {
@@ -118,6 +128,7 @@ namespace dynkin
     this->form.load(load);
     start_mass = load * u;
     u *= 1. / start_mass;
+    inside = start_mass;
     if (law.law == "stationary" || this->parameters.domain.shape != "whole space")
       start_mass = 1.; // normalised, or restricted to the domain
     u.update_ghost_values();
@@ -142,8 +153,9 @@ namespace dynkin
                                                                    degree > 1 ? degree - 1 : 2,
                                                                    this->log);
     companion->solve();
-    defect    = accuracy + total.residual;
-    estimates = values;
+    const StartParameters &start = this->parameters.start;
+    defect                       = accuracy + total.residual;
+    estimates                    = values;
     PointValues result;
     result.points         = this->parameters.quantities.points;
     const auto in_the_end = point_values(equilibrium.density(), result.points);
@@ -154,6 +166,10 @@ namespace dynkin
           {
             estimates[i][k] =
               std::abs(companion->values[i][k] - values[i][k]) + defect * std::abs(values[i][k]);
+            if (i == 0 && start.law != "stationary")
+              estimates[i][k] = std::max(
+                estimates[i][k],
+                std::abs(std::exp(start.log_gaussian(result.points[k])) / inside - values[i][k]));
             // what the law has not yet reached counts as 0 beside the density in the end
             const double scale = std::max(std::abs(values[i][k]), std::abs(in_the_end[k]));
             largest            = std::max(largest, estimates[i][k] / scale);
@@ -191,17 +207,19 @@ namespace dynkin
   Json
   TransientDensityComputation<dim>::figures(const unsigned int i, const Sampler<dim> &sampler) const
   {
-    const auto             far   = distances(sampler, field(i), equilibrium.density());
     const StartParameters &start = this->parameters.start;
+    const Field<dim>       q     = equilibrium.density();
+    const Field<dim>       far   = in_own_weight ? in_own_weight->density.density() : q;
+    const Distances        away  = distances(sampler, field(i), q, far, start.chi_squared_decay);
     Json                   json  = {
-                         {"L1 distance", far.L1}, {"chi^2 distance", nullptr}, {"relative entropy", far.entropy}};
-    if (start.chi_squared_is_finite && start.chi_squared_is_resolved)
-      json["chi^2 distance"] = far.chi_squared;
+                         {"L1 distance", away.L1}, {"chi^2 distance", nullptr}, {"relative entropy", away.entropy}};
+    if (start.chi_squared_is_finite() && start.chi_squared_is_resolved)
+      json["chi^2 distance"] = away.chi_squared;
     if constexpr (dim == 1)
       {
         json["W2 distance"] = nullptr;
         if (start.tail_index > 2.)
-          json["W2 distance"] = wasserstein_distance(sampler, field(i), equilibrium.density());
+          json["W2 distance"] = wasserstein_distance(sampler, field(i), q);
       }
     json.update(mean_and_covariance(this->parameters, sampler, field(i)));
     return json;
@@ -229,7 +247,7 @@ namespace dynkin
     const Json errors = differences(own, companion->figures(i, other_sampler), defect);
     json.update(own);
     json["error estimates"] = errors;
-    if (!this->parameters.start.chi_squared_is_finite)
+    if (!this->parameters.start.chi_squared_is_finite())
       json["infinite distances"] = "chi^2: the tail of the start is too heavy";
     else if (!this->parameters.start.chi_squared_is_resolved)
       json["unresolved distances"] = "chi^2: only the far tails of the start count in it";

@@ -50,6 +50,16 @@ namespace dynkin
     fields() const override;
 
   private:
+    /** The stationary density of a model, in the space of the computation. */
+    struct Law
+    {
+      Law(const ModelParameters &parameters, const TransientDensityComputation &computation);
+
+      const std::unique_ptr<const Model<dim>> model;
+      const GeneratorForm<dim>                form;
+      StationaryDensity<dim>                  density;
+    };
+
     /** u of the start, with mass 1. */
     Vector
     start();
@@ -67,15 +77,17 @@ namespace dynkin
              const Sampler<dim> &sampler,
              const Sampler<dim> &other_sampler) const;
 
-    StationaryDensity<dim>                            equilibrium;
-    std::vector<double>                               times;           // with 0
-    std::vector<Vector>                               density_fields;  // u, by time
-    double                                            start_mass = 0.; // before normalisation
-    double                                            accuracy   = 0.; // in time
-    double                                            defect     = 0.; // of all solvers, relative
-    SolverReport                                      total;
-    std::vector<std::vector<double>>                  values, estimates; // by time and point
-    std::unique_ptr<TransientDensityComputation<dim>> companion;         // once evaluated
+    StationaryDensity<dim>           equilibrium;
+    std::unique_ptr<Law>             in_own_weight;   // the same, if it has another one
+    std::vector<double>              times;           // with 0
+    std::vector<Vector>              density_fields;  // u, by time
+    double                           start_mass = 0.; // before normalisation; 1 between walls
+    double                           inside   = 0.; // of a normal law, by the mesh; 1 between walls
+    double                           accuracy = 0.; // in time
+    double                           defect   = 0.; // of all solvers, relative
+    SolverReport                     total;
+    std::vector<std::vector<double>> values, estimates;          // by time and point
+    std::unique_ptr<TransientDensityComputation<dim>> companion; // once evaluated
   };
 } // namespace dynkin
 

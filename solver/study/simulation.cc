@@ -3,6 +3,7 @@
 
 #include "study/simulation.h"
 
+#include "discretization/resolve_start.h"
 #include "geometry/shapes.h"
 #include "measure/functionals.h"
 #include "output/result_files.h"
@@ -71,6 +72,7 @@ namespace dynkin
       {
         mesh.refine_uniformly(parameters.discretization.refinements);
         refinement.prepare(mesh);
+        resolve_start(mesh, parameters.start, parameters.discretization.degree);
         reference   = find_reference<dim>(parameters);
         Level level = compute_resolved(mesh);
         while (!is_last(level) && refine(mesh, level))

@@ -271,21 +271,60 @@ TEST_CASE("memory of values that end a run in space: three degrees", "[app]")
 // P(tau <= t) = erfc(x/sqrt(2 t)) next to the wall; nine of the digits of S = 1 - p are lost
 TEST_CASE("an early quantile next to a wall has the digits that rounding leaves", "[app]")
 {
-  const Folder folder;
-  Parameters   parameters =
-    parse("exit law",
-          model(1, "expression", "", "  set drift = 0\n  set diffusion = 1\n") +
-            domain(" set shape = interval\n set lower = 0\n set upper = 1\n") +
-            "subsection Discretization\n set maximum dofs = 4000\nend\n"
-            "subsection Quantities\n set points = 0.001\n set quantiles = 1e-9\nend\n");
-  parameters.output.directory = folder.path;
-  parameters.output.vtu       = false;
-  CHECK_THROWS_AS(run_quietly(parameters), ConvergenceError);
-  const auto results = folder.results();
-  INFO(results.dump(1));
-  CHECK(results["converged"] == false);
-  const auto   quantile = results["exit law"]["quantiles"][0];
-  const double value = quantile["time"], estimate = quantile["error estimate"];
-  CHECK(estimate < 1e-2 * value);
-  CHECK(std::abs(value - 2.6791771342088294e-08) < estimate);
+  for (const bool is_resolved : {true, false})
+    {
+      const Folder folder;
+      Parameters   parameters =
+        parse("exit law",
+              model(1, "expression", "", "  set drift = 0\n  set diffusion = 1\n") +
+                domain(" set shape = interval\n set lower = 0\n set upper = 1\n") +
+                "subsection Discretization\n set maximum dofs = " + (is_resolved ? "4000" : "400") +
+                "\nend\nsubsection Quantities\n set points = 0.001\n set quantiles = 1e-9\nend\n");
+      parameters.output.directory = folder.path;
+      parameters.output.vtu       = false;
+      CHECK_THROWS_AS(run_quietly(parameters), ConvergenceError);
+      const auto results = folder.results();
+      INFO(results.dump(1));
+      CHECK(results["converged"] == false);
+      const auto   quantile = results["exit law"]["quantiles"][0];
+      const double value = quantile["time"], estimate = quantile["error estimate"];
+      CHECK((estimate < 1e-2 * value) == is_resolved);
+      CHECK(std::abs(value - 2.6791771342088294e-08) < estimate);
+    }
+}
+
+TEST_CASE("far from the origin mean exit times have the digits that positions have", "[app]")
+{
+  const auto mean_exit_time = [](const std::string &center) {
+    const Folder folder;
+    Parameters   parameters = parse(
+      "exit time",
+      model(1,
+            "expression",
+            "",
+            "  set drift = -(x-" + center + ")^3+(x-" + center + ")\n  set diffusion = 0.1\n") +
+        domain(" set shape = interval\n set lower = " + center + "-2\n set upper = " + center +
+               "+2\n") +
+        "subsection Quantities\n set points = " + center + "-1\nend\n");
+    parameters.output.directory = folder.path;
+    parameters.output.vtu       = false;
+    try
+      {
+        run_quietly(parameters);
+      }
+    catch (const ConvergenceError &)
+      {
+      }
+    const auto value = folder.results()["mean exit time"][0];
+    return std::make_pair(value["value"].get<double>(), value["error estimate"].get<double>());
+  };
+  const auto [near, estimate] = mean_exit_time("0");
+  CHECK(estimate < 1e-9 * near);
+  for (const auto &[center, digits] : {std::make_pair("1e6", 1e-8), std::make_pair("1e9", 1e-5)})
+    {
+      const auto [far, far_estimate] = mean_exit_time(center);
+      INFO(center << ": " << far << " +- " << far_estimate << ", around 0: " << near);
+      CHECK(far_estimate < digits * near);
+      CHECK(std::abs(far - near) < 2. * far_estimate);
+    }
 }

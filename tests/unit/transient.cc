@@ -140,6 +140,8 @@ TEST_CASE("Theorem 2: the Wasserstein distance decays with the sharp rate", "[ap
   const Json all        = solve<1>(parameters);
   // at the start laws with tail indices 2.01 and 4: 10^125 away densities are below 1e-308
   CHECK(all["times"][0]["W2 distance"].get<double>() == Approx(9.87945049).epsilon(1e-8));
+  // int p^2/q - 1 = N(k) N(5/2)/N(1.505)^2 - 1, N(k) = int (1 + v^2)^-k, k = 0.51: most of it is where q is 1e-200
+  CHECK(all["times"][0]["chi^2 distance"].get<double>() == Approx(33.00059698469661).epsilon(1e-9));
   const Json &json = all["contraction"];
   CHECK(json["rate"].get<double>() == Approx(-1.));
   CHECK(json["rate is sharp"].get<bool>());
@@ -168,7 +170,7 @@ TEST_CASE("tails too heavy for a distance are said to be", "[app]")
     parse("transient density",
           decoupled(1, "2", "1", "1", "2") + whole_space(" set learning rate = 2\n", "6", "0"));
   CHECK(parameters.start.tail_index == Approx(1.5));
-  CHECK(parameters.start.chi_squared_is_finite);
+  CHECK(parameters.start.chi_squared_is_finite());
   const Json json = solve<1>(parameters);
   CHECK(json["times"][1]["W2 distance"].is_null());
   CHECK(json["times"][1]["covariance"][0][0].is_null());
@@ -176,7 +178,61 @@ TEST_CASE("tails too heavy for a distance are said to be", "[app]")
   CHECK_FALSE(
     parse("transient density",
           decoupled(1, "0.125", "1", "1", "2") + whole_space(" set learning rate = 2\n", "6", "0"))
-      .start.chi_squared_is_finite);
+      .start.chi_squared_is_finite());
+}
+
+TEST_CASE("what is beyond the mesh counts in chi^2", "[app]")
+{
+  // tail indices 2.5 before and 4 after: p^2/q is like 1/r^2; in the plane a product
+  const auto   power      = [](const double k) { return std::tgamma(k - 0.5) / std::tgamma(k); };
+  const double square     = power(1.) * power(2.5) / std::pow(power(1.75), 2);
+  const auto   parameters = [](const unsigned int dim) {
+    return parse("transient density",
+                 decoupled(dim, "1", "1.5, 1.5", "1, 1", "1, 1") +
+                   whole_space(" set learning rate = 2\n",
+                               dim == 1 ? "6" : "2",
+                               dim == 1 ? "0" : "0, 0",
+                               dim == 1 ? "8" : "6"));
+  };
+  CHECK(solve<1>(parameters(1))["times"][0]["chi^2 distance"].get<double>() ==
+        Approx(square - 1.).epsilon(1e-9));
+  CHECK(solve<2>(parameters(2))["times"][0]["chi^2 distance"].get<double>() ==
+        Approx(square * square - 1.).epsilon(1e-7));
+}
+
+TEST_CASE("a point is seen by the mesh, and errors at time 0 are those of the law itself", "[app]")
+{
+  for (const auto &[width, mean] : {std::make_pair(0.01, 0.5), std::make_pair(1e-4, 0.3)})
+    {
+      const Folder folder;
+      Parameters   parameters = parse(
+        "transient density",
+        model(1, "expression", "", "  set drift = 0\n  set diffusion = 1\n") +
+          domain(" set shape = interval\n set lower = 0\n set upper = 1\n") +
+          "subsection Start\n set law = point\n set mean = " + std::to_string(mean) +
+          "\n set width = " + std::to_string(width) +
+          "\nend\nsubsection Quantities\n set times = 0.01\n set points = " + std::to_string(mean) +
+          "\nend\n");
+      parameters.output.directory = folder.path;
+      parameters.output.vtu       = false;
+      CHECK(run_quietly(parameters) == 0);
+      const auto results = folder.results();
+      for (const auto &at : results["transient density"]["times"])
+        {
+          // images of the walls
+          const double t = at["time"], variance = width * width + t;
+          double       exact = 0.;
+          for (int n = -5; n <= 5; ++n)
+            for (const double x : {2. * n, 2. * n - 2. * mean})
+              exact += std::exp(-x * x / (2. * variance)) / std::sqrt(2. * pi * variance);
+          const double value    = at["values"][0]["value"],
+                       estimate = at["values"][0]["error estimate"];
+          INFO("width " << width << ", t " << t << ": " << value << " +- " << estimate << ", exact "
+                        << exact);
+          CHECK(estimate < 0.01 * value);
+          CHECK(std::abs(value - exact) < estimate + 1e-9 * exact);
+        }
+    }
 }
 
 TEST_CASE("a start whose tails are much wider than those in the end", "[app]")

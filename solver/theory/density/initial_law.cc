@@ -5,6 +5,7 @@
 
 #include <boost/math/constants/constants.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 
@@ -90,6 +91,14 @@ namespace dynkin
     check_covariance("Start/covariance", covariance, d, true);
   }
 
+  bool
+  StartParameters::chi_squared_is_finite() const
+  {
+    return std::all_of(chi_squared_decay.begin(), chi_squared_decay.end(), [](const double decay) {
+      return decay > 0.;
+    });
+  }
+
   double
   StartParameters::weight_eta(const ModelParameters &parameters) const
   {
@@ -110,19 +119,33 @@ namespace dynkin
   }
 
   double
-  StartParameters::log_gaussian(const std::vector<double> &x) const
+  StartParameters::smallest_deviation() const
+  {
+    const Eigen::MatrixXd C = to_eigen(covariance, mean.size(), "covariance");
+    return std::sqrt(
+      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(C, Eigen::EigenvaluesOnly).eigenvalues()(0));
+  }
+
+  double
+  StartParameters::deviations(const std::vector<double> &x) const
   {
     const unsigned int    d = mean.size();
-    Eigen::VectorXd       z(d);
     const Eigen::MatrixXd C = to_eigen(covariance, d, "covariance");
+    Eigen::VectorXd       z(d);
     for (unsigned int i = 0; i < d; ++i)
       z(i) = x[i] - mean[i];
-    const Eigen::LLT<Eigen::MatrixXd> root(C);
-    const Eigen::VectorXd             t       = root.matrixL().solve(z);
+    return Eigen::LLT<Eigen::MatrixXd>(C).matrixL().solve(z).norm();
+  }
+
+  double
+  StartParameters::log_gaussian(const std::vector<double> &x) const
+  {
+    const unsigned int                d = mean.size();
+    const Eigen::LLT<Eigen::MatrixXd> root(to_eigen(covariance, d, "covariance"));
     double                            log_det = 0.;
     for (unsigned int i = 0; i < d; ++i)
       log_det += std::log(root.matrixLLT()(i, i));
-    return -0.5 * t.squaredNorm() - log_det -
+    return -0.5 * std::pow(deviations(x), 2) - log_det -
            0.5 * d * std::log(2. * boost::math::constants::pi<double>());
   }
 

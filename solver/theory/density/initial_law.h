@@ -26,11 +26,15 @@ namespace dynkin
     Matrix              covariance;         // Start/covariance of the Gaussian [length^2]
     double              width = 0.;         // Start/width of a point, mollified [length]
 
-    /** On the whole space: the smallest tail index at any time, and is int p^2/q finite at the end q? */
-    double tail_index            = std::numeric_limits<double>::infinity();
-    bool   chi_squared_is_finite = true;
+    /** On the whole space: the smallest tail index at any time. */
+    double tail_index = std::numeric_limits<double>::infinity();
+    /** There p^2/q, q the density in the end, is like r^(-decay - 1) along coordinate i; at least 0: int p^2/q is infinite. */
+    std::vector<double> chi_squared_decay;
     /** Or so large that only far tails of the start count? */
     bool chi_squared_is_resolved = true;
+
+    bool
+    chi_squared_is_finite() const;
 
     void
     add_parameters(dealii::ParameterHandler &prm);
@@ -45,6 +49,14 @@ namespace dynkin
      */
     double
     weight_eta(const ModelParameters &model) const;
+
+    /** Of a normal law, in any direction [length]. */
+    double
+    smallest_deviation() const;
+
+    /** How many standard deviations x is from the mean of a normal law: |C^(-1/2) (x - mean)|. */
+    double
+    deviations(const std::vector<double> &x) const;
 
     /** Logarithm of the Gaussian density at x. */
     double

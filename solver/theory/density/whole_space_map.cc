@@ -193,9 +193,10 @@ namespace dynkin
         const double index = domain.whole_space.tail_index[i];
         start.tail_index   = std::min(start.tail_index, index);
         // int r^(-2 index + index_end - 1) dr, or the square of a Gaussian beside a Gaussian
-        if (std::isfinite(index) ? 2. * index <= end.whole_space.tail_index[i]
-                                 : wide.eta >= 2. * model.eta)
-          start.chi_squared_is_finite = false;
+        if (std::isfinite(index))
+          start.chi_squared_decay.push_back(2. * index - end.whole_space.tail_index[i]);
+        else
+          start.chi_squared_decay.push_back(wide.eta < 2. * model.eta ? index : 0.);
       }
     if (start.law != "stationary")
       hold_gaussian(domain.whole_space, start, domain.lost_mass_tolerance);

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "discretization/resolve_start.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace dealii;
+
+namespace dynkin
+{
+  namespace
+  {
+    constexpr double       farthest         = 5.;  // standard deviations
+    constexpr double       largest_distance = 0.5; // of nodes, in standard deviations
+    constexpr unsigned int halvings         = 60;
+  } // namespace
+
+  template <int dim>
+  void
+  resolve_start(Mesh<dim> &mesh, const StartParameters &start, const unsigned int degree)
+  {
+    if (start.law == "stationary")
+      return;
+    const double              deviation = start.smallest_deviation();
+    const Triangulation<dim> &tria      = mesh.triangulation();
+    for (unsigned int cycle = 0; cycle < halvings; ++cycle)
+      {
+        dealii::Vector<float> too_large(tria.n_active_cells());
+        for (const auto &cell : tria.active_cell_iterators())
+          if (cell->is_locally_owned())
+            {
+              const Point<dim> center = mesh.coordinates().to_space(cell->center());
+              double           radius = 0.;
+              for (const unsigned int v : cell->vertex_indices())
+                radius =
+                  std::max(radius, center.distance(mesh.coordinates().to_space(cell->vertex(v))));
+              const double side = 2. * radius / std::sqrt(dim);
+              too_large(cell->active_cell_index()) =
+                side > largest_distance * degree * deviation &&
+                start.deviations({center.begin_raw(), center.end_raw()}) - radius / deviation <
+                  farthest;
+            }
+        if (mesh.mark(too_large, 0.5) == 0)
+          return;
+        mesh.refine_marked();
+      }
+  }
+
+  template void
+  resolve_start(Mesh<1> &, const StartParameters &, const unsigned int);
+  template void
+  resolve_start(Mesh<2> &, const StartParameters &, const unsigned int);
+  template void
+  resolve_start(Mesh<3> &, const StartParameters &, const unsigned int);
+} // namespace dynkin

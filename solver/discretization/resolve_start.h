@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_discretization_resolve_start_h
+#define dynkin_discretization_resolve_start_h
+
+#include "discretization/mesh.h"
+#include "theory/density/initial_law.h"
+
+namespace dynkin
+{
+  /**
+   * Halves the cells that a normal law at time 0 reaches until no node there is farther from the next
+   * than half a standard deviation, in the direction where that is smallest. A coarser mesh
+   * does not see a point. Nothing to do for stationary laws.
+   */
+  template <int dim>
+  void
+  resolve_start(Mesh<dim> &mesh, const StartParameters &start, const unsigned int degree);
+} // namespace dynkin
+
+#endif
