@@ -3,6 +3,8 @@
 
 #include "model/model_parameters.h"
 
+#include <regex>
+
 #include "model/formula.h"
 #include "model/matrix_checks.h"
 #include "utilities/exceptions.h"
@@ -179,6 +181,14 @@ namespace dynkin
     add_quadratic_covariance(prm, quadratic_covariance);
     add_expression(prm, expression);
     prm.leave_subsection();
+  }
+
+  bool
+  ModelParameters::uses_learning_rate() const
+  {
+    const std::regex eta("\\beta\\b");
+    return type != "expression" || std::regex_search(expression.drift, eta) ||
+           std::regex_search(expression.diffusion, eta) || std::regex_search(killing_rate, eta);
   }
 
   void

@@ -83,6 +83,10 @@ namespace dynkin
     bool
     kills() const;
 
+    /** Does anything depend on the learning rate? Formulas do if they name it. */
+    bool
+    uses_learning_rate() const;
+
     /**
      * Relations between entries of the chosen model; fills an empty center. The
      * subsections of other models may be set, so that a file can keep several.

@@ -85,6 +85,8 @@ namespace dynkin
     if (path == "Quantities/quantiles" && parameters.problem == "stationary density" &&
         parameters.dimension > 1)
       return "densities in more than one dimension, only in one";
+    if (path == "Model/learning rate" && !parameters.model.uses_learning_rate())
+      return "Model/type = expression without eta in a formula";
     return "";
   }
 } // namespace dynkin

@@ -133,3 +133,22 @@ TEST_CASE("Parameters: an entry without a meaning is refused because it is set",
   CHECK(!refused("stationary density", quantity("distances = 1")));
   CHECK(!refused("stationary density", quantity("quantiles = 0.5")));
 }
+
+TEST_CASE("Parameters: formulas use the learning rate where they name it", "[app]")
+{
+  ModelParameters model;
+  model.type                 = "expression";
+  model.expression.drift     = "-theta*x";
+  model.expression.diffusion = "beta_1";
+  CHECK(!model.uses_learning_rate());
+  for (std::string *formula :
+       {&model.expression.drift, &model.expression.diffusion, &model.killing_rate})
+    {
+      const std::string before = *formula;
+      *formula                 = "2*eta";
+      CHECK(model.uses_learning_rate());
+      *formula = before;
+    }
+  model.type = "coupled";
+  CHECK(model.uses_learning_rate());
+}
