@@ -32,7 +32,7 @@ namespace dynkin
           if (absorbing.count(ids[k]) > 0)
             known += (known.empty() ? "" : ", ") + names[k];
         walls.clear();
-        for (const std::string &name : Utilities::split_string_list(domain.exit_set, ','))
+        for (const std::string &name : split_items(domain.exit_set, ','))
           {
             unsigned int k = 0;
             while (k < names.size() && name != names[k] && name != std::to_string(ids[k]))

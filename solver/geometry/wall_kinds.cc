@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "utilities/exceptions.h"
+#include "utilities/parameter_entries.h"
 
 namespace dynkin
 {
@@ -34,7 +35,7 @@ namespace dynkin
         else
           {
             std::vector<std::string> named;
-            for (const std::string &pair : dealii::Utilities::split_string_list(text, ','))
+            for (const std::string &pair : split_items(text, ','))
               {
                 const auto words = dealii::Utilities::split_string_list(pair, ':');
                 if (words.size() != 2)

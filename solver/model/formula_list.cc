@@ -7,6 +7,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <stdexcept>
 
 #include "model/formula.h"
 
@@ -66,6 +67,8 @@ namespace dynkin
     std::string                    table;
     for (const std::string &row : split_formulas(numbers, ';'))
       {
+        if (row.empty())
+          throw std::invalid_argument("there is nothing beside a ';'");
         std::string list;
         for (const std::string &item : split_formulas(row, ','))
           list += (list.empty() ? "" : ", ") +

@@ -20,6 +20,7 @@
 #include "study/sweep_table.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
+#include "utilities/parameter_entries.h"
 
 using namespace dealii;
 
@@ -107,7 +108,7 @@ namespace dynkin
   Sweep::read_entries(const std::string &text)
   {
     std::vector<std::string> parts;
-    for (const std::string &part : Utilities::split_string_list(text, ';'))
+    for (const std::string &part : split_items(text, ';'))
       if (part.find(':') != std::string::npos)
         parts.push_back(part);
       else if (!parts.empty())
@@ -126,7 +127,7 @@ namespace dynkin
           fail(entry + " cannot be swept");
         entries.push_back(entry);
         choices.push_back(
-          Utilities::split_string_list(list, list.find('|') != std::string::npos ? '|' : ','));
+          split_items(Utilities::trim(list), list.find('|') != std::string::npos ? '|' : ','));
         const std::vector<std::string> &values = choices.back();
         if (values.empty() || std::any_of(values.begin(), values.end(), [](const std::string &v) {
               return v.empty();

@@ -41,9 +41,9 @@ namespace dynkin
 
     /** Do all items match, with none of them empty? */
     bool
-    all_match(const std::string &text, const std::string &separator, const ValuePattern &pattern)
+    all_match(const std::string &text, const char separator, const ValuePattern &pattern)
     {
-      const auto items = dealii::Utilities::split_string_list(text, separator);
+      const auto items = split_items(text, separator);
       return std::all_of(items.begin(), items.end(), [&](const std::string &item) {
         return !item.empty() && pattern.match(item);
       });
@@ -98,6 +98,13 @@ namespace dynkin
     return std::make_unique<ValuePattern>(*this);
   }
 
+  std::vector<std::string>
+  split_items(const std::string &text, const char separator)
+  {
+    // deal.II takes a separator at the end for the end of the last item
+    return dealii::Utilities::split_string_list(text.empty() ? text : text + separator, separator);
+  }
+
   ValuePattern
   number_pattern(const Range &range)
   {
@@ -108,7 +115,7 @@ namespace dynkin
   list_pattern(const Range &range)
   {
     return {range.in_words(true) + " separated by ','",
-            [=](const std::string &text) { return all_match(text, ",", number_pattern(range)); }};
+            [=](const std::string &text) { return all_match(text, ',', number_pattern(range)); }};
   }
 
   ValuePattern
@@ -116,7 +123,7 @@ namespace dynkin
   {
     const ValuePattern row = list_pattern(range);
     return {"points separated by ';', each of " + row.description(),
-            [=](const std::string &text) { return all_match(text, ";", row); }};
+            [=](const std::string &text) { return all_match(text, ';', row); }};
   }
 
   ValuePattern

@@ -73,6 +73,10 @@ namespace dynkin
     std::function<bool(const std::string &)> allows;
   };
 
+  /** What stands between separators, trimmed; nothing between two or at an end is an empty item. */
+  std::vector<std::string>
+  split_items(const std::string &text, const char separator);
+
   /** A number; only finite ones match. */
   ValuePattern
   number_pattern(const Range &range);

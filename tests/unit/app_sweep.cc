@@ -36,6 +36,7 @@ TEST_CASE("all rows of a sweep are checked before the first is run", "[app]")
                             "Model/learning rat: 0.5",
                             "0.5, 0.2",
                             "Model/learning rate: 0.5,,1",
+                            "Model/learning rate: 0.5,",
                             "Model/learning rate: 0.5; Model/learning rate: 1",
                             "Output/directory: a, b",
                             "Domain/upper: 1, -2"})

@@ -3,6 +3,7 @@
 
 #include "utilities/log.h"
 #include "utilities/numerics.h"
+#include "utilities/parameter_entries.h"
 
 #include <thread>
 
@@ -23,6 +24,16 @@ TEST_CASE("numbers are printed with the digits asked for", "[utilities]")
 {
   CHECK(format_number(2.3762548309730543, 4) == "2.376");
   CHECK(format_number(1e-13, 1) == "1e-13");
+}
+
+TEST_CASE("items beside a separator may be empty, but are not lost", "[utilities]")
+{
+  using Items = std::vector<std::string>;
+  CHECK(split_items("", ',').empty());
+  CHECK(split_items("1, 2", ',') == Items{"1", "2"});
+  CHECK(split_items("1, ", ',') == Items{"1", ""});
+  CHECK(split_items(",1", ',') == Items{"", "1"});
+  CHECK(split_items("1,,2", ',') == Items{"1", "", "2"});
 }
 
 TEST_CASE("a stopwatch adds up", "[utilities]")
