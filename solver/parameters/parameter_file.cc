@@ -230,17 +230,24 @@ namespace dynkin
   }
 
   std::string
+  ParameterFile::place_of(const std::string &path) const
+  {
+    const Setting *setting = find(path);
+    if (setting == nullptr)
+      return file_name + ": " + path + " (not set)";
+    return (setting->option.empty() ? file_name + ", line " + std::to_string(setting->line) + ":"
+                                    : setting->option) +
+           " " + path;
+  }
+
+  std::string
   ParameterFile::describe(const InputError &error) const
   {
     if (error.entry().empty())
       return file_name + ": " + error.what();
     const Setting *setting = find(error.entry());
-    if (setting == nullptr)
-      return file_name + ": " + error.entry() + " (not set): " + error.what();
-    const std::string where = setting->option.empty()
-                                ? file_name + ", line " + std::to_string(setting->line) + ":"
-                                : setting->option;
-    return where + " " + setting->path + " = '" + shorten(setting->value) + "': " + error.what();
+    return place_of(error.entry()) +
+           (setting == nullptr ? "" : " = '" + shorten(setting->value) + "'") + ": " + error.what();
   }
 
   const ParameterFile::Setting *

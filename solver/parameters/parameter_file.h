@@ -52,6 +52,10 @@ namespace dynkin
     std::string
     used_parameters() const;
 
+    /** Where the entry is set: "FILE, line 3: ENTRY", "--set ENTRY", "FILE: ENTRY (not set)". */
+    std::string
+    place_of(const std::string &path) const;
+
     /** What is wrong, in one sentence with the file, line, entry and value. */
     std::string
     describe(const InputError &error) const;

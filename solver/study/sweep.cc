@@ -28,15 +28,8 @@ namespace dynkin
 {
   namespace
   {
-    const std::string     option       = "Study/sweep";
+    const std::string     sweep_entry  = "Study/sweep";
     constexpr std::size_t maximum_rows = 10000;
-
-    [[noreturn]] void
-    fail(const std::string &reason)
-    {
-      throw InputError(
-        option, option + ": " + reason + "; needs 'ENTRY: value, value, ...', separated by ';'");
-    }
 
     std::string
     row_name(const std::size_t k)
@@ -81,10 +74,11 @@ namespace dynkin
   } // namespace
 
   Sweep::Sweep(const ParameterFile &file)
-    : directory(file.value("Output/directory"))
+    : place(file.place_of(sweep_entry))
+    , directory(file.value("Output/directory"))
     , used_parameters(file.used_parameters())
   {
-    read_entries(file.value(option));
+    read_entries(file.value(sweep_entry));
     std::size_t n_rows = 1;
     for (const auto &values : choices)
       {
@@ -95,13 +89,20 @@ namespace dynkin
     for (std::size_t k = 0; k < n_rows; ++k)
       {
         Row row{combination(k), file, {}};
-        row.file.assign(option, "", option);
-        row.file.assign("Output/directory", directory + "/" + row_name(k), option);
+        row.file.assign(sweep_entry, "", place);
+        row.file.assign("Output/directory", directory + "/" + row_name(k), place);
         for (std::size_t i = 0; i < entries.size(); ++i)
-          row.file.set_override(entries[i] + "=" + row.values[i], option);
+          row.file.set_override(entries[i] + "=" + row.values[i], place);
         row.parameters = row.file.read();
         rows.push_back(row);
       }
+  }
+
+  void
+  Sweep::fail(const std::string &reason) const
+  {
+    throw InputError(
+      sweep_entry, place + ": " + reason + "; needs 'ENTRY: value, value, ...', separated by ';'");
   }
 
   void
@@ -123,7 +124,7 @@ namespace dynkin
         const std::string list  = part.substr(colon + 1);
         if (std::find(entries.begin(), entries.end(), entry) != entries.end())
           fail(entry + " is named twice");
-        if (entry == option || entry == "Output/directory")
+        if (entry == sweep_entry || entry == "Output/directory")
           fail(entry + " cannot be swept");
         entries.push_back(entry);
         choices.push_back(

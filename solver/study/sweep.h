@@ -52,6 +52,9 @@ namespace dynkin
       compute(const bool quiet, const Log &log) const;
     };
 
+    [[noreturn]] void
+    fail(const std::string &reason) const;
+
     void
     read_entries(const std::string &text);
 
@@ -67,6 +70,7 @@ namespace dynkin
     Json
     summary(const Row &row, const std::string &results) const;
 
+    std::string                           place; // of the entry Study/sweep, for messages
     std::vector<std::string>              entries;
     std::vector<std::vector<std::string>> choices; // for each entry
     std::vector<Row>                      rows;
