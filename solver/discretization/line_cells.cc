@@ -81,12 +81,20 @@ namespace dynkin
             return;
           }
         if (right - left < smallest_cell * length || points.size() > most_cells)
-          throw InputError("Model/expression",
-                           "needs coefficients that are finite and resolved by cells of the "
-                           "interval, which they are not near x = " +
-                             format_number(middle, 10) +
-                             "; a singular place inside separates the domain: end the interval "
-                             "there");
+          refuse(
+            left,
+            right,
+            is_bounded(left, right)
+              ? "needs to be resolved by " + std::to_string(most_cells) +
+                  " cells of the interval, none of them smaller than " +
+                  format_number(smallest_cell) +
+                  " of it, which it is not near x = " + format_number(middle, 10) +
+                  ": it changes too often or too fast, or the drift is too large beside the "
+                  "diffusion; a shorter interval needs fewer cells"
+              : "needs to be finite and resolved by cells of the interval, which it is not near "
+                "x = " +
+                  format_number(middle, 10) +
+                  "; a singular place inside separates the domain: end the interval there");
         append(left, middle, points);
         append(middle, right, points);
       }
@@ -98,8 +106,55 @@ namespace dynkin
 
       std::vector<double> further, ends; // where the interpolants are compared
 
+      /** The entry at fault is the first of those that the cell does not resolve. */
+      [[noreturn]] void
+      refuse(const double left, const double right, const std::string &sentence) const
+      {
+        throw InputError(!shows_diffusion(left, right)        ? "Model/expression/diffusion"
+                         : !shows_process(left, right, false) ? "Model/expression/drift"
+                                                              : "Model/killing rate",
+                         sentence);
+      }
+
       bool
       is_resolved(const double left, const double right, const bool looks_for_hidden) const
+      {
+        return shows_process(left, right, looks_for_hidden) && shows_killing(left, right);
+      }
+
+      /** Are enclosures of drift and diffusion finite, and is that of the diffusion positive? */
+      bool
+      is_bounded(const double left, const double right) const
+      {
+        const auto ranges = model.coefficient_ranges(Point<1>(left), Point<1>(right));
+        return ranges.empty() ||
+               (ranges[1].first > 0. &&
+                std::all_of(ranges.begin(), ranges.end(), [](const Range &range) {
+                  return std::isfinite(range.first) && std::isfinite(range.second);
+                }));
+      }
+
+      /** Does log a change smoothly? */
+      bool
+      shows_diffusion(const double left, const double right) const
+      {
+        const auto log_a = [&](const double t) {
+          return std::log(model.diffusion(Point<1>(left + t * (right - left)))[0][0]);
+        };
+        std::vector<double> logs;
+        for (const Point<1> &q : gauss.get_points())
+          logs.push_back(log_a(q[0]));
+        const auto of_logs = legendre(logs);
+        const auto ranges  = model.coefficient_ranges(Point<1>(left), Point<1>(right));
+        return std::all_of(
+                 further.begin(),
+                 further.end(),
+                 [&](const double t) { return std::abs(log_a(t) - value(of_logs, t)) < needed; }) &&
+               (ranges.empty() || std::log(ranges[1].second / ranges[1].first) <= largest_room);
+      }
+
+      bool
+      shows_process(const double left, const double right, const bool looks_for_hidden) const
       {
         const double        h = right - left;
         std::vector<double> rates(n_samples), logs(n_samples); // of log(w a) across the cell; log a
@@ -139,15 +194,12 @@ namespace dynkin
         if (!ranges.empty())
           {
             const Range b = ranges[0], a = ranges[1];
-            if (!(a.first > 0.) || !std::isfinite(a.second) || !std::isfinite(b.first) ||
-                !std::isfinite(b.second))
+            if (!is_bounded(left, right))
               return false;
             const double most  = 2. * h * std::max(b.second / a.first, b.second / a.second),
                          least = 2. * h * std::min(b.first / a.first, b.first / a.second);
             if (most - least > largest_room + 2. * (highest - lowest) ||
                 std::log(a.second / a.first) > largest_room)
-              return false;
-            if (!shows_killing(left, right, a.first))
               return false;
           }
         return true;
@@ -155,11 +207,13 @@ namespace dynkin
 
       /** Do samples show how k h^2/a changes, up to some room? */
       bool
-      shows_killing(const double left, const double right, const double smallest_a) const
+      shows_killing(const double left, const double right) const
       {
         const KillingRate<1> *k = model.killing_rate();
         if (k == nullptr)
           return true;
+        const double smallest_a =
+          model.coefficient_ranges(Point<1>(left), Point<1>(right)).at(1).first;
         const Range range = k->range(Point<1>(left), Point<1>(right));
         Range       shown(range.second, range.first);
         for (const Point<1> &q : gauss.get_points())

@@ -19,7 +19,9 @@ namespace dynkin
     constexpr int    first = 6, n_samples = 8; // distances: powers of 1/2 of the length
     constexpr int    far = 12, near = 24;      // where growth is looked for
     constexpr double negligible = 1e-5;        // exponent
-    constexpr double consistent = 1e-9;        // extrapolations
+    constexpr double of_values =
+      1e-12; // of it, as rounding of the values that it is extrapolated from
+    constexpr double consistent = 1e-9; // extrapolations
 
     struct Limit
     {
@@ -138,10 +140,11 @@ namespace dynkin
         if (!end.is_analytic) // from as near as it goes
           end.conductance = 2. * beta(near + 1) - beta(near);
       }
-    end.is_singular =
-      !(std::abs(end.diffusion_exponent) < negligible && std::abs(end.conductance) < negligible);
-    if (!end.is_singular)
+    if (std::abs(end.diffusion_exponent) < negligible &&
+        std::abs(end.conductance) < negligible + of_values * std::abs(beta(first)))
       end.diffusion_exponent = end.conductance = 0.;
+    end.is_singular = end.diffusion_exponent != 0. || end.conductance != 0. ||
+                      !std::isfinite(model.drift(Point<1>(position))[0]);
     return end;
   }
 } // namespace dynkin

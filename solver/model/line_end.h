@@ -22,6 +22,9 @@ namespace dynkin
    *   reachable        attracting, in a finite time        beta < 1 and p < 2
    *   enterable        a start at the end has a sense      finite mass and p < 2
    *
+   * A drift that is infinite at the end, but slower than 1/d, as log d, leaves p and beta at 0; the
+   * end counts as singular nevertheless, for cells must become small towards it.
+   *
    * regular: reachable and enterable; exit: only reachable; entrance: only enterable;
    * natural: neither. W. Feller, Ann. Math. 55 (1952); S. Karlin, H. M. Taylor, A Second
    * Course in Stochastic Processes (1981), section 15.6.

@@ -50,6 +50,20 @@ TEST_CASE("exponents at singular ends", "[form]")
   CHECK_FALSE(regular.is_singular);
   CHECK(regular.is_reachable());
   CHECK(regular.is_enterable());
+
+  // small noise is no singular end
+  CHECK_FALSE(left_end("3-x", "1e-20").is_singular);
+}
+
+TEST_CASE("an end with an infinite drift that matters little is regular, but needs small cells",
+          "[form]")
+{
+  const LineEnd end = left_end("log(x)", "1");
+  CHECK(end.is_singular);
+  CHECK(end.conductance == 0.);
+  CHECK(end.diffusion_exponent == 0.);
+  CHECK(end.is_reachable());
+  CHECK(end.is_enterable());
 }
 
 TEST_CASE("Feller's classes of ends", "[form]")
