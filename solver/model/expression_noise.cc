@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <sstream>
 
 #include "model/expression.h"
 #include "utilities/exceptions.h"
+#include "utilities/log.h"
 
 using namespace dealii;
 
@@ -16,6 +19,8 @@ namespace dynkin
   namespace
   {
     constexpr double rounding = 1e-14; // of a determinant, relative to that of independent noise
+
+    constexpr double smallest_product = std::numeric_limits<double>::min(); // of the diagonal
 
     [[noreturn]] void
     refuse_degenerate(const std::string &where)
@@ -86,16 +91,27 @@ namespace dynkin
 
     // Sylvester: all leading minors positive (this also refuses what is not a number)
     const double volume      = determinant(value);
-    double       independent = 1.;
+    double       independent = 1., smallest = value[0][0];
     for (unsigned int i = 0; i < dim; ++i)
-      independent *= value[i][i];
-    bool is_positive = value[0][0] > 0. && volume > rounding * independent;
+      {
+        independent *= value[i][i];
+        smallest = std::min(smallest, value[i][i]);
+      }
+    bool is_positive =
+      smallest > 0. && independent >= smallest_product && volume > rounding * independent;
     if constexpr (dim == 3)
       is_positive = is_positive && value[0][0] * value[1][1] > value[0][1] * value[0][1];
     if (!is_positive || !std::isfinite(value.norm()))
       {
         std::ostringstream point;
         point << "at (" << x << ")";
+        if (smallest > 0. && std::isfinite(value.norm()) && independent < smallest_product)
+          throw InputError(
+            "Model/expression/diffusion",
+            "needs a " + std::string(dim == 1 ? "value" : "product of the diagonal") +
+              " >= " + format_number(smallest_product, 2) +
+              ", the smallest number of full accuracy, but has " + format_number(independent) +
+              " " + point.str() + "; other units of length and time make it larger");
         if (dim > 1 && std::abs(volume) <= rounding * std::abs(independent))
           refuse_degenerate(point.str());
         throw InputError("Model/expression/diffusion",
