@@ -63,6 +63,31 @@ namespace dynkin
       return points;
     }
 
+    /** What to do where the process cannot be everywhere, such as on a half line. */
+    template <int dim>
+    DensityExtent<dim>
+    extent_of(const Model<dim> &model, const std::vector<dealii::Point<dim>> &asked)
+    {
+      try
+        {
+          return find_density_extent<dim>(model, asked);
+        }
+      catch (const InputError &error)
+        {
+          if (error.entry() != "Model/expression/diffusion")
+            throw;
+          throw InputError(
+            error.entry(),
+            error.what() + (dim == 1
+                              ? std::string("; a process that stays on one side of a point needs "
+                                            "Domain/shape = interval, with Domain/lower or upper "
+                                            "there and the other end, in place of infinity, where "
+                                            "hardly any probability is left beyond it")
+                              : "; a process that stays in a part of the space needs a "
+                                "Domain/shape that ends there"));
+        }
+    }
+
     /** As the density of the model itself falls: a box where that is fast, else a radial map. */
     template <int dim>
     void
@@ -75,7 +100,7 @@ namespace dynkin
         throw InputError("Domain/length scale",
                          "needs a number > 0, as does Domain/tail index, where the drift is not "
                          "known to be reversible: how the density falls is not known beforehand");
-      const DensityExtent<dim> extent = find_density_extent<dim>(*model, to_points<dim>(asked));
+      const DensityExtent<dim> extent = extent_of(*model, to_points<dim>(asked));
       if (!std::isfinite(extent.tail_index))
         return cut(domain, parameters, extent);
       domain.length_scale = extent.width;
