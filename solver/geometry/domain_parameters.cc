@@ -127,10 +127,12 @@ namespace dynkin
       prm,
       "tail index",
       tail_index,
-      "alpha > 0, dimensionless, with P(|v| > R) ~ R^-alpha, or less: the mesh ends where that "
-      "falls "
-      "below `lost mass tolerance`, and what lies beyond is measured. For the same models as "
-      "`length scale`, and together with it.",
+      "alpha > 0, dimensionless: the mesh ends at the distance R from Model/center where (1 + "
+      "R^2/l^2)^(-alpha/2), l the `length scale`, is a millionth of `lost mass tolerance`. It may "
+      "be "
+      "less than that of the law, P(|v| > R) ~ R^-alpha, and for a law with thin tails any number "
+      "that is small enough; what lies beyond the mesh is measured, and a smaller alpha moves its "
+      "end out. For the same models as `length scale`, and together with it.",
       number_pattern(Ranges::positive));
     add_entry(
       prm,

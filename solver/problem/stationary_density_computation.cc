@@ -46,7 +46,12 @@ namespace dynkin
     const double lost = lost_mass(field()), tolerance = this->parameters.domain.lost_mass_tolerance;
     if (text.str().empty() && lost > tolerance)
       text << "the mass beyond the mesh is " << lost
-           << ", above Domain/lost mass tolerance = " << tolerance;
+           << ", above Domain/lost mass tolerance = " << tolerance
+           << (this->parameters.domain.tail_index > 0.
+                 ? "; with a smaller Domain/tail index the mesh ends further out; if the mass does "
+                   "not "
+                   "become smaller then, it is an error of the density, and a finer mesh is needed"
+                 : "; a finer mesh is needed");
     return text.str();
   }
 

@@ -83,9 +83,9 @@ namespace dynkin
       {
         json["fitted tail"] = {{"tail index", fit->index}, {"from", fit->from}, {"to", fit->to}};
         text += ", tail index by a fit from r = " + format_number(fit->from, 2) + " to " +
-                format_number(fit->to, 2) + ": " + format_number(fit->index, 8) +
-                (is_assumed ? ", assumed: " : ", exact: ");
+                format_number(fit->to, 2) + ": " + format_number(fit->index, 8);
       }
+    text += is_assumed ? ", assumed: " : ", exact: ";
     for (const Json &index : indices)
       text += (index.is_string() ? index.template get<std::string>()
                                  : format_number(index.template get<double>(), 8)) +

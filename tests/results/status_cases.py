@@ -50,6 +50,28 @@ end
 
     run.equal("a reason is said", "no digit is left" in run.log, True, 0)
 
+    # a mesh of the plane that ends too early; a smaller tail index helps, as the reason says
+    plane = """
+set dimension = 2
+set problem = stationary density
+subsection Model
+  set type = expression
+  subsection expression
+    set drift = -x + 3*y; -y - 3*x
+    set diffusion = 0.3, 0.1; 0.5
+  end
+end
+subsection Domain
+  set shape = whole space
+  set length scale = 1
+  set tail index = %d
+end
+"""
+    run.execute(plane % 40, status=2, name="early")
+    run.equal("what to do is said", "with a smaller Domain/tail index the mesh ends further out" in run.log, True, 0)
+    result = run.execute(plane % 20, name="further")
+    run.equal("converged", result["converged"], True, 0)
+
     # a sweep with a row that fails: the others stand, and the run says which
     sweep = short.replace("maximum dofs = 40", "maximum dofs = 4000") + """
 subsection Study
