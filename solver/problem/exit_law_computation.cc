@@ -140,9 +140,10 @@ namespace dynkin
             const double p        = this->parameters.quantities.quantiles[i];
             const double t        = static_cast<double>(quantile.value);
             estimate(quantile, better.quantiles[k][i]);
-            // no digit where the laws differ at that time by much of what is sought
-            if (std::abs(better.law->value(k, t) - (1. - p)) > 0.5 * std::min(p, 1. - p))
-              quantile.relative = std::max(quantile.relative, 1.);
+            // early on no digit of t is left where the laws differ by much of what is sought
+            const double share = std::abs(better.law->value(k, t) - (1. - p)) / std::min(p, 1. - p);
+            if (share > 0.5)
+              quantile.relative = std::max(quantile.relative, 0.5 * share);
             // dt = dS/(-dS/dt), dS being all of the rounding of S, which is about 1 early
             const double change      = t > 0. ? t * law->density(k, t) : 0.;
             const double by_rounding = change > 0. ? rounding * (1. - p) / change : 0.;
