@@ -108,9 +108,13 @@ namespace dynkin
 
   template <int dim>
   std::vector<std::vector<double>>
-  find_inner_faces(const Model<dim> &model, const DomainParameters &domain)
+  find_inner_faces(const Model<dim>                &model,
+                   const DomainParameters          &domain,
+                   const std::vector<Formula<dim>> &sources)
   {
     std::vector<CoefficientSwitch<dim>> places = model.switches();
+    for (const Formula<dim> &source : sources)
+      append_switches(source, places);
     if (model.killing_rate() != nullptr)
       for (const auto &place : model.killing_rate()->switches())
         places.push_back(place);
@@ -123,9 +127,9 @@ namespace dynkin
     return faces;
   }
 
-#define INSTANTIATE(dim)                                                              \
-  template std::vector<std::vector<double>> find_inner_faces<dim>(const Model<dim> &, \
-                                                                  const DomainParameters &);
+#define INSTANTIATE(dim)                                           \
+  template std::vector<std::vector<double>> find_inner_faces<dim>( \
+    const Model<dim> &, const DomainParameters &, const std::vector<Formula<dim>> &);
   INSTANTIATE(2)
   INSTANTIATE(3)
 #undef INSTANTIATE

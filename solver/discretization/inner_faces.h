@@ -10,13 +10,15 @@
 namespace dynkin
 {
   /**
-   * Where coefficients may jump or have a kink: for every axis of a box the planes across it, in
+   * Where coefficients and sources may jump or have a kink: for every axis of a box the planes across it, in
    * parts of its length from the lower end; of a ball the spheres about its centre, in parts of
    * the radius. Solutions are smooth on either side, and so they are in cells with faces there.
    */
   template <int dim>
   std::vector<std::vector<double>>
-  find_inner_faces(const Model<dim> &model, const DomainParameters &domain);
+  find_inner_faces(const Model<dim>                &model,
+                   const DomainParameters          &domain,
+                   const std::vector<Formula<dim>> &sources = {});
 } // namespace dynkin
 
 #endif

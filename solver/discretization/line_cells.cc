@@ -29,7 +29,8 @@ namespace dynkin
     constexpr double       largest_room   = 8.;    // for it, by enclosures
     constexpr double       smallest_cell  = 1e-10; // of the interval, inside
     constexpr double       smooth_end = 1e-3, end_cell = 1e-13, end_cell_at_zero = 1e-30;
-    constexpr unsigned int most_cells = 20000;
+    constexpr double       hidden_source = 1e-8; // of the most that the source can add
+    constexpr unsigned int most_cells    = 20000;
 
     using Range = std::pair<double, double>;
 
@@ -47,11 +48,20 @@ namespace dynkin
     class Resolution
     {
     public:
-      Resolution(const Model<1> &model, const double length)
+      Resolution(const Model<1>                &model,
+                 const double                   left,
+                 const double                   right,
+                 const std::vector<Formula<1>> &sources)
         : model(model)
-        , length(length)
+        , length(right - left)
+        , sources(sources)
         , gauss(n_samples)
       {
+        for (const Formula<1> &source : sources)
+          {
+            const Range range = source.bounds(Point<1>(left), Point<1>(right));
+            sizes.push_back((range.second - range.first) * length);
+          }
         const QGauss<1> finer(n_samples + 5);
         for (const Point<1> &point : finer.get_points())
           further.push_back(point[0]);
@@ -102,7 +112,10 @@ namespace dynkin
     private:
       const Model<1> &model;
       const double    length;
-      const QGauss<1> gauss;
+
+      const std::vector<Formula<1>> &sources;
+      std::vector<double>            sizes; // most that their integrals can be
+      const QGauss<1>                gauss;
 
       std::vector<double> further, ends; // where the interpolants are compared
 
@@ -119,7 +132,8 @@ namespace dynkin
       bool
       is_resolved(const double left, const double right, const bool looks_for_hidden) const
       {
-        return shows_process(left, right, looks_for_hidden) && shows_killing(left, right);
+        return shows_process(left, right, looks_for_hidden) && shows_killing(left, right) &&
+               shows_sources(left, right);
       }
 
       /** Are enclosures of drift and diffusion finite, and is that of the diffusion positive? */
@@ -225,6 +239,26 @@ namespace dynkin
         return unseen * (right - left) * (right - left) / smallest_a <= largest_room;
       }
 
+      /** Do samples show how the sources change, where that could add to their integrals? */
+      bool
+      shows_sources(const double left, const double right) const
+      {
+        for (unsigned int i = 0; i < sources.size(); ++i)
+          {
+            const Range range = sources[i].bounds(Point<1>(left), Point<1>(right));
+            Range       shown(range.second, range.first);
+            for (const Point<1> &q : gauss.get_points())
+              {
+                const double value = sources[i].value(Point<1>(left + q[0] * (right - left)));
+                shown              = {std::min(shown.first, value), std::max(shown.second, value)};
+              }
+            const double unseen = (range.second - range.first) - 3. * (shown.second - shown.first);
+            if (unseen * (right - left) > hidden_source * sizes[i]) // not where none is finite
+              return false;
+          }
+        return true;
+      }
+
       bool
       sample(const double x, const double h, double &rate, double &log_a) const
       {
@@ -264,7 +298,10 @@ namespace dynkin
   }
 
   std::vector<double>
-  find_line_cells(const Model<1> &model, const DomainParameters &domain, const bool is_natural)
+  find_line_cells(const Model<1>                &model,
+                  const DomainParameters        &domain,
+                  const bool                     is_natural,
+                  const std::vector<Formula<1>> &sources)
   {
     const double               l = domain.lower[0], r = domain.upper[0], length = r - l;
     const std::vector<LineEnd> ends = find_line_ends(model, domain);
@@ -289,6 +326,11 @@ namespace dynkin
                              ", which needs Model/expression/convention = Ito and "
                              "Discretization/weight = natural");
       }
+    places.clear();
+    for (const Formula<1> &source : sources)
+      append_switches(source, places);
+    for (const CoefficientSwitch<1> &place : places)
+      find_zeros(place, l, r, 1e-3 * length, inner);
     for (const double x : inner)
       if (x - l > smallest_cell * length && r - x > smallest_cell * length)
         faces.push_back(x);
@@ -314,7 +356,7 @@ namespace dynkin
         distinct.push_back(x);
 
     std::vector<double> points = {l};
-    const Resolution    resolution(model, length);
+    const Resolution    resolution(model, l, r, sources);
     for (unsigned int k = 0; k + 1 < distinct.size(); ++k)
       {
         const bool is_end =

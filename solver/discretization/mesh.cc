@@ -3,7 +3,6 @@
 
 #include "discretization/mesh.h"
 
-#include <deal.II/base/bounding_box.h>
 #include <deal.II/distributed/shared_tria.h>
 #include <deal.II/distributed/tria.h>
 #include <deal.II/grid/grid_tools.h>
@@ -138,14 +137,21 @@ namespace dynkin
   }
 
   template <int dim>
-  double
-  Mesh<dim>::rounding_of_positions() const
+  BoundingBox<dim>
+  Mesh<dim>::bounding_box() const
   {
     std::vector<Point<dim>> vertices;
     for (const auto &cell : tria->cell_iterators_on_level(0)) // which all processes have
       for (const unsigned int v : cell->vertex_indices())
         vertices.push_back(cell->vertex(v));
-    const BoundingBox<dim> box(vertices);
+    return vertices;
+  }
+
+  template <int dim>
+  double
+  Mesh<dim>::rounding_of_positions() const
+  {
+    const BoundingBox<dim> box        = bounding_box();
     const Point<dim>       origin     = coordinate_map.to_space(box.center());
     const Tensor<2, dim>   stretching = coordinate_map.inverse_jacobian(box.center());
     double                 largest    = 0.;

@@ -4,6 +4,7 @@
 #ifndef dynkin_discretization_mesh_h
 #define dynkin_discretization_mesh_h
 
+#include <deal.II/base/bounding_box.h>
 #include <deal.II/base/mpi.h>
 #include <deal.II/grid/tria.h>
 #include <deal.II/lac/vector.h>
@@ -56,6 +57,10 @@ namespace dynkin
     /** Coordinates x(y) of the process at the points y of the mesh. */
     const CoordinateMap<dim> &
     coordinates() const;
+
+    /** Around the vertices of the coarse cells. */
+    dealii::BoundingBox<dim>
+    bounding_box() const;
 
     /**
      * Relative rounding of positions beside the size of the mesh: that of 1 where the mesh is as

@@ -25,22 +25,28 @@ namespace dynkin
       return;
     const double              deviation = start.smallest_deviation();
     const Triangulation<dim> &tria      = mesh.triangulation();
+    const auto                period    = [&](const unsigned int axis) {
+      return mesh.domain().upper[axis] - mesh.domain().lower[axis];
+    };
     for (unsigned int cycle = 0; cycle < halvings; ++cycle)
       {
         dealii::Vector<float> too_large(tria.n_active_cells());
         for (const auto &cell : tria.active_cell_iterators())
           if (cell->is_locally_owned())
             {
-              const Point<dim> center = mesh.coordinates().to_space(cell->center());
-              double           radius = 0.;
+              Point<dim> center = mesh.coordinates().to_space(cell->center());
+              double     radius = 0.;
               for (const unsigned int v : cell->vertex_indices())
                 radius =
                   std::max(radius, center.distance(mesh.coordinates().to_space(cell->vertex(v))));
+              for (const unsigned int axis : mesh.domain().periodic_axes(dim)) // the next image
+                center[axis] -=
+                  period(axis) * std::round((center[axis] - start.mean[axis]) / period(axis));
               const double side = 2. * radius / std::sqrt(dim);
+              const double nearest =
+                start.deviations({center.begin_raw(), center.end_raw()}) - radius / deviation;
               too_large(cell->active_cell_index()) =
-                side > largest_distance * degree * deviation &&
-                start.deviations({center.begin_raw(), center.end_raw()}) - radius / deviation <
-                  farthest;
+                side > largest_distance * degree * deviation * std::max(1., nearest / farthest);
             }
         if (mesh.mark(too_large, 0.5) == 0)
           return;

@@ -11,8 +11,9 @@ namespace dynkin
 {
   /**
    * Halves the cells that a normal law at time 0 reaches until no node there is farther from the next
-   * than half a standard deviation, in the direction where that is smallest. A coarser mesh
-   * does not see a point. Nothing to do for stationary laws.
+   * than half a standard deviation, in the direction where that is smallest; farther away, where the
+   * law comes later and wider, in proportion to the distance. A coarser mesh does not see a
+   * point. Nothing to do for stationary laws.
    */
   template <int dim>
   void

@@ -150,19 +150,30 @@ namespace dynkin
 
   template <int dim>
   void
-  resolve_features(Mesh<dim> &mesh, const Model<dim> &model)
+  resolve_features(Mesh<dim>                       &mesh,
+                   const Model<dim>                &model,
+                   const std::vector<Formula<dim>> &sources)
   {
     const bool              has_ranges = model.has_enclosures();
     const KillingRate<dim> *killing    = model.killing_rate();
-    if (!has_ranges && killing == nullptr)
+    if (!has_ranges && killing == nullptr && sources.empty())
       return;
-    constexpr double          room       = 8.; // log(w a) in a cell
-    constexpr unsigned int    most_cells = 4000;
-    const Triangulation<dim> &tria       = mesh.triangulation();
+    constexpr double          room          = 8.; // log(w a) in a cell
+    constexpr unsigned int    most_cells    = 4000;
+    constexpr double          hidden_source = 1e-8; // of the most that a source can add
+    const Triangulation<dim> &tria          = mesh.triangulation();
     const QIterated<dim>      samples(QTrapezoid<1>(), intervals_per_line);
     const MappingQ<dim>       mapping(4);
     const FE_Q<dim>           element(1);
     FEValues<dim>             points(mapping, element, samples, update_quadrature_points);
+    const BoundingBox<dim>    box = mesh.bounding_box();
+    std::vector<double>       sizes; // of the sources
+    for (const Formula<dim> &source : sources)
+      {
+        const Enclosure range =
+          source.bounds(box.get_boundary_points().first, box.get_boundary_points().second);
+        sizes.push_back((range.second - range.first) * box.volume());
+      }
     for (unsigned int cycle = 0; cycle < maximum_cycles; ++cycle)
       {
         dealii::Vector<float> is_open(tria.n_active_cells());
@@ -171,7 +182,7 @@ namespace dynkin
             {
               const double           h      = cell->diameter();
               Enclosure              killed = no_value;
-              std::vector<Enclosure> shown(dim, no_value);
+              std::vector<Enclosure> shown(dim, no_value), rewarded(sources.size(), no_value);
               double                 smallest = std::numeric_limits<double>::max();
               points.reinit(cell);
               for (const Point<dim> &x : points.get_quadrature_points())
@@ -188,15 +199,22 @@ namespace dynkin
                       const double rate = killing->value(x);
                       enclose(killed, {rate, rate});
                     }
+                  for (unsigned int i = 0; i < sources.size(); ++i)
+                    {
+                      const double reward = sources[i].value(x);
+                      enclose(rewarded[i], {reward, reward});
+                    }
                 }
               const auto sees_all = [&](const unsigned int pieces) {
                 Enclosure              k = no_value;
-                std::vector<Enclosure> b(dim, no_value);
+                std::vector<Enclosure> b(dim, no_value), g(sources.size(), no_value);
                 for_each_piece<dim>(points.get_quadrature_points(),
                                     pieces,
                                     [&](const Point<dim> &from, const Point<dim> &to) {
                                       if (killing != nullptr)
                                         enclose(k, killing->range(from, to));
+                                      for (unsigned int i = 0; i < sources.size(); ++i)
+                                        enclose(g[i], sources[i].bounds(from, to));
                                       if (has_ranges)
                                         {
                                           const auto ranges = model.coefficient_ranges(from, to);
@@ -207,6 +225,9 @@ namespace dynkin
                 bool all = killing == nullptr || h * h / smallest * unseen(k, killed) <= room;
                 for (unsigned int i = 0; i < (has_ranges ? dim : 0); ++i)
                   all = all && 2. * h / smallest * unseen(b[i], shown[i]) <= room;
+                for (unsigned int i = 0; i < sources.size(); ++i)
+                  all = all &&
+                        !(cell->measure() * unseen(g[i], rewarded[i]) > hidden_source * sizes[i]);
                 return all;
               };
               unsigned int pieces = 1;
@@ -270,11 +291,11 @@ namespace dynkin
   template void
   resolve_weight<3>(Mesh<3> &, const Model<3> &, const double);
   template void
-  resolve_features<1>(Mesh<1> &, const Model<1> &);
+  resolve_features<1>(Mesh<1> &, const Model<1> &, const std::vector<Formula<1>> &);
   template void
-  resolve_features<2>(Mesh<2> &, const Model<2> &);
+  resolve_features<2>(Mesh<2> &, const Model<2> &, const std::vector<Formula<2>> &);
   template void
-  resolve_features<3>(Mesh<3> &, const Model<3> &);
+  resolve_features<3>(Mesh<3> &, const Model<3> &, const std::vector<Formula<3>> &);
   template WallLayers
   find_wall_layers<1>(const DomainParameters &, const Model<1> &);
   template WallLayers

@@ -25,12 +25,14 @@ namespace dynkin
 
   /**
    * Refines cells in which an enclosure of the coefficients leaves much more room than
-   * samples show: a feature may be narrower than the distance of the samples. Does nothing
-   * for models without enclosures.
+   * samples show: a feature may be narrower than the distance of the samples. Looks at models
+   * with enclosures, and at sources (running rewards).
    */
   template <int dim>
   void
-  resolve_features(Mesh<dim> &mesh, const Model<dim> &model);
+  resolve_features(Mesh<dim>                       &mesh,
+                   const Model<dim>                &model,
+                   const std::vector<Formula<dim>> &sources = {});
 
   /**
    * The layers along absorbing walls through which the process leaves almost anywhere

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include "form/cell_geometry.h"
 #include "form/generator_form.h"
 
 using namespace dealii;
@@ -12,6 +13,21 @@ namespace dynkin
   GeneratorForm<dim>::load(Vector &dst, const Vector *g) const
   {
     integrate(dst, sum_over_cells.coefficients().mass, g);
+  }
+
+  template <int dim>
+  void
+  GeneratorForm<dim>::source_load(Vector                                          &dst,
+                                  const std::function<double(const Point<dim> &)> &g) const
+  {
+    CellGeometry<dim>         cell(discretization(), sum_over_cells.cells());
+    const CoordinateMap<dim> &coordinates = discretization().mesh().coordinates();
+    Weights                   weights     = sum_over_cells.coefficients().mass;
+    cell.for_each_point(
+      [&](const unsigned int q, const unsigned int lane, const std::size_t entry) {
+        weights[entry][lane] *= g(reference.inside(coordinates.to_space(cell.position(q, lane))));
+      });
+    integrate(dst, weights, nullptr);
   }
 
   template <int dim>
@@ -104,6 +120,8 @@ namespace dynkin
 #define INSTANTIATE(dim)                                                                         \
   template void GeneratorForm<dim>::load(Vector &, const Vector *) const;                        \
   template void GeneratorForm<dim>::killing_load(Vector &) const;                                \
+  template void GeneratorForm<dim>::source_load(                                                 \
+    Vector &, const std::function<double(const Point<dim> &)> &) const;                          \
   template void GeneratorForm<dim>::integrate(Vector &, const Weights &, const Vector *) const;  \
   template std::vector<double> GeneratorForm<dim>::cell_products(const Vector &, const Vector &) \
     const;                                                                                       \

@@ -89,6 +89,10 @@ namespace dynkin
     bool
     kills() const;
 
+    /** dst_i = int w g phi_i, g at the quadrature points: it may jump between cells. */
+    void
+    source_load(Vector &dst, const std::function<double(const dealii::Point<dim> &)> &g) const;
+
     /** dst_i = int w k phi_i, what K 1 is. */
     void
     killing_load(Vector &dst) const;

@@ -86,16 +86,23 @@ namespace dynkin
 
   template <int dim>
   Result
-  density_laws(const Parameters &parameters, const ComparedDensities<dim> &densities)
+  density_laws(const Parameters &parameters, const ComparedDensities<dim> &compared)
   {
     Json json = Json::object();
     if constexpr (dim == 1)
       if (parameters.domain.is_cut_whole_space)
         {
           if (!parameters.quantities.distances.empty())
-            json["tail probabilities"] = tail_probabilities(parameters, densities);
+            json["tail probabilities"] = tail_probabilities(parameters, compared);
           return {json};
         }
+    // polynomials of high degree in s need more points than the density
+    const auto finer = [](const Field<dim> &density) {
+      return Sampler<dim>(*density.discretization, 2 * (density.discretization->degree() + 3));
+    };
+    const Sampler<dim> own_sampler = finer(compared.density), other_sampler = finer(compared.other);
+    const ComparedDensities<dim> densities{
+      own_sampler, compared.density, other_sampler, compared.other, compared.defect};
     if (!parameters.quantities.distances.empty())
       json["tail probabilities"] = tail_probabilities(parameters.quantities.distances, densities);
     if (dim == 1)

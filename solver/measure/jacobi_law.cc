@@ -27,9 +27,24 @@ namespace dynkin
     , b(b)
     , coefficients(largest_sum)
   {
+    const double c = a + b;
+    const double log_norm =
+      (c + 1.) * std::log(2.) + std::lgamma(a + 1.) + std::lgamma(b + 1.) - std::lgamma(c + 2.);
+    first = std::exp(-0.5 * log_norm);
+    alpha.push_back((b - a) / (c + 2.));
+    beta.push_back(0.); // of no polynomial
+    beta.push_back(2. / (c + 2.) * std::sqrt((a + 1.) * (b + 1.) / (c + 3.)));
+    for (unsigned int k = 1; k < largest_sum; ++k)
+      alpha.push_back((b - a) * c / ((2. * k + c) * (2. * k + c + 2.)));
+    for (unsigned int k = 2; k < largest_sum; ++k)
+      beta.push_back(
+        2. / (2. * k + c) *
+        std::sqrt(k * (k + a) * (k + b) * (k + c) / ((2. * k + c - 1.) * (2. * k + c + 1.))));
+
+    std::vector<double> P(largest_sum);
     sampler.for_each(density, [&](const Sample<dim> &sample) {
-      const std::vector<double> P           = polynomials(place(sample.x), largest_sum);
-      const double              probability = sample.mass;
+      evaluate(place(sample.x), P);
+      const double probability = sample.mass;
       for (unsigned int k = 0; k < largest_sum; ++k)
         coefficients[k] += probability * P[k];
     });
@@ -53,28 +68,14 @@ namespace dynkin
     coefficients.resize(n + window);
   }
 
-  std::vector<double>
-  JacobiLaw::polynomials(const Place &place, const unsigned int n) const
+  void
+  JacobiLaw::evaluate(const Place &place, std::vector<double> &P) const
   {
-    // of the recurrence s P_k = beta_(k+1) P_(k+1) + alpha_k P_k + beta_k P_(k-1)
-    const double c     = a + b;
-    const auto   alpha = [&](const unsigned int k) {
-      return k == 0 ? (b - a) / (c + 2.) : (b - a) * c / ((2. * k + c) * (2. * k + c + 2.));
-    };
-    const auto beta = [&](const unsigned int k) {
-      return k == 1 ? 2. / (c + 2.) * std::sqrt((a + 1.) * (b + 1.) / (c + 3.))
-                    : 2. / (2. * k + c) *
-                        std::sqrt(k * (k + a) * (k + b) * (k + c) /
-                                  ((2. * k + c - 1.) * (2. * k + c + 1.)));
-    };
     const double s =
       place.from_left < place.from_right ? place.from_left - 1. : 1. - place.from_right;
-    const double log_norm =
-      (c + 1.) * std::log(2.) + std::lgamma(a + 1.) + std::lgamma(b + 1.) - std::lgamma(c + 2.);
-    std::vector<double> P(n, std::exp(-0.5 * log_norm));
-    for (unsigned int k = 0; k + 1 < n; ++k)
-      P[k + 1] = ((s - alpha(k)) * P[k] - (k > 0 ? beta(k) * P[k - 1] : 0.)) / beta(k + 1);
-    return P;
+    P[0] = first;
+    for (unsigned int k = 0; k + 1 < P.size(); ++k)
+      P[k + 1] = ((s - alpha[k]) * P[k] - (k > 0 ? beta[k] * P[k - 1] : 0.)) / beta[k + 1];
   }
 
   double
@@ -91,8 +92,9 @@ namespace dynkin
   double
   JacobiLaw::partial_sum(const Place &place, const unsigned int n) const
   {
-    const std::vector<double> P   = polynomials(place, n);
-    double                    sum = 0.;
+    std::vector<double> P(n);
+    double              sum = 0.;
+    evaluate(place, P);
     for (unsigned int k = 0; k < n; ++k)
       sum += coefficients[k] * P[k];
     return std::exp(a * std::log(place.from_right) + b * std::log(place.from_left)) * sum;

@@ -49,9 +49,9 @@ namespace dynkin
     above(const Place &place) const;
 
   private:
-    /** P_k(s), k < n. */
-    std::vector<double>
-    polynomials(const Place &place, const unsigned int n) const;
+    /** P_k(s), k < P.size(). */
+    void
+    evaluate(const Place &place, std::vector<double> &P) const;
 
     /** From sums with fewer terms; a single one may be near by accident where they oscillate. */
     double
@@ -62,6 +62,8 @@ namespace dynkin
     partial_sum(const Place &place, const unsigned int n) const;
 
     double              a, b;
+    double              first;       // P_0
+    std::vector<double> alpha, beta; // s P_k = beta_(k+1) P_(k+1) + alpha_k P_k + beta_k P_(k-1)
     std::vector<double> coefficients;
   };
 } // namespace dynkin

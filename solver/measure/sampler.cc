@@ -10,7 +10,7 @@ using namespace dealii;
 namespace dynkin
 {
   template <int dim>
-  Sampler<dim>::Sampler(const Discretization<dim> &discretization)
+  Sampler<dim>::Sampler(const Discretization<dim> &discretization, const unsigned int n_points)
     : mpi_communicator(discretization.communicator())
     , coordinates(&discretization.mesh().coordinates())
     , mirror(discretization.mesh().domain())
@@ -22,7 +22,7 @@ namespace dynkin
     matrix_free.reinit(discretization.mapping(),
                        discretization.dof_handler(),
                        discretization.constraints(),
-                       QGauss<1>(discretization.degree() + 3),
+                       QGauss<1>(n_points > 0 ? n_points : discretization.degree() + 3),
                        data);
   }
 

@@ -25,7 +25,7 @@ namespace dynkin
   };
 
   /**
-   * Visits every Gauss point of the cells of this process, degree + 3 points per
+   * Visits every Gauss point of the cells of this process, at least degree + 3 points per
    * direction (finer than the rule of the form, so that quadrature errors of the
    * solution are seen), with the value and gradient of a field there; of a mesh that is
    * one orthant also their images.
@@ -34,7 +34,8 @@ namespace dynkin
   class Sampler
   {
   public:
-    explicit Sampler(const Discretization<dim> &discretization);
+    /** With so many points per direction; 0: degree + 3. */
+    explicit Sampler(const Discretization<dim> &discretization, const unsigned int n_points = 0);
 
     /** `field` lives on the same discretization. */
     void

@@ -7,38 +7,26 @@
 
 namespace dynkin
 {
-  bool
-  is_density(const std::string &problem)
-  {
-    return problem == "stationary density" || problem == "transient density";
-  }
-
   void
-  check_walls(const DomainParameters &domain, const std::string &problem, const bool kills)
+  check_walls(const DomainParameters &domain, const ProblemKind &problem, const bool kills)
   {
-    const bool ends = domain.absorbs() || (kills && problem != "exit place");
-    if (problem.rfind("exit", 0) == 0 && !ends)
+    const bool ends = domain.absorbs() || (kills && !problem.is_place);
+    if (problem.is_exit && !ends)
       throw InputError("Domain/boundary",
-                       "needs at least one absorbing wall for problem = " + problem +
+                       "needs at least one absorbing wall for problem = " + problem.name +
                          " (nothing ever leaves through reflecting walls)");
-    if (is_density(problem) && domain.absorbs())
+    if (problem.is_density && domain.absorbs())
       throw InputError("Domain/boundary",
-                       "needs reflecting or periodic walls only for problem = " + problem +
+                       "needs reflecting or periodic walls only for problem = " + problem.name +
                          " (everything would leave through an absorbing wall)");
   }
 
   void
-  check_killing(const ModelParameters &model, const std::string &problem)
+  check_killing(const ModelParameters &model, const ProblemKind &problem)
   {
-    if (model.kills() && problem.rfind("exit", 0) != 0 && problem != "spectrum")
+    if (model.kills() && problem.killed_equation.empty())
       throw InputError("Model/killing rate",
-                       "needs 0 for problem = " + problem +
-                         (problem == "stationary density"
-                            ? " (everything is killed in the end); spectrum has the law of what "
-                              "is still alive, the quasi-stationary density"
-                          : problem == "transient density"
-                            ? " (its law loses mass); exit law has the probability to be alive"
-                            : ", whose formulas know no killing"));
+                       "needs 0 for problem = " + problem.name + problem.without_killing);
   }
 
   void

@@ -10,16 +10,13 @@
 
 namespace dynkin
 {
-  bool
-  is_density(const std::string &problem);
-
   /** Exit problems need an end, densities none. */
   void
-  check_walls(const DomainParameters &domain, const std::string &problem, const bool kills);
+  check_walls(const DomainParameters &domain, const ProblemKind &problem, const bool kills);
 
   /** A killing rate is for exit problems and spectra. */
   void
-  check_killing(const ModelParameters &model, const std::string &problem);
+  check_killing(const ModelParameters &model, const ProblemKind &problem);
 
   /** The exit set of problem = theory. */
   void

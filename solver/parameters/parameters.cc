@@ -17,18 +17,6 @@ namespace dynkin
 {
   namespace
   {
-    const std::vector<Choice> problems = {
-      {"exit time", "mean time until the process leaves through an absorbing wall, A f = -1"},
-      {"exit law",
-       "probability to be still inside at given times, quantiles and rate of that time"},
-      {"exit place",
-       "probability to leave through a part of the walls, and expected rewards, A f = -g"},
-      {"spectrum", "slowest modes, A phi = -lambda phi, and the quasi-stationary density"},
-      {"stationary density",
-       "long-time distribution between reflecting walls or on the whole space, A* p = 0"},
-      {"transient density", "distribution at given times, dp/dt = A* p"},
-      {"theory",
-       "what is known in closed form or by quadrature, in any dimension, without a mesh"}};
     const Range any_dimension  = Ranges::integers(1, 500);
     const Range mesh_dimension = Ranges::integers(1, 3);
     const Range moment_counts  = Ranges::integers(1, 20);
@@ -143,7 +131,7 @@ namespace dynkin
               "Space dimension d, 1 to 3, for problem = theory any; all lists of coefficients and "
               "coordinates have this length.",
               number_pattern(any_dimension));
-    add_entry(prm, "problem", problem, "What is computed.", problems);
+    add_entry(prm, "problem", problem, "What is computed.", problem_choices());
     model.add_parameters(prm);
     domain.add_parameters(prm);
     discretization.add_parameters(prm);
@@ -157,23 +145,18 @@ namespace dynkin
   void
   Parameters::check()
   {
-    check_choice("problem", problem, problems);
-    const bool is_theory       = problem == "theory";
-    const bool is_spectrum     = problem == "spectrum";
-    const bool is_transient    = problem == "transient density";
-    const bool is_exit_problem = problem.rfind("exit", 0) == 0;
-    check_number("dimension", dimension, is_theory ? any_dimension : mesh_dimension);
+    const ProblemKind &kind = problem_kind(problem);
+    check_number("dimension", dimension, kind.has_mesh ? mesh_dimension : any_dimension);
 
     model.check(dimension);
-    check_killing(model, problem);
-    domain.check(dimension,
-                 is_density(problem) ? BoundaryKind::reflecting : BoundaryKind::absorbing);
+    check_killing(model, kind);
+    domain.check(dimension, kind.is_density ? BoundaryKind::reflecting : BoundaryKind::absorbing);
     if (dimension == 1 && !domain.target_list.empty())
       keep_part_between_targets(domain,
                                 quantities.points.empty()
                                   ? std::vector<std::vector<double>>{model.center}
                                   : quantities.points);
-    if (is_theory)
+    if (!kind.has_mesh)
       {
         check_exit_set(domain, dimension);
         if (!domain.periodic_axes(dimension).empty())
@@ -182,10 +165,10 @@ namespace dynkin
       }
     else
       {
-        if (domain.shape == "whole space" && !is_density(problem))
+        if (domain.shape == "whole space" && !kind.is_density)
           throw InputError("Domain/shape", "needs a bounded shape for problem = " + problem);
-        check_walls(domain, problem, model.kills());
-        if (is_transient)
+        check_walls(domain, kind, model.kills());
+        if (kind.has_start)
           check_start(*this);
         else if (domain.shape == "whole space")
           map_whole_space(domain, model, quantities.points);
@@ -193,7 +176,7 @@ namespace dynkin
           throw InputError("Quantities/distances",
                            "needs tails of power laws, or dimension = 1: the whole space is cut "
                            "to a box for tails as thin as these");
-        if (problem == "exit place")
+        if (kind.is_place)
           check_exit_place(*this);
       }
     solver.check();
@@ -218,19 +201,20 @@ namespace dynkin
       throw InputError("Study/convergence cycles",
                        "needs Discretization/tolerance = 0, which would decide on the meshes "
                        "otherwise; only 0 is allowed");
-    if (problem == "exit time" || problem == "stationary density")
+    if (kind.is_even)
       domain.mirror = find_mirror(model, domain, dimension);
     // cells enough from the beginning: around inner vertices, or on spheres in space
     const bool has_many_cells = domain.shape == "ball" || domain.shape == "ellipsoid" ||
                                 !domain.target_list.empty() ||
                                 (domain.shape == "annulus" && dimension == 3);
-    if (domain.shape == "whole space" && !is_theory)
+    if (domain.shape == "whole space" && kind.has_mesh)
       discretization.prefer(dimension == 3 ? 6 : 8, dimension == 1 ? 5 : dimension == 2 ? 3 : 1);
-    discretization.complete(dimension,
-                            (is_exit_problem || is_spectrum ||
-                             (problem == "stationary density" && domain.shape != "whole space")) &&
-                              study.convergence_cycles == 0,
-                            has_many_cells ? 0 : 1);
+    discretization.complete(
+      dimension,
+      (kind.meshes == ProblemKind::Meshes::adaptive ||
+       (kind.meshes == ProblemKind::Meshes::adaptive_bounded && domain.shape != "whole space")) &&
+        study.convergence_cycles == 0,
+      has_many_cells ? 0 : 1);
     output.check();
   }
 } // namespace dynkin

@@ -8,6 +8,7 @@
 #include "geometry/domain_parameters.h"
 #include "linear_algebra/solver_parameters.h"
 #include "model/model_parameters.h"
+#include "parameters/problem_kind.h"
 #include "theory/density/initial_law.h"
 
 #include <string>

@@ -48,6 +48,14 @@ namespace dynkin
   }
 
   template <int dim>
+  std::vector<Formula<dim>>
+  running_rewards(const Parameters &parameters)
+  {
+    const std::string &text = parameters.quantities.running_reward;
+    return text.empty() ? std::vector<Formula<dim>>() : std::vector<Formula<dim>>{{text, {}}};
+  }
+
+  template <int dim>
   Reward<dim>::Reward(const std::string &entry, const std::string &text)
     : entry(entry)
   {
@@ -83,6 +91,12 @@ namespace dynkin
     return formula.is_zero();
   }
 
+  template std::vector<Formula<1>>
+  running_rewards(const Parameters &);
+  template std::vector<Formula<2>>
+  running_rewards(const Parameters &);
+  template std::vector<Formula<3>>
+  running_rewards(const Parameters &);
   template class Reward<1>;
   template class Reward<2>;
   template class Reward<3>;

@@ -17,6 +17,11 @@ namespace dynkin
   bool
   asks_for_place(const DomainParameters &domain);
 
+  /** The running reward, if there is one: what adds up along paths. */
+  template <int dim>
+  std::vector<Formula<dim>>
+  running_rewards(const Parameters &parameters);
+
   /** A reward as a function: throws InputError on its entry where it is not finite. */
   template <int dim>
   class Reward

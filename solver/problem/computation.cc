@@ -23,6 +23,41 @@ using namespace dealii;
 
 namespace dynkin
 {
+  namespace
+  {
+    /** How a problem is solved: the row of its ProblemKind. */
+    template <int dim>
+    struct Solution
+    {
+      const char *problem;
+      std::unique_ptr<Computation<dim>> (*create)(const Parameters  &parameters,
+                                                  const Model<dim>  &model,
+                                                  const Mesh<dim>   &mesh,
+                                                  const unsigned int degree,
+                                                  const Log         &log);
+    };
+
+    template <int dim, typename OwnComputation>
+    std::unique_ptr<Computation<dim>>
+    create(const Parameters  &parameters,
+           const Model<dim>  &model,
+           const Mesh<dim>   &mesh,
+           const unsigned int degree,
+           const Log         &log)
+    {
+      return std::make_unique<OwnComputation>(parameters, model, mesh, degree, log);
+    }
+
+    template <int dim>
+    constexpr Solution<dim> solutions[] = {
+      {"exit time", create<dim, ExitTimeComputation<dim>>},
+      {"exit law", create<dim, ExitLawComputation<dim>>},
+      {"exit place", create<dim, ExitPlaceComputation<dim>>},
+      {"spectrum", create<dim, SpectrumComputation<dim>>},
+      {"stationary density", create<dim, StationaryDensityComputation<dim>>},
+      {"transient density", create<dim, TransientDensityComputation<dim>>}};
+  } // namespace
+
   void
   PointValues::add(const long double value, const double relative_estimate)
   {
@@ -94,34 +129,6 @@ namespace dynkin
     const bool is_absolute = *largest > field_estimate && absolute[largest - relative.begin()];
     return std::string("the largest ") + (is_absolute ? "absolute" : "relative") +
            " error estimate is " + format_number(largest_estimate(), 2);
-  }
-
-  ProblemStatement
-  problem_statement(const std::string &problem, const bool kills)
-  {
-    const std::string A   = kills ? "(A - k) " : "A ";
-    const std::string end = kills ? ", tau the exit or the killing" : "";
-    if (problem == "exit law")
-      return {"dS/dt = " + A + "S,  S(0) = 1,  S(t, x) = P(tau > t | X_0 = x)" + end,
-              "S = 0 on absorbing walls, a grad S . n = 0 on reflecting walls"};
-    if (problem == "spectrum")
-      return {A + "phi = -lambda phi",
-              "phi = 0 on absorbing walls, a grad phi . n = 0 on reflecting walls"};
-    if (problem == "exit time")
-      return {"A f = 1/2 a : grad grad f + b . grad f = " + std::string(kills ? "k f - 1" : "-1") +
-                ",  f(x) = E[tau | X_0 = x]" + end,
-              "f = 0 on absorbing walls, a grad f . n = 0 on reflecting walls"};
-    if (problem == "exit place")
-      return {A +
-                "f = -g,  f(x) = E[int_0^tau g dt + h(X_tau) | X_0 = x];  P(exit in W): g = 0, "
-                "h = 1 on W" +
-                (kills ? end + " (h = 0)" : ""),
-              "f = h on absorbing walls, a grad f . n = 0 on reflecting walls"};
-    if (problem == "transient density")
-      return {"dp/dt = A* p = -div J,  J = b p - 1/2 div(a p),  p(0) = p_0,  int p = 1",
-              "J . n = 0 (reflecting walls, or where the mesh of the whole space ends)"};
-    return {"A* p = -div J = 0,  J = b p - 1/2 div(a p),  int p = 1",
-            "J . n = 0 (reflecting walls, or where the mesh of the whole space ends)"};
   }
 
   std::string
@@ -214,7 +221,7 @@ namespace dynkin
   double
   Computation<dim>::hidden_factor(const double estimate) const
   {
-    if (is_density(parameters.problem) || !space.mesh().coordinates().is_identity())
+    if (problem_kind(parameters.problem).is_density || !space.mesh().coordinates().is_identity())
       return 1.;
     const auto corners = find_singular_corners(space.mesh(), form.model());
     if (corners.empty())
@@ -270,11 +277,11 @@ namespace dynkin
   void
   announce(const Parameters &parameters, const Model<dim> &model, const Log &log)
   {
-    const auto statement = problem_statement(parameters.problem, parameters.model.kills());
+    const ProblemKind &kind = problem_kind(parameters.problem);
     log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem +
              ", d = " + std::to_string(dim));
-    log.line("equation", statement.equation);
-    log.line("boundary", statement.walls);
+    log.line("equation", parameters.model.kills() ? kind.killed_equation : kind.equation);
+    log.line("boundary", kind.walls);
     log.line("model", model.description());
     log.line("domain", describe(parameters.domain, dim));
     if (!parameters.domain.mirror.empty())
@@ -289,24 +296,10 @@ namespace dynkin
                      const unsigned int degree,
                      const Log         &log)
   {
-    if (parameters.problem == "exit time")
-      return std::make_unique<ExitTimeComputation<dim>>(parameters, model, mesh, degree, log);
-    if (parameters.problem == "exit law")
-      return std::make_unique<ExitLawComputation<dim>>(parameters, model, mesh, degree, log);
-    if (parameters.problem == "exit place")
-      return std::make_unique<ExitPlaceComputation<dim>>(parameters, model, mesh, degree, log);
-    if (parameters.problem == "spectrum")
-      return std::make_unique<SpectrumComputation<dim>>(parameters, model, mesh, degree, log);
-    if (parameters.problem == "stationary density")
-      return std::make_unique<StationaryDensityComputation<dim>>(
-        parameters, model, mesh, degree, log);
-    if (parameters.problem == "transient density")
-      return std::make_unique<TransientDensityComputation<dim>>(
-        parameters, model, mesh, degree, log);
-    throw InputError(
-      "problem",
-      "must be one of: exit time, exit law, exit place, spectrum, stationary density, "
-      "transient density");
+    for (const Solution<dim> &solution : solutions<dim>)
+      if (parameters.problem == solution.problem)
+        return solution.create(parameters, model, mesh, degree, log);
+    throw InputError("problem", "has no solution on a mesh");
   }
 
 #define INSTANTIATE(dim)                                                            \

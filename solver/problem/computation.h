@@ -64,15 +64,6 @@ namespace dynkin
   void
   raise_smaller_ones(std::vector<double> &estimates);
 
-  /** What is solved, for the log. */
-  struct ProblemStatement
-  {
-    std::string equation, walls;
-  };
-
-  ProblemStatement
-  problem_statement(const std::string &problem, const bool kills = false);
-
   /** "at (0, 0)" */
   std::string
   point_in_words(const std::vector<double> &point);

@@ -93,11 +93,10 @@ namespace dynkin
     const QuantityParameters &asked = this->parameters.quantities;
     const Reward<dim>         running("Quantities/running reward", asked.running_reward);
     const Reward<dim>         terminal("Quantities/terminal reward", asked.terminal_reward);
-    Vector                    b, h, load, g_nodal;
+    Vector                    b, h, load;
     this->form.initialize(b);
     this->form.initialize(h);
     this->form.initialize(load);
-    this->form.initialize(g_nodal);
     if (!terminal.is_zero())
       {
         mass.load(b,
@@ -105,12 +104,7 @@ namespace dynkin
         mass.solve(h, b);
       }
     if (!running.is_zero())
-      {
-        for (const auto &[i, x] : nodes(this->space, false))
-          g_nodal(i) = running.value(x);
-        this->space.constraints().distribute(g_nodal);
-        this->form.load(load, &g_nodal);
-      }
+      this->form.source_load(load, [&](const Point<dim> &x) { return running.value(x); });
     quantities.push_back({"expected reward",
                           "E[reward]",
                           "expected_reward",

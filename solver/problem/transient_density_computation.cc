@@ -6,6 +6,7 @@
 #include <deal.II/base/data_out_base.h>
 #include <deal.II/dofs/dof_tools.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <limits>
@@ -120,7 +121,7 @@ namespace dynkin
           if (u.in_local_range(i))
             {
               const Point<dim> x = coordinates.to_space(y);
-              u(i) = std::exp(law.log_gaussian({x.begin_raw(), x.end_raw()}) - weight.log_value(x));
+              u(i) = std::exp(log_start({x.begin_raw(), x.end_raw()}) - weight.log_value(x));
             }
         this->space.constraints().distribute(u);
       }
@@ -133,6 +134,40 @@ namespace dynkin
       start_mass = 1.; // normalised, or restricted to the domain
     u.update_ghost_values();
     return u;
+  }
+
+  template <int dim>
+  double
+  TransientDensityComputation<dim>::log_start(const std::vector<double> &x) const
+  {
+    constexpr double        farthest = 10.; // standard deviations, of images around periodic axes
+    const StartParameters  &law      = this->parameters.start;
+    const DomainParameters &domain   = this->parameters.domain;
+    std::vector<std::vector<double>> images = {x};
+    for (const unsigned int axis : domain.periodic_axes(dim))
+      {
+        const double period = domain.upper[axis] - domain.lower[axis];
+        const int    reach  = 1 + farthest * std::sqrt(law.covariance[axis][axis]) / period;
+        const auto   before = std::move(images);
+        images.clear();
+        for (std::vector<double> image : before)
+          {
+            image[axis] -= period * std::round((image[axis] - law.mean[axis]) / period);
+            for (int k = -reach; k <= reach; ++k)
+              {
+                images.push_back(image);
+                images.back()[axis] += k * period;
+              }
+          }
+      }
+    std::vector<double> logs;
+    for (const std::vector<double> &image : images)
+      logs.push_back(law.log_gaussian(image));
+    const double largest = *std::max_element(logs.begin(), logs.end());
+    double       sum     = 0.;
+    for (const double log : logs)
+      sum += std::exp(log - largest);
+    return largest + std::log(sum);
   }
 
   template <int dim>
@@ -167,9 +202,9 @@ namespace dynkin
             estimates[i][k] =
               std::abs(companion->values[i][k] - values[i][k]) + defect * std::abs(values[i][k]);
             if (i == 0 && start.law != "stationary")
-              estimates[i][k] = std::max(
-                estimates[i][k],
-                std::abs(std::exp(start.log_gaussian(result.points[k])) / inside - values[i][k]));
+              estimates[i][k] =
+                std::max(estimates[i][k],
+                         std::abs(std::exp(log_start(result.points[k])) / inside - values[i][k]));
             // what the law has not yet reached counts as 0 beside the density in the end
             const double scale = std::max(std::abs(values[i][k]), std::abs(in_the_end[k]));
             largest            = std::max(largest, estimates[i][k] / scale);

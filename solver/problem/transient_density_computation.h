@@ -64,6 +64,10 @@ namespace dynkin
     Vector
     start();
 
+    /** Logarithm of the normal law at time 0, wrapped around periodic axes, where it is that on the line. */
+    double
+    log_start(const std::vector<double> &x) const;
+
     Field<dim>
     field(const unsigned int i) const;
 

@@ -65,7 +65,7 @@ namespace dynkin
                   const bool         quiet)
   {
     const Log log(!quiet && dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0);
-    if (parameters.problem == "theory")
+    if (!problem_kind(parameters.problem).has_mesh)
       return run_theory(parameters, used_parameters, check_only, log);
     switch (parameters.dimension)
       {

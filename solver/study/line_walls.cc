@@ -3,6 +3,8 @@
 
 #include "study/line_walls.h"
 
+#include "parameters/rewards.h"
+
 #include "discretization/inner_faces.h"
 #include "discretization/line_cells.h"
 #include "utilities/exceptions.h"
@@ -29,11 +31,9 @@ namespace dynkin
     void
     treat_end(const std::string &name, const LineEnd &end, Parameters &parameters, const Log &log)
     {
-      const bool is_exit_place = parameters.problem == "exit place";
-      const bool is_exit =
-        parameters.problem == "exit time" || parameters.problem == "exit law" || is_exit_place;
-      BoundaryKind &wall = parameters.domain.walls.at(name);
-      std::string   note;
+      const ProblemKind &problem = problem_kind(parameters.problem);
+      BoundaryKind      &wall    = parameters.domain.walls.at(name);
+      std::string        note;
       if (wall == BoundaryKind::absorbing && !end.is_attracting())
         {
           wall = BoundaryKind::reflecting;
@@ -42,7 +42,7 @@ namespace dynkin
       log.line(name + " end", end.description() + note);
       if (wall == BoundaryKind::absorbing)
         {
-          if (!end.is_reachable() && !is_exit_place)
+          if (!end.is_reachable() && !problem.is_place)
             refuse(name,
                    end,
                    infinite_time(parameters,
@@ -52,17 +52,18 @@ namespace dynkin
         }
       if (end.is_reachable() && !end.is_enterable())
         refuse(name, end, "needs 'absorbing' at an end that cannot be left again");
-      if (end.is_attracting() && !end.is_reachable() && is_exit)
+      if (end.is_attracting() && !end.is_reachable() && problem.is_exit)
         refuse(name,
                end,
                infinite_time(parameters,
                              "needs an exit that happens; paths approach an end instead, and the "
                              "mean exit time is infinite"));
-      if (!end.has_finite_mass() && !is_exit_place)
+      if (!end.has_finite_mass() && !problem.is_place)
         refuse(name,
                end,
-               is_exit ? infinite_time(parameters, "needs a mean exit time, which is infinite")
-                       : "needs a stationary law, which does not exist");
+               problem.is_exit
+                 ? infinite_time(parameters, "needs a mean exit time, which is infinite")
+                 : "needs a stationary law, which does not exist");
     }
   } // namespace
 
@@ -91,15 +92,18 @@ namespace dynkin
   Mesh<dim>
   create_mesh(const Parameters &parameters, const Model<dim> &model, const WallLayers &layers)
   {
+    const std::vector<Formula<dim>> sources = running_rewards<dim>(parameters);
     if constexpr (dim == 1)
-      if (!model.knows_weight() && parameters.domain.shape == "interval")
+      if (const bool has_faces = !sources.empty() && !sources.front().switches().empty();
+          (!model.knows_weight() || has_faces) && parameters.domain.shape == "interval")
         return Mesh<1>(
           parameters.domain,
           MPI_COMM_WORLD,
-          find_line_cells(model, parameters.domain, parameters.discretization.weight != "none"));
+          find_line_cells(
+            model, parameters.domain, parameters.discretization.weight != "none", sources));
     DomainParameters domain = parameters.domain;
     if constexpr (dim > 1)
-      domain.inner_faces = find_inner_faces(model, domain);
+      domain.inner_faces = find_inner_faces(model, domain, sources);
     return Mesh<dim>(domain, MPI_COMM_WORLD, layers);
   }
 

@@ -80,6 +80,12 @@ namespace dynkin
           log_ratio[i] = 2. * parameters.start.log_gaussian(x) - log_w[i] + log_sizes[i];
           log_w[i] += log_sizes[i];
         }
+      // the summit of a law that is narrow beside these cells
+      Point<dim> mean;
+      std::copy_n(parameters.start.mean.begin(), dim, mean.begin_raw());
+      if (parameters.domain.contains(parameters.start.mean))
+        log_ratio.push_back(parameters.start.log_gaussian(parameters.start.mean) -
+                            0.5 * dim * std::log(2.) - model.log_weight(mean));
       return log_of_sum(log_ratio) + log_of_sum(log_w);
     }
 
@@ -89,9 +95,13 @@ namespace dynkin
     starts_too_far(const Parameters &parameters, const Model<dim> &model, const Log &log)
     {
       const double largest = std::log(1e10); // the space of the exponential is right to 1e-12
-      if (parameters.problem != "transient density" || parameters.start.law == "stationary" ||
-          parameters.domain.shape == "whole space" || parameters.discretization.weight == "none")
+      if (!problem_kind(parameters.problem).has_start || parameters.start.law == "stationary" ||
+          parameters.discretization.weight == "none")
         return false;
+      const std::vector<double> &tails = parameters.domain.whole_space.tail_index;
+      if (std::any_of(
+            tails.begin(), tails.end(), [](const double index) { return std::isfinite(index); }))
+        return false; // a normal law is light beside a power law
       const double log_chi = log_chi_squared(parameters, model);
       if (log_chi <= largest) // not for one that is not a number
         return false;

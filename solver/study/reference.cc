@@ -95,12 +95,11 @@ namespace dynkin
     simple.model              = simplest_form(parameters.model);
     try
       {
-        if (parameters.problem == "spectrum" || parameters.model.kills())
+        const ProblemKind::Reference known = problem_kind(parameters.problem).reference;
+        if (known == ProblemKind::Reference::none || parameters.model.kills())
           return {};
-        if (parameters.problem == "stationary density")
+        if (known == ProblemKind::Reference::density)
           return known_density<dim>(simple);
-        if (parameters.problem != "exit time")
-          return {};
         if (dim == 1 && simple.model.type == "decoupled")
           return interval_integral<dim>(simple);
         if (dim > 1 && shape == "ball" && parameters.domain.center == parameters.model.center)

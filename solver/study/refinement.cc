@@ -41,11 +41,11 @@ namespace dynkin
 
   template <int dim>
   void
-  Refinement<dim>::prepare(Mesh<dim> &mesh) const
+  Refinement<dim>::prepare(Mesh<dim> &mesh, const std::vector<Formula<dim>> &sources) const
   {
     if ((dim > 1 || model.knows_weight()) && mesh.coordinates().is_identity())
       {
-        resolve_features(mesh, model);
+        resolve_features(mesh, model, sources);
         if (parameters.tolerance > 0.)
           resolve_corners(mesh, model, parameters.tolerance);
       }

@@ -28,9 +28,9 @@ namespace dynkin
     WallLayers
     wall_layers(const DomainParameters &domain) const;
 
-    /** The first mesh of an adaptive run: the weight's logarithm falls moderately within a cell. */
+    /** The first mesh of an adaptive run: the weight's logarithm falls moderately within a cell. Of any: sources are seen. */
     void
-    prepare(Mesh<dim> &mesh) const;
+    prepare(Mesh<dim> &mesh, const std::vector<Formula<dim>> &sources) const;
 
     /**
      * After a mesh that resolved too little for any number: refines the unresolved

@@ -8,6 +8,7 @@
 #include "measure/functionals.h"
 #include "output/result_files.h"
 #include "output/vtu_writer.h"
+#include "parameters/rewards.h"
 #include "study/finite_coefficients.h"
 #include "study/line_walls.h"
 #include "study/memory.h"
@@ -71,7 +72,7 @@ namespace dynkin
     try
       {
         mesh.refine_uniformly(parameters.discretization.refinements);
-        refinement.prepare(mesh);
+        refinement.prepare(mesh, running_rewards<dim>(parameters));
         resolve_start(mesh, parameters.start, parameters.discretization.degree);
         reference   = find_reference<dim>(parameters);
         Level level = compute_resolved(mesh);

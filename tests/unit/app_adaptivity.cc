@@ -328,3 +328,27 @@ TEST_CASE("far from the origin mean exit times have the digits that positions ha
       CHECK(std::abs(far - near) < 2. * far_estimate);
     }
 }
+
+TEST_CASE("a running reward in a narrow window is seen", "[app]")
+{
+  // by the Green's function of dv = (v - v^3) dt + sqrt(0.3) dB on (-1, 2)
+  const std::vector<std::pair<std::string, std::vector<double>>> cases = {
+    {"if(x>0.3 && x<0.31,1e4,0)", {482.487454727, 730.593181999}},
+    {"100*exp(-((x-0.35)/0.002)^2)", {1.86702515, 2.93830758}}};
+  for (const auto &[reward, exact] : cases)
+    {
+      const Folder folder;
+      Parameters   parameters = parse(
+        "exit place",
+        model(1, "expression", "", "  set drift = x-x^3\n  set diffusion = 0.3\n") +
+          domain(" set shape = interval\n set lower = -1\n set upper = 2\n") +
+          "subsection Quantities\n set points = 0; 1\n set running reward = " + reward + "\nend\n");
+      parameters.output.directory = folder.path;
+      parameters.output.vtu       = false;
+      CHECK(run_quietly(parameters) == 0);
+      const auto results = folder.results();
+      for (unsigned int k = 0; k < 2; ++k)
+        CHECK(results["expected reward"][k]["value"].get<double>() ==
+              Approx(exact[k]).epsilon(3e-9));
+    }
+}

@@ -348,3 +348,70 @@ TEST_CASE("a density that the law has not reached yet counts as 0", "[app]")
   parameters.output.vtu       = false;
   CHECK(run_quietly(parameters) == 0);
 }
+
+TEST_CASE("a start far out in a Gaussian tail keeps its law, and the end of the mesh is not felt",
+          "[app]")
+{
+  // Ornstein-Uhlenbeck, deviation 0.354 in the end: N(m e^(-2t), v e^(-4t) + (1 - e^(-4t))/8)
+  const double mean = 3., variance = 4e-4, t = 0.01;
+  const Folder folder;
+  Parameters   parameters =
+    parse("transient density",
+          decoupled(1, "0.5", "2", "1", "0") + domain(" set shape = whole space\n") +
+            "subsection Start\n set law = gaussian\n set mean = 3\n set covariance = 4e-4\nend\n"
+            "subsection Quantities\n set times = 0.01\n set points = 2.9\nend\n");
+  parameters.output.directory = folder.path;
+  parameters.output.vtu       = false;
+  CHECK(run_quietly(parameters) == 0);
+  const auto   results = folder.results();
+  const auto  &at      = results["transient density"]["times"][1];
+  const double m       = mean * std::exp(-2. * t);
+  const double v       = variance * std::exp(-4. * t) - std::expm1(-4. * t) / 8.;
+  CHECK(at["mean"][0].get<double>() == Approx(m).epsilon(1e-9));
+  CHECK(at["covariance"][0][0].get<double>() == Approx(v).epsilon(1e-7));
+  CHECK(at["values"][0]["value"].get<double>() ==
+        Approx(std::exp(-std::pow(2.9 - m, 2) / (2. * v)) / std::sqrt(2. * pi * v)).epsilon(1e-8));
+
+  // the law is narrower than the one in the end at t = 1: p(2.9) = 1.59e-15, next to where that has no mass
+  const Parameters narrow =
+    parse("transient density",
+          decoupled(1, "0.5", "2", "1", "0") + domain(" set shape = whole space\n") +
+            "subsection Start\n set learning rate = 0.05\nend\n"
+            "subsection Quantities\n set times = 1\n set points = 2.9\nend\n");
+  const Json   json = solve<1>(narrow);
+  const double w    = 0.0125 * std::exp(-4.) - std::expm1(-4.) / 8.;
+  CHECK(json["times"][1]["values"][0]["value"].get<double>() ==
+        Approx(std::exp(-2.9 * 2.9 / (2. * w)) / std::sqrt(2. * pi * w)).epsilon(1e-8));
+}
+
+TEST_CASE("a start is wrapped around a ring, wherever its seam is", "[app]")
+{
+  for (const double mean : {pi, 3., 0.5})
+    {
+      const Folder folder;
+      Parameters   parameters =
+        parse("transient density",
+              model(1, "expression", "", "  set drift = 3\n  set diffusion = 0.2\n") +
+                domain(" set shape = interval\n set lower = -pi\n set upper = pi\n set boundary = "
+                       "periodic\n") +
+                "subsection Start\n set law = point\n set mean = " + std::to_string(mean) +
+                "\n set width = 0.05\nend\n"
+                "subsection Quantities\n set times = 1\n set points = 0; 2\nend\n");
+      parameters.output.directory = folder.path;
+      parameters.output.vtu       = false;
+      CHECK(run_quietly(parameters) == 0);
+      const auto results = folder.results();
+      for (const auto &entry : results["transient density"]["times"][1]["values"])
+        {
+          const double x = entry["point"][0], variance = 0.0025 + 0.2;
+          double       exact = 0.;
+          for (int n = -5; n <= 5; ++n)
+            exact += std::exp(-std::pow(x - std::stod(std::to_string(mean)) - 3. + 2. * pi * n, 2) /
+                              (2. * variance)) /
+                     std::sqrt(2. * pi * variance);
+          INFO(entry.dump() << ", exact " << exact);
+          CHECK(std::abs(entry["value"].get<double>() - exact) <
+                2. * entry["error estimate"].get<double>() + 1e-9 * exact);
+        }
+    }
+}

@@ -32,7 +32,8 @@ namespace dynkin
     add_entry(prm,
               "law",
               law,
-              "Law at time 0; between walls its restriction. For problem = transient density.",
+              "Law at time 0; between walls its restriction, wrapped around periodic ones. For "
+              "problem = transient density.",
               laws);
     add_entry(
       prm,
@@ -147,6 +148,19 @@ namespace dynkin
       log_det += std::log(root.matrixLLT()(i, i));
     return -0.5 * std::pow(deviations(x), 2) - log_det -
            0.5 * d * std::log(2. * boost::math::constants::pi<double>());
+  }
+
+  bool
+  StartParameters::is_narrow(const ModelParameters &parameters) const
+  {
+    if (law == "stationary")
+      return learning_rate < 2. * parameters.eta;
+    const QuadraticModel  model(simplest_form(parameters));
+    const Eigen::MatrixXd variance = lyapunov_solution(model.H, model.eta * model.Sigma);
+    for (unsigned int i = 0; i < mean.size(); ++i)
+      if (!(covariance[i][i] < 2. * variance(i, i)))
+        return false;
+    return true;
   }
 
   std::string

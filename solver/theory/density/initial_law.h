@@ -50,6 +50,10 @@ namespace dynkin
     double
     weight_eta(const ModelParameters &model) const;
 
+    /** Is p^2/q integrable where the end q is Gaussian along the axes: is the variance less than twice its? */
+    bool
+    is_narrow(const ModelParameters &model) const;
+
     /** Of a normal law, in any direction [length]. */
     double
     smallest_deviation() const;

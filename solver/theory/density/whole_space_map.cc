@@ -109,7 +109,30 @@ namespace dynkin
       return space;
     }
 
-    /** Makes the mesh hold all but `mass` of a normal law. */
+    /** Makes the mesh end so far beyond the points that its end is not felt there: a Gaussian tail at time t is not that in the end. */
+    void
+    hold_points(WholeSpace &space, const std::vector<std::vector<double>> &points)
+    {
+      constexpr double      margin  = 3.; // standard deviations
+      const unsigned int    d       = space.center.size();
+      const Eigen::MatrixXd inverse = to_eigen(space.scale, d, "scale").inverse();
+      for (const std::vector<double> &point : points)
+        {
+          Eigen::VectorXd offset(d);
+          for (unsigned int i = 0; i < d; ++i)
+            offset(i) = point[i] - space.center[i];
+          offset = inverse * offset;
+          for (unsigned int i = 0; i < space.reach.size(); ++i)
+            if (!std::isfinite(space.tail_index[i]))
+              space.reach[i] = std::max(
+                space.reach[i], margin + (space.is_radial ? offset.norm() : std::abs(offset(i))));
+        }
+    }
+
+    /**
+     * Makes the mesh hold all but `mass` of a normal law, at all times: on its way to a Gaussian
+     * end it becomes as wide as that.
+     */
     void
     hold_gaussian(WholeSpace &space, const StartParameters &start, const double mass)
     {
@@ -127,10 +150,10 @@ namespace dynkin
           const double variance =
             space.is_radial ? Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(C).eigenvalues()(d - 1)
                             : C(i, i);
-          const double t = (space.is_radial ? offset.norm() : std::abs(offset(i))) +
-                           deviations * std::sqrt(variance);
-          space.reach[i] =
-            std::max(space.reach[i], std::isfinite(space.tail_index[i]) ? std::asinh(t) : t);
+          const bool   is_power = std::isfinite(space.tail_index[i]);
+          const double t        = (space.is_radial ? offset.norm() : std::abs(offset(i))) +
+                           deviations * std::sqrt(is_power ? variance : variance + 1.);
+          space.reach[i] = std::max(space.reach[i], is_power ? std::asinh(t) : t);
         }
     }
   } // namespace
@@ -169,9 +192,11 @@ namespace dynkin
         model.weight_eta        = start.weight_eta(model);
         for (unsigned int i = 0; i < domain.lower.size(); ++i)
           {
-            const double width = deviations * std::sqrt(start.covariance[i][i]);
-            domain.lower[i]    = std::min(domain.lower[i], start.mean[i] - width);
-            domain.upper[i]    = std::max(domain.upper[i], start.mean[i] + width);
+            // on its way the law becomes as wide as that in the end
+            const double width =
+              deviations * std::sqrt(start.covariance[i][i]) + 0.5 * (end.upper[i] - end.lower[i]);
+            domain.lower[i] = std::min(domain.lower[i], start.mean[i] - width);
+            domain.upper[i] = std::max(domain.upper[i], start.mean[i] + width);
           }
         return;
       }
@@ -196,8 +221,9 @@ namespace dynkin
         if (std::isfinite(index))
           start.chi_squared_decay.push_back(2. * index - end.whole_space.tail_index[i]);
         else
-          start.chi_squared_decay.push_back(wide.eta < 2. * model.eta ? index : 0.);
+          start.chi_squared_decay.push_back(start.is_narrow(model) ? index : 0.);
       }
+    hold_points(domain.whole_space, points);
     if (start.law != "stationary")
       hold_gaussian(domain.whole_space, start, domain.lost_mass_tolerance);
   }

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_parameters_problem_kind_h
+#define dynkin_parameters_problem_kind_h
+
+#include <string>
+#include <vector>
+
+#include "utilities/parameter_entries.h"
+
+namespace dynkin
+{
+  /** All that depends on which problem it is, but how it is solved: a row of the table of problems. */
+  struct ProblemKind
+  {
+    enum class Meshes
+    {
+      given,           // by Discretization/refinements
+      adaptive,        // until Discretization/tolerance is reached, if nothing else is said
+      adaptive_bounded // so in bounded domains only
+    };
+    enum class Reference
+    {
+      none,
+      exit_time,
+      density
+    };
+
+    std::string name, help;
+    std::string equation;         // for people
+    std::string killed_equation;  // with Model/killing rate; empty: needs a rate of 0
+    std::string without_killing;  // why
+    std::string walls;            // conditions there, for people
+    bool        is_exit  = false; // something has to end the process
+    bool        is_place = false; // and it has to be a wall, whenever; else killing is an end, too
+    bool        is_density = false; // mass is kept: no absorbing walls, the whole space is a domain
+    bool        has_start  = false; // a law at time 0
+    bool        has_mesh   = true;
+    bool        is_even    = false; // solved in one orthant where all of it is even
+    Meshes      meshes     = Meshes::given;
+    Reference   reference  = Reference::none; // what in closed form it is compared with
+  };
+
+  /** The names, with a line about each. */
+  const std::vector<Choice> &
+  problem_choices();
+
+  /** The row of a problem. Throws InputError if there is none. */
+  const ProblemKind &
+  problem_kind(const std::string &name);
+} // namespace dynkin
+
+#endif
