@@ -3,7 +3,6 @@
 
 // Heavy headers that most translation units need, compiled once.
 #include <deal.II/base/mpi.h>
-#include <deal.II/base/parameter_handler.h>
 #include <deal.II/distributed/tria.h>
 #include <deal.II/dofs/dof_handler.h>
 #include <deal.II/dofs/dof_tools.h>

@@ -4,12 +4,10 @@
 #include "app/command_line.h"
 
 #include <deal.II/base/config.h>
-#include <deal.II/base/parameter_handler.h>
 
 #include <sstream>
 
 #include "parameters/parameter_table.h"
-#include "parameters/parameters.h"
 #include "utilities/exceptions.h"
 
 namespace dynkin
@@ -46,34 +44,23 @@ namespace dynkin
       "  1-D exit-time integral: mean exit time of an interval, one or both ends absorbing\n"
       "  radial exit-time integral: isotropic models of all types, a ball about the minimum\n";
 
-    std::vector<EntryDescription>
-    all_entries()
-    {
-      Parameters               parameters;
-      dealii::ParameterHandler prm;
-      parameters.add_parameters(prm);
-      return describe_entries(prm);
-    }
-
     /** The choices of some entries, one line each: they stand in the help after "- ". */
     std::string
     list()
     {
       std::ostringstream out;
-      for (const EntryDescription &entry : all_entries())
-        for (const auto &[path, title] : {std::make_pair("problem", "problems"),
-                                          std::make_pair("Model/type", "models"),
-                                          std::make_pair("Domain/shape", "shapes"),
-                                          std::make_pair("Solver/type", "solvers")})
-          if (entry.path() == path)
-            {
-              out << title << " (" << path << ")\n";
-              std::istringstream lines(entry.help);
-              for (std::string line; std::getline(lines, line);)
-                if (line.rfind("- ", 0) == 0)
-                  out << "  " << line.substr(2) << '\n';
-              out << '\n';
-            }
+      for (const auto &[path, title] : {std::make_pair("problem", "problems"),
+                                        std::make_pair("Model/type", "models"),
+                                        std::make_pair("Domain/shape", "shapes"),
+                                        std::make_pair("Solver/type", "solvers")})
+        {
+          out << title << " (" << path << ")\n";
+          std::istringstream lines(known_entries().find(path)->help);
+          for (std::string line; std::getline(lines, line);)
+            if (line.rfind("- ", 0) == 0)
+              out << "  " << line.substr(2) << '\n';
+          out << '\n';
+        }
       return out.str() + references;
     }
 
@@ -90,7 +77,8 @@ namespace dynkin
         return "";
       if (!format.empty() && format != "markdown")
         throw InputError("", "--print-parameters '" + format + "': needs markdown or nothing");
-      return format.empty() ? to_template(all_entries()) : to_markdown(all_entries());
+      return format.empty() ? to_template(known_entries().rows())
+                            : to_markdown(known_entries().rows());
     }
   } // namespace
 

@@ -3,7 +3,7 @@
 
 #include "discretization/discretization_parameters.h"
 
-#include "utilities/parameter_entries.h"
+#include "utilities/entry_table.h"
 
 #include <algorithm>
 
@@ -18,19 +18,17 @@ namespace dynkin
   }
 
   void
-  DiscretizationParameters::add_parameters(dealii::ParameterHandler &prm)
+  DiscretizationParameters::add_parameters(EntryTable &table)
   {
-    prm.enter_subsection("Discretization");
-    add_entry(prm,
-              "degree",
+    table.begin_section("Discretization");
+    table.add("degree",
               degree,
               "Polynomial degree of the elements and of the curved cells, 1 to 10, dimensionless. "
               "Smooth problems gain more from the degree than from refinements. Not set: 4; with "
               "Discretization/tolerance > 0 of an exit time 8, for dimension = 1 10; on the whole "
               "space 8.",
               number_pattern(Ranges::integers(1, 10)));
-    add_entry(
-      prm,
+    table.add(
       "refinements",
       refinements,
       "How often every cell of the coarse mesh is halved, 0 to 15, dimensionless. With "
@@ -38,14 +36,12 @@ namespace dynkin
       "set: 3; with Discretization/tolerance > 0 of an exit time 1, for balls, ellipsoids and "
       "shells in 3-D 0; on the whole space 5, 3 and 0 in dimension 1, 2 and 3.",
       number_pattern(Ranges::integers(0, 15)));
-    add_entry(prm,
-              "weight",
+    table.add("weight",
               weight,
               "Reference weight w of the bilinear form; changes the rounding and the constants of "
               "the error, not the solution.",
               weights);
-    add_entry(
-      prm,
+    table.add(
       "tolerance",
       tolerance,
       "Relative tolerance in [0, 1), dimensionless. > 0: refine where needed until the "
@@ -57,12 +53,10 @@ namespace dynkin
       "cycles, 1e-8, or what meshes of 50,000 unknowns reach below 1e-6, of 100,000 below 1e-4; in "
       "3-D of 40,000 below 1e-6, of 60,000 below 1e-3.",
       number_pattern({0., 1., false, true}));
-    add_entry(prm,
-              "maximum dofs",
+    table.add("maximum dofs",
               maximum_dofs,
               "Largest number of unknowns, >= 1, dimensionless; no finer mesh is built.",
               number_pattern(Ranges::integers(1, std::numeric_limits<int>::max())));
-    prm.leave_subsection();
   }
 
   bool

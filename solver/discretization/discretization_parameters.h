@@ -7,13 +7,10 @@
 #include <limits>
 #include <string>
 
-namespace dealii
-{
-  class ParameterHandler;
-}
-
 namespace dynkin
 {
+  class EntryTable;
+
   /** Subsection `Discretization`. */
   struct DiscretizationParameters
   {
@@ -29,7 +26,7 @@ namespace dynkin
     unsigned long maximum_dofs      = 10000000; // Discretization/maximum dofs
 
     void
-    add_parameters(dealii::ParameterHandler &prm);
+    add_parameters(EntryTable &table);
 
     /** Is an error estimate small enough? A tolerance of our own choice is no reason for huge meshes. */
     bool

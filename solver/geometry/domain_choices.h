@@ -4,7 +4,7 @@
 #ifndef dynkin_geometry_domain_choices_h
 #define dynkin_geometry_domain_choices_h
 
-#include "utilities/parameter_entries.h"
+#include "utilities/entry_values.h"
 
 namespace dynkin::domain_choices
 {

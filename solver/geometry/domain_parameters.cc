@@ -4,127 +4,138 @@
 #include "geometry/domain_parameters.h"
 
 #include "geometry/domain_choices.h"
+#include "utilities/entry_table.h"
 
 namespace dynkin
 {
-  void
-  DomainParameters::add_parameters(dealii::ParameterHandler &prm)
+  namespace
   {
-    prm.enter_subsection("Domain");
-    add_entry(prm, "shape", shape, "Where the process lives.", domain_choices::shapes);
-    add_entry(
-      prm,
+    const Uses for_boxes                = {{"Domain/shape", {"interval", "box"}}};
+    const Uses for_balls_and_ellipsoids = {{"Domain/shape", {"ball", "ellipsoid"}}};
+    const Uses for_ellipsoids           = {{"Domain/shape", {"ellipsoid"}}};
+    const Uses for_annuli               = {{"Domain/shape", {"annulus"}}};
+    const Uses for_round_shapes         = {{"Domain/shape", {"ball", "ellipsoid", "annulus"}}};
+    const Uses for_mesh_files           = {{"Domain/shape", {"mesh file"}}};
+    const Uses for_whole_space          = {{"Domain/shape", {"whole space"}}};
+    const Uses for_exit_places          = {{"problem", {"exit place", "theory"}}};
+  } // namespace
+
+  void
+  DomainParameters::add_parameters(EntryTable &table)
+  {
+    table.begin_section("Domain");
+    table.add("shape", shape, "Where the process lives.", domain_choices::shapes);
+    table.add(
       "center",
       center,
       "Centre of a ball, ellipsoid or annulus [length]; `dimension` numbers. Only for these "
       "shapes. Not set: the origin.",
-      list_pattern(Ranges::any));
-    add_entry(prm,
-              "radius",
+      list_pattern(Ranges::any),
+      for_round_shapes);
+    table.add("radius",
               radius,
               "Radius, > 0 [length]. Mandatory for Domain/shape = ball; for an ellipsoid given by "
               "`matrix` 1 if it is not set; not for other shapes.",
-              number_pattern(Ranges::positive));
-    add_entry(prm,
-              "inner radius",
+              number_pattern(Ranges::positive),
+              for_balls_and_ellipsoids);
+    table.add("inner radius",
               inner_radius,
               "Inner radius of an annulus, > 0 [length]. Mandatory for Domain/shape = annulus.",
-              number_pattern(Ranges::positive));
-    add_entry(prm,
-              "outer radius",
+              number_pattern(Ranges::positive),
+              for_annuli);
+    table.add("outer radius",
               outer_radius,
               "Outer radius of an annulus, > inner radius [length]. Mandatory for Domain/shape = "
               "annulus.",
-              number_pattern(Ranges::positive));
-    add_entry(
-      prm,
+              number_pattern(Ranges::positive),
+              for_annuli);
+    table.add(
       "semi-axes",
       semi_axes,
       "Half lengths of an ellipsoid along the coordinate axes [length]; `dimension` numbers "
       "> 0. For Domain/shape = ellipsoid this or `matrix`.",
-      list_pattern(Ranges::positive));
-    add_entry(
-      prm,
+      list_pattern(Ranges::positive),
+      for_ellipsoids);
+    table.add(
       "matrix",
       matrix,
       "Matrix S of an ellipsoid (v - center)^T S (v - center) < radius^2, symmetric positive "
       "definite: `dimension` rows separated by ';', or @FILE.csv. For Domain/shape = "
       "ellipsoid this or `semi-axes`.",
-      table_pattern(Ranges::any));
-    add_entry(prm,
-              "lower",
+      table_pattern(Ranges::any),
+      for_ellipsoids);
+    table.add("lower",
               lower,
               "Lower ends of an interval or box [length]; `dimension` numbers, each < upper. "
               "Mandatory for Domain/shape = interval and box.",
-              list_pattern(Ranges::any));
-    add_entry(prm,
-              "upper",
+              list_pattern(Ranges::any),
+              for_boxes);
+    table.add("upper",
               upper,
               "Upper ends of an interval or box [length]; `dimension` numbers, each > lower. "
               "Mandatory for Domain/shape = interval and box.",
-              list_pattern(Ranges::any));
-    add_entry(prm,
-              "exit set",
+              list_pattern(Ranges::any),
+              for_boxes);
+    table.add("exit set",
               exit_set,
               "The absorbing walls, by name or id and separated by ',', whose probability to be "
               "the place of exit is asked for. For problem = exit place; for theory left or right, "
               "in dimension 1.",
-              text_pattern("names of walls separated by ','"));
-    add_entry(prm,
-              "exit direction",
+              text_pattern("names of walls separated by ','"),
+              for_exit_places);
+    table.add("exit direction",
               exit_direction,
               "Only the part of the exit set around this direction from the centre is meant, a "
               "window, in dimension 3 a cap; `dimension` numbers. For problem = exit place in a "
               "ball, ellipsoid or annulus, with `exit angle`.",
-              list_pattern(Ranges::any));
-    add_entry(prm,
-              "exit angle",
+              list_pattern(Ranges::any),
+              for_exit_places);
+    table.add("exit angle",
               exit_angle,
               "Largest angle to `exit direction`, half the opening of the window, > 0 and at most "
               "180 [degrees].",
-              number_pattern({0., 180., true}));
-    add_entry(prm,
-              "symmetry",
+              number_pattern({0., 180., true}),
+              for_exit_places);
+    table.add("symmetry",
               symmetry,
               "Use of the reflections x_i -> -x_i about the centre, which leave an exit time or a "
               "density as it is if model, domain and walls allow them all: one orthant is "
               "meshed and solved, 2^d times cheaper. For problem = exit time and stationary "
               "density.",
               domain_choices::symmetries);
-    add_entry(
-      prm,
+    table.add(
       "mesh file",
       mesh_file,
       "A Gmsh file (.msh, ASCII, of version 2 or 4) of quadrilaterals or hexahedra [length], "
       "relative to the directory the program is started in or else to the parameter file. "
       "Its physical groups of curves (surfaces in dimension 3) are the walls. Mandatory for "
       "Domain/shape = mesh file.",
-      text_pattern("the name of a file"));
-    add_entry(prm,
-              "round walls",
+      text_pattern("the name of a file"),
+      for_mesh_files);
+    table.add("round walls",
               round_walls,
               "Follow the circle or sphere on which all nodes of a wall of the mesh file lie, if "
               "its faces are finer than 35 degrees; all other walls, and with false all walls, "
               "keep their flat faces. The log says which are round. Only for Domain/shape = mesh "
               "file.",
-              boolean_pattern());
-    add_entry(prm,
-              "lost mass tolerance",
+              boolean_pattern(),
+              for_mesh_files);
+    table.add("lost mass tolerance",
               lost_mass_tolerance,
               "Probability that may lie beyond the mesh, 1e-250 to 1e-3, dimensionless; moments "
               "that decay slowly want a smaller one. Only for Domain/shape = whole space.",
-              number_pattern(domain_choices::lost_masses));
-    add_entry(
-      prm,
+              number_pattern(domain_choices::lost_masses),
+              for_whole_space);
+    table.add(
       "length scale",
       length_scale,
       "Distance from Model/center at which the coordinates of the whole space begin to grow, > 0 "
       "[length]: about the width of the density. For Domain/shape = whole space with Model/type = "
       "expression, together with `tail index`; mandatory where the drift is not reversible. Not "
       "set: found from the formulas. Other models have their own.",
-      number_pattern(Ranges::positive));
-    add_entry(
-      prm,
+      number_pattern(Ranges::positive),
+      for_whole_space);
+    table.add(
       "tail index",
       tail_index,
       "alpha > 0, dimensionless: the mesh ends at the distance R from Model/center where (1 + "
@@ -133,9 +144,9 @@ namespace dynkin
       "less than that of the law, P(|v| > R) ~ R^-alpha, and for a law with thin tails any number "
       "that is small enough; what lies beyond the mesh is measured, and a smaller alpha moves its "
       "end out. For the same models as `length scale`, and together with it.",
-      number_pattern(Ranges::positive));
-    add_entry(
-      prm,
+      number_pattern(Ranges::positive),
+      for_whole_space);
+    table.add(
       "targets",
       targets,
       "Balls inside the domain that the process cannot enter, `ball 0.3, 0 radius 0.1; ball "
@@ -144,8 +155,7 @@ namespace dynkin
       "other. Their surfaces are the walls target 1, target 2, ...: absorbing, or obstacles "
       "if `boundary` says reflecting. For interval, box, ball and annulus.",
       text_pattern("'ball CENTER radius RADIUS' separated by ';'"));
-    add_entry(
-      prm,
+    table.add(
       "boundary",
       boundary,
       "What happens at the walls: absorbing (the process is stopped there), reflecting, or, for "
@@ -159,6 +169,5 @@ namespace dynkin
       "for walls that are not named: absorbing for exits, which need an absorbing wall; "
       "reflecting for densities, which allow no absorbing wall.",
       text_pattern("absorbing, reflecting, periodic, or pairs 'wall: kind' separated by ','"));
-    prm.leave_subsection();
   }
 } // namespace dynkin

@@ -11,13 +11,10 @@
 #include <string>
 #include <vector>
 
-namespace dealii
-{
-  class ParameterHandler;
-}
-
 namespace dynkin
 {
+  class EntryTable;
+
   /** What the process does at a wall with outward normal n. */
   enum class BoundaryKind
   {
@@ -85,7 +82,7 @@ namespace dynkin
     bool is_cut_whole_space = false;
 
     void
-    add_parameters(dealii::ParameterHandler &prm);
+    add_parameters(EntryTable &table);
 
     /**
      * Sizes and ranges, the walls of the mesh file; reads `boundary`: one word

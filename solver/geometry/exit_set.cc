@@ -11,8 +11,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "utilities/entry_values.h"
 #include "utilities/exceptions.h"
-#include "utilities/parameter_entries.h"
 
 using namespace dealii;
 

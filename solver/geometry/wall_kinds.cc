@@ -7,8 +7,8 @@
 
 #include <algorithm>
 
+#include "utilities/entry_values.h"
 #include "utilities/exceptions.h"
-#include "utilities/parameter_entries.h"
 
 namespace dynkin
 {

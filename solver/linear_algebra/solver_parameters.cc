@@ -3,7 +3,7 @@
 
 #include "linear_algebra/solver_parameters.h"
 
-#include "utilities/parameter_entries.h"
+#include "utilities/entry_table.h"
 
 namespace dynkin
 {
@@ -22,18 +22,16 @@ namespace dynkin
   } // namespace
 
   void
-  SolverParameters::add_parameters(dealii::ParameterHandler &prm)
+  SolverParameters::add_parameters(EntryTable &table)
   {
-    prm.enter_subsection("Solver");
-    add_entry(prm, "type", type, "How the linear systems are solved.", types);
-    add_entry(prm,
-              "tolerance",
+    table.begin_section("Solver");
+    table.add("type", type, "How the linear systems are solved.", types);
+    table.add("tolerance",
               tolerance,
               "Residual and estimated error at which a linear system counts as solved, relative to "
               "its right-hand side and solution, in (0, 1), dimensionless. Keep it well below the "
               "accuracy that is wanted.",
               number_pattern(tolerances));
-    prm.leave_subsection();
   }
 
   void

@@ -6,13 +6,10 @@
 
 #include <string>
 
-namespace dealii
-{
-  class ParameterHandler;
-}
-
 namespace dynkin
 {
+  class EntryTable;
+
   /** Subsection `Solver`. */
   struct SolverParameters
   {
@@ -20,7 +17,7 @@ namespace dynkin
     double      tolerance = 1e-12;  // Solver/tolerance, relative residual, in (0, 1)
 
     void
-    add_parameters(dealii::ParameterHandler &prm);
+    add_parameters(EntryTable &table);
 
     void
     check() const;

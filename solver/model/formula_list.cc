@@ -3,13 +3,12 @@
 
 #include "model/formula_list.h"
 
-#include <deal.II/base/patterns.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
 
 #include "model/formula.h"
+#include "utilities/entry_values.h"
 
 namespace dynkin
 {
@@ -63,8 +62,7 @@ namespace dynkin
   std::string
   with_values(const std::string &numbers)
   {
-    const dealii::Patterns::Double is_number;
-    std::string                    table;
+    std::string table;
     for (const std::string &row : split_formulas(numbers, ';'))
       {
         if (row.empty())
@@ -72,7 +70,7 @@ namespace dynkin
         std::string list;
         for (const std::string &item : split_formulas(row, ','))
           list += (list.empty() ? "" : ", ") +
-                  (is_number.match(item) ? item : exact_text(constant_value(item, {})));
+                  (is_number(item) ? item : exact_text(constant_value(item, {})));
         table += (table.empty() ? "" : "; ") + list;
       }
     return table;

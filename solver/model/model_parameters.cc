@@ -7,8 +7,8 @@
 
 #include "model/formula.h"
 #include "model/matrix_checks.h"
+#include "utilities/entry_table.h"
 #include "utilities/exceptions.h"
-#include "utilities/parameter_entries.h"
 
 namespace dynkin
 {
@@ -28,23 +28,20 @@ namespace dynkin
       {"Haenggi-Klimontovich", "end point: A f = 1/2 div(a grad f) + b . grad f"}};
 
     void
-    add_decoupled(dealii::ParameterHandler &prm, DecoupledParameters &decoupled)
+    add_decoupled(EntryTable &table, DecoupledParameters &decoupled)
     {
-      prm.enter_subsection("decoupled");
-      add_entry(prm,
-                "h",
+      table.begin_section("Model/decoupled");
+      table.add("h",
                 decoupled.h,
                 "Curvatures h_i > 0 of the loss [1/time], drift -h_i x_i; `dimension` numbers. "
                 "Mandatory for Model/type = decoupled.",
                 list_pattern(Ranges::positive));
-      add_entry(prm,
-                "sigma",
+      table.add("sigma",
                 decoupled.sigma,
                 "Noise at the minimum, sigma_i > 0 [length^2/time] in a_ii = eta (sigma_i + rho_i "
                 "x_i^2); `dimension` numbers. Mandatory for Model/type = decoupled.",
                 list_pattern(Ranges::positive));
-      add_entry(
-        prm,
+      table.add(
         "rho",
         decoupled.rho,
         "Growth of the noise with the distance, rho_i >= 0 [1/time] in a_ii = eta (sigma_i "
@@ -52,122 +49,103 @@ namespace dynkin
         "is 1 + 2 h_i/(eta rho_i). `dimension` numbers. Mandatory for Model/type = "
         "decoupled.",
         list_pattern(Ranges::non_negative));
-      prm.leave_subsection();
     }
 
     void
-    add_coupled(dealii::ParameterHandler &prm, CoupledParameters &coupled)
+    add_coupled(EntryTable &table, CoupledParameters &coupled)
     {
-      prm.enter_subsection("coupled");
-      add_entry(prm,
-                "H",
+      table.begin_section("Model/coupled");
+      table.add("H",
                 coupled.H,
                 "Hessian H of the loss [1/time], drift -H x: `dimension` rows separated by ';', or "
                 "@FILE.csv. Its eigenvalues need positive real parts; it need not be symmetric. "
                 "Mandatory for Model/type = coupled.",
                 table_pattern(Ranges::any));
-      add_entry(prm,
-                "Sigma_g",
+      table.add("Sigma_g",
                 coupled.Sigma_g,
                 "Noise at the minimum [length^2/time], symmetric positive definite, in a = eta "
                 "Sigma_g (1 + x^T Sigma_H x). Mandatory for Model/type = coupled.",
                 table_pattern(Ranges::any));
-      add_entry(prm,
-                "Sigma_H",
+      table.add("Sigma_H",
                 coupled.Sigma_H,
                 "Growth of the noise [1/length^2], symmetric positive semi-definite; 0 is the "
                 "Ornstein-Uhlenbeck process. Mandatory for Model/type = coupled.",
                 table_pattern(Ranges::any));
-      prm.leave_subsection();
     }
 
     void
-    add_quadratic_covariance(dealii::ParameterHandler      &prm,
-                             QuadraticCovarianceParameters &quadratic_covariance)
+    add_quadratic_covariance(EntryTable &table, QuadraticCovarianceParameters &quadratic_covariance)
     {
-      prm.enter_subsection("quadratic covariance");
-      add_entry(prm,
-                "H",
+      table.begin_section("Model/quadratic covariance");
+      table.add("H",
                 quadratic_covariance.H,
                 "Hessian H of the loss [1/time], drift -H x; eigenvalues with positive real parts. "
                 "Mandatory for Model/type = quadratic covariance.",
                 table_pattern(Ranges::any));
-      add_entry(prm,
-                "Sigma",
+      table.add("Sigma",
                 quadratic_covariance.Sigma,
                 "Covariance of the noise at the minimum [length^2/time], symmetric positive "
                 "definite. Mandatory for Model/type = quadratic covariance.",
                 table_pattern(Ranges::any));
-      add_entry(prm,
-                "A",
+      table.add("A",
                 quadratic_covariance.A,
                 "Covariance of the entries of the random Hessian [1/time], d^2 x d^2, symmetric "
                 "positive semi-definite, index (i, a) -> i d + a (counted from 0): C_ij = Sigma_ij "
                 "+ sum_ab A(i d + a, j d + b) x_a x_b. Mandatory for Model/type = quadratic "
                 "covariance.",
                 table_pattern(Ranges::any));
-      prm.leave_subsection();
     }
 
     void
-    add_expression(dealii::ParameterHandler &prm, ExpressionParameters &expression)
+    add_expression(EntryTable &table, ExpressionParameters &expression)
     {
       const ValuePattern text = text_pattern("formulas");
-      prm.enter_subsection("expression");
-      add_entry(prm,
-                "constants",
+      table.begin_section("Model/expression");
+      table.add("constants",
                 expression.constants,
                 "Numbers by name for the formulas, such as \"k = 2, s = sqrt(k)\": formulas of "
                 "numbers and of constants before them. The learning rate is known as eta.",
                 text_pattern("names with numbers"));
-      add_entry(prm,
-                "drift",
+      table.add("drift",
                 expression.drift,
                 "Drift b [length/time]: `dimension` formulas in x, y, z (absolute coordinates), "
                 "separated by ';'. Mandatory for Model/type = expression. " +
                   formula_help(),
                 text);
-      add_entry(prm,
-                "diffusion",
+      table.add("diffusion",
                 expression.diffusion,
                 "Diffusion matrix a = s s^T [length^2/time], all of it (the learning rate is not "
                 "multiplied to it): rows separated by ';', full or from the diagonal on. "
                 "Formulas as for the drift. Mandatory for Model/type = expression.",
                 text);
-      add_entry(prm,
-                "convention",
+      table.add("convention",
                 expression.convention,
                 "How dv = b dt + s dB is meant; it is converted to Ito exactly.",
                 conventions);
-      prm.leave_subsection();
     }
   } // namespace
 
   void
-  ModelParameters::add_parameters(dealii::ParameterHandler &prm)
+  ModelParameters::add_parameters(EntryTable &table)
   {
-    prm.enter_subsection("Model");
-    add_entry(prm,
-              "type",
+    table.begin_section("Model");
+    table.add("type",
               type,
               "Which stochastic differential equation (Ito) the state v follows, with "
               "x = v - center. The subsection of the same name holds its coefficients.",
               types);
-    add_entry(prm,
-              "learning rate",
+    table.add("learning rate",
               eta,
               "Learning rate eta > 0, dimensionless: scales the noise, a ~ eta; the drift does "
               "not depend on it.",
               number_pattern(Ranges::positive));
-    add_entry(prm,
-              "center",
+    table.add("center",
               center,
               "Minimum w* of the loss [length], where the drift vanishes; `dimension` numbers. "
               "Not set: the origin.",
               list_pattern(Ranges::any));
 
-    add_entry(prm,
-              "killing rate",
+    table.add("killing rate",
               killing_rate,
               "Rate k(v) >= 0 [1/time] at which the process is killed wherever it is: a formula in "
               "x, y, z (absolute coordinates) and the constants of the subsection `expression`. "
@@ -176,11 +154,10 @@ namespace dynkin
               "for densities and theory.",
               text_pattern("a formula in x, y, z"));
 
-    add_decoupled(prm, decoupled);
-    add_coupled(prm, coupled);
-    add_quadratic_covariance(prm, quadratic_covariance);
-    add_expression(prm, expression);
-    prm.leave_subsection();
+    add_decoupled(table, decoupled);
+    add_coupled(table, coupled);
+    add_quadratic_covariance(table, quadratic_covariance);
+    add_expression(table, expression);
   }
 
   bool

@@ -7,13 +7,10 @@
 #include <string>
 #include <vector>
 
-namespace dealii
-{
-  class ParameterHandler;
-}
-
 namespace dynkin
 {
+  class EntryTable;
+
   /** Model "decoupled" (M1): b_i = -h_i x_i, a_ii = eta (sigma_i + rho_i x_i^2). */
   struct DecoupledParameters
   {
@@ -77,7 +74,7 @@ namespace dynkin
     ExpressionParameters          expression;
 
     void
-    add_parameters(dealii::ParameterHandler &prm);
+    add_parameters(EntryTable &table);
 
     /** Is there a killing rate that does not vanish? */
     bool

@@ -6,8 +6,8 @@
 #include <filesystem>
 
 #include "parameters/parameters.h"
+#include "utilities/entry_table.h"
 #include "utilities/exceptions.h"
-#include "utilities/parameter_entries.h"
 
 namespace dynkin
 {
@@ -36,23 +36,21 @@ namespace dynkin
   } // namespace
 
   void
-  OutputParameters::add_parameters(dealii::ParameterHandler &prm)
+  OutputParameters::add_parameters(EntryTable &table)
   {
-    prm.enter_subsection("Output");
-    add_entry(prm,
-              "directory",
+    table.begin_section("Output");
+    table.add("directory",
               directory,
               "Where the results go, relative to the directory the program is started in; made if "
               "it does not exist.",
               text_pattern("the name of a directory"));
-    add_entry(prm, "vtu", vtu, "Write the fields as solution.vtu for ParaView.", boolean_pattern());
-    add_entry(prm,
-              "window",
+    table.add("vtu", vtu, "Write the fields as solution.vtu for ParaView.", boolean_pattern());
+    table.add("window",
               window,
               "Radius about Model/center [length], >= 0: > 0 writes the cells within it also as "
               "window.vtu; for a transient density only them. Only for densities.",
-              number_pattern(Ranges::non_negative));
-    prm.leave_subsection();
+              number_pattern(Ranges::non_negative),
+              {OnlyFor{"problem", {"stationary density", "transient density"}}});
   }
 
   void

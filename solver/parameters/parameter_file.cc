@@ -3,7 +3,6 @@
 
 #include "parameters/parameter_file.h"
 
-#include <deal.II/base/parameter_handler.h>
 #include <deal.II/base/utilities.h>
 
 #include <algorithm>
@@ -11,20 +10,49 @@
 #include <stdexcept>
 
 #include "model/formula_list.h"
-#include "parameters/entry_uses.h"
+#include "parameters/parameter_table.h"
 #include "parameters/parameter_text.h"
 
 namespace dynkin
 {
   namespace
   {
-    std::vector<EntryDescription>
-    known_entries()
+    using Names = std::vector<std::string>;
+
+    bool
+    contains(const Names &names, const std::string &name)
     {
-      Parameters               parameters;
-      dealii::ParameterHandler prm;
-      parameters.add_parameters(prm);
-      return describe_entries(prm);
+      return std::find(names.begin(), names.end(), name) != names.end();
+    }
+
+    /** "a, b or c" */
+    std::string
+    in_words(const Names &names)
+    {
+      std::string text = names.front();
+      for (unsigned int i = 1; i < names.size(); ++i)
+        text += (i + 1 < names.size() ? ", " : " or ") + names[i];
+      return text;
+    }
+
+    Names
+    entry_paths()
+    {
+      Names paths;
+      for (const Entry &entry : known_entries().rows())
+        paths.push_back(entry.path());
+      return paths;
+    }
+
+    /** "Model", "Model/decoupled", ... */
+    Names
+    section_paths()
+    {
+      Names paths;
+      for (const Entry &entry : known_entries().rows())
+        if (!entry.section.empty() && (paths.empty() || paths.back() != entry.section))
+          paths.push_back(entry.section);
+      return paths;
     }
 
     /** The rows of a CSV file as the text of a matrix, "1, 2; 3, 4". */
@@ -58,6 +86,18 @@ namespace dynkin
           return "";
         }
     }
+
+    /** Numbers may be written as arithmetic. Throws InputError if the text is not allowed. */
+    void
+    store(EntryTable &entries, const std::string &path, const std::string &text)
+    {
+      if (entries.set(path, text))
+        return;
+      std::string       reason;
+      const std::string value = arithmetic_value(text, reason);
+      if (value.empty() || !entries.set(path, value))
+        throw InputError(path, "needs " + entries.find(path)->allowed.words + reason);
+    }
   } // namespace
 
   ParameterFile::ParameterFile(const std::string &file_name)
@@ -67,20 +107,21 @@ namespace dynkin
 
   ParameterFile::ParameterFile(const std::string &file_name, const std::string &text)
     : file_name(file_name)
-    , entries(known_entries())
   {
-    const std::vector<std::string> paths = entry_paths();
+    const Names paths    = entry_paths();
+    const Names sections = section_paths();
     for (const ParameterStatement &statement : parse_parameter_text(file_name, text))
       {
         const std::string path  = statement.path();
         const std::string where = file_name + ", line " + std::to_string(statement.line) + ": ";
         if (statement.is_subsection)
           {
-            if (!has_section(path))
-              fail_unknown_section(path, statement.line);
+            if (!contains(sections, path))
+              throw InputError(
+                path, where + "unknown subsection " + shorten(path) + suggestion(path, sections));
             continue;
           }
-        if (std::find(paths.begin(), paths.end(), path) == paths.end())
+        if (known_entries().find(path) == nullptr)
           throw InputError(path,
                            where + "unknown entry " + shorten(path) + suggestion(path, paths));
         if (const Setting *first = find(path))
@@ -104,7 +145,6 @@ namespace dynkin
       throw InputError("", option + " '" + shorten(assignment) + "': needs 'SECTION/ENTRY=VALUE'");
     const std::string value = trim(assignment.substr(equals + 1));
     const std::string where = option + " " + shorten(path) + " = '" + shorten(value) + "': ";
-    const auto        paths = entry_paths();
     const bool        is_control =
       std::any_of(assignment.begin(), assignment.end(), [](const unsigned char c) {
         return c < 0x20 || c == 0x7F;
@@ -113,9 +153,9 @@ namespace dynkin
         (!value.empty() && value.back() == '\\'))
       throw InputError(
         path, option + ": needs a value without '#', control characters or '\\' at its end");
-    if (std::find(paths.begin(), paths.end(), path) == paths.end())
-      throw InputError(path,
-                       option + " " + shorten(path) + ": unknown entry" + suggestion(path, paths));
+    if (known_entries().find(path) == nullptr)
+      throw InputError(
+        path, option + " " + shorten(path) + ": unknown entry" + suggestion(path, entry_paths()));
 
     const Setting *earlier = find(path);
     if (earlier != nullptr && !earlier->option.empty())
@@ -141,22 +181,19 @@ namespace dynkin
   {
     if (const Setting *setting = find(path))
       return setting->value;
-    const auto entry = std::find_if(entries.begin(), entries.end(), [&](const auto &candidate) {
-      return candidate.path() == path;
-    });
-    return entry != entries.end() ? entry->default_value : "";
+    const Entry *entry = known_entries().find(path);
+    return entry == nullptr ? "" : entry->default_text;
   }
 
   Parameters
   ParameterFile::read_unchecked() const
   {
-    Parameters               parameters;
-    dealii::ParameterHandler prm;
-    parameters.add_parameters(prm);
+    Parameters parameters;
+    EntryTable entries = parameters.entries();
     if (const Setting *dimension = find("dimension"))
-      apply(prm, *dimension);
+      store(entries, dimension->path, dimension->value);
     for (const Setting &setting : settings)
-      apply(prm, setting);
+      store(entries, setting.path, setting.value);
     return parameters;
   }
 
@@ -181,52 +218,34 @@ namespace dynkin
       }
   }
 
-  void
-  ParameterFile::apply(dealii::ParameterHandler &prm, const Setting &setting) const
+  std::string
+  ParameterFile::why_without_meaning(const std::string &path, const Parameters &parameters) const
   {
-    const auto names = dealii::Utilities::split_string_list(setting.path, '/');
-    for (unsigned int i = 0; i + 1 < names.size(); ++i)
-      prm.enter_subsection(names[i]);
-    const auto accepts = [&](const std::string &value) {
-      try
-        {
-          prm.set(names.back(), value);
-          return true;
-        }
-      catch (const dealii::ParameterHandler::ExcValueDoesNotMatchPattern &)
-        {
-          return false;
-        }
-    };
-    if (!accepts(setting.value))
+    for (const OnlyFor &use : known_entries().find(path)->uses)
       {
-        std::string       reason;
-        const std::string value = arithmetic_value(setting.value, reason);
-        if (value.empty() || !accepts(value))
-          {
-            const auto entry =
-              std::find_if(entries.begin(), entries.end(), [&](const auto &candidate) {
-                return candidate.path() == setting.path;
-              });
-            throw InputError(setting.path, "needs " + entry->allowed + reason);
-          }
+        const std::string chosen = value(use.choice);
+        if (!chosen.empty() && !contains(use.values, chosen))
+          return use.choice + " = " + chosen + ", only for " + in_words(use.values);
       }
-    for (unsigned int i = 0; i + 1 < names.size(); ++i)
-      prm.leave_subsection();
+    if (path == "Quantities/quantiles" && parameters.problem == "stationary density" &&
+        parameters.dimension > 1)
+      return "densities in more than one dimension, only in one";
+    if (path == "Model/learning rate" && !parameters.model.uses_learning_rate())
+      return "Model/type = expression without eta in a formula";
+    return "";
   }
 
   std::string
   ParameterFile::used_parameters() const
   {
-    const Parameters parameters = read_unchecked();
-    const auto       text = [&](const EntryDescription &entry) { return value(entry.path()); };
-    std::vector<EntryDescription> used;
-    std::copy_if(
-      entries.begin(), entries.end(), std::back_inserter(used), [&](const EntryDescription &entry) {
-        return !text(entry).empty() && why_without_meaning(entry.path(), parameters).empty();
-      });
+    const Parameters   parameters = read_unchecked();
+    const auto         text       = [&](const Entry &entry) { return value(entry.path()); };
+    std::vector<Entry> used;
+    for (const Entry &entry : known_entries().rows())
+      if (!text(entry).empty() && why_without_meaning(entry.path(), parameters).empty())
+        used.push_back(entry);
     return "# All parameters in use, by dynkin " DYNKIN_VERSION ".\n" +
-           to_parameter_text(used, text, [](const EntryDescription &) { return ""; });
+           to_parameter_text(used, text, [](const Entry &) { return ""; });
   }
 
   std::string
@@ -277,34 +296,5 @@ namespace dynkin
         throw InputError(path,
                          file_name + ": " + path + " = '" + shorten(value) + "': " + error.what());
       }
-  }
-
-  std::vector<std::string>
-  ParameterFile::entry_paths() const
-  {
-    std::vector<std::string> paths;
-    for (const EntryDescription &entry : entries)
-      paths.push_back(entry.path());
-    return paths;
-  }
-
-  bool
-  ParameterFile::has_section(const std::string &section) const
-  {
-    return std::any_of(entries.begin(), entries.end(), [&](const EntryDescription &entry) {
-      return (entry.section + "/").rfind(section + "/", 0) == 0;
-    });
-  }
-
-  void
-  ParameterFile::fail_unknown_section(const std::string &path, const unsigned int line) const
-  {
-    std::vector<std::string> sections;
-    for (const EntryDescription &entry : entries)
-      if (!entry.section.empty() && (sections.empty() || sections.back() != entry.section))
-        sections.push_back(entry.section);
-    throw InputError(path,
-                     file_name + ", line " + std::to_string(line) + ": unknown subsection " +
-                       shorten(path) + suggestion(path, sections));
   }
 } // namespace dynkin

@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "parameters/parameter_table.h"
 #include "parameters/parameters.h"
 #include "utilities/exceptions.h"
 
@@ -15,8 +14,7 @@ namespace dynkin
 {
   /**
    * A parameter file and the overrides of the command line, read strictly:
-   * unknown and duplicate entries are errors, which deal.II's own reader lets
-   * pass or reports without line. Every InputError thrown here says in one
+   * unknown and duplicate entries are errors. Every InputError thrown here says in one
    * complete sentence which file, line, entry and value are at fault and what
    * is allowed.
    */
@@ -73,9 +71,8 @@ namespace dynkin
       std::string  option; // of the command line; empty: set in the file
     };
 
-    const std::string                   file_name;
-    const std::vector<EntryDescription> entries;
-    std::vector<Setting>                settings;
+    const std::string    file_name;
+    std::vector<Setting> settings;
 
     const Setting *
     find(const std::string &path) const;
@@ -88,17 +85,12 @@ namespace dynkin
     std::string
     with_files(const std::string &path, const std::string &value) const;
 
-    std::vector<std::string>
-    entry_paths() const;
-
-    bool
-    has_section(const std::string &section) const;
-
-    [[noreturn]] void
-    fail_unknown_section(const std::string &path, const unsigned int line) const;
-
-    void
-    apply(dealii::ParameterHandler &prm, const Setting &setting) const;
+    /**
+     * Why an entry has no meaning for what the file asks for, "problem = theory", or empty if it
+     * has one. An entry without a meaning is refused because it is set, whatever its value.
+     */
+    std::string
+    why_without_meaning(const std::string &path, const Parameters &parameters) const;
   };
 } // namespace dynkin
 

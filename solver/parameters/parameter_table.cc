@@ -3,36 +3,18 @@
 
 #include "parameters/parameter_table.h"
 
-#include <deal.II/base/parameter_handler.h>
 #include <deal.II/base/utilities.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <sstream>
 
-#include "parameters/parameter_text.h"
+#include "parameters/parameters.h"
 
 namespace dynkin
 {
   namespace
   {
-    using Json = nlohmann::ordered_json;
-
-    void
-    collect(const Json &tree, const std::string &section, std::vector<EntryDescription> &entries)
-    {
-      for (const auto &[name, node] : tree.items())
-        if (node.contains("default_value"))
-          entries.push_back({section,
-                             name,
-                             node.at("default_value"),
-                             node.at("pattern_description"),
-                             node.at("documentation")});
-        else
-          collect(node, join_path(section, name), entries);
-    }
-
     std::vector<std::string>
     split_path(const std::string &path)
     {
@@ -71,27 +53,18 @@ namespace dynkin
     }
   } // namespace
 
-  std::string
-  EntryDescription::path() const
+  const EntryTable &
+  known_entries()
   {
-    return join_path(section, name);
-  }
-
-  std::vector<EntryDescription>
-  describe_entries(const dealii::ParameterHandler &prm)
-  {
-    std::ostringstream text;
-    prm.print_parameters(
-      text, dealii::ParameterHandler::JSON | dealii::ParameterHandler::KeepDeclarationOrder);
-    std::vector<EntryDescription> entries;
-    collect(Json::parse(text.str()), "", entries);
+    static Parameters       parameters;
+    static const EntryTable entries = parameters.entries();
     return entries;
   }
 
   std::string
-  to_parameter_text(const std::vector<EntryDescription>                        &entries,
-                    const std::function<std::string(const EntryDescription &)> &value,
-                    const std::function<std::string(const EntryDescription &)> &comment)
+  to_parameter_text(const std::vector<Entry>                        &entries,
+                    const std::function<std::string(const Entry &)> &value,
+                    const std::function<std::string(const Entry &)> &comment)
   {
     std::ostringstream       out;
     std::vector<std::string> open;
@@ -110,7 +83,7 @@ namespace dynkin
         }
     };
 
-    for (const EntryDescription &entry : entries)
+    for (const Entry &entry : entries)
       {
         move_to(split_path(entry.section));
         std::istringstream lines(comment(entry));
@@ -123,14 +96,14 @@ namespace dynkin
   }
 
   std::string
-  to_template(const std::vector<EntryDescription> &entries)
+  to_template(const std::vector<Entry> &entries)
   {
     return "# Numbers may be written as arithmetic: 0.1/8, pi/2, 2*sqrt(3).\n\n" +
            to_parameter_text(
              entries,
-             [](const EntryDescription &entry) { return entry.default_value; },
-             [](const EntryDescription &entry) {
-               std::istringstream lines(entry.help + "\nAllowed: " + entry.allowed + ".");
+             [](const Entry &entry) { return entry.default_text; },
+             [](const Entry &entry) {
+               std::istringstream lines(entry.help + "\nAllowed: " + entry.allowed.words + ".");
                std::string        text;
                for (std::string line; std::getline(lines, line);)
                  for (const std::string &part : dealii::Utilities::break_text_into_lines(line, 90))
@@ -140,15 +113,15 @@ namespace dynkin
   }
 
   std::string
-  to_markdown(const std::vector<EntryDescription> &entries)
+  to_markdown(const std::vector<Entry> &entries)
   {
     std::ostringstream out;
     out << "Numbers may be written as arithmetic: `0.1/8`, `pi/2`, `2*sqrt(3)`.\n\n"
         << "| entry | default | allowed | meaning |\n|---|---|---|---|\n";
-    for (const EntryDescription &entry : entries)
+    for (const Entry &entry : entries)
       out << "| `" << entry.path() << "` | "
-          << (entry.default_value.empty() ? "none" : "`" + entry.default_value + "`") << " | "
-          << entry.allowed << " | "
+          << (entry.default_text.empty() ? "none" : "`" + entry.default_text + "`") << " | "
+          << entry.allowed.words << " | "
           << replace_all(replace_all(entry.help, "|", "\\|"), "\n", "<br>") << " |\n";
     return out.str();
   }

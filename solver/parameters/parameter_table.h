@@ -4,50 +4,30 @@
 #ifndef dynkin_parameters_parameter_table_h
 #define dynkin_parameters_parameter_table_h
 
-#include <functional>
-#include <string>
-#include <vector>
-
-namespace dealii
-{
-  class ParameterHandler;
-}
+#include "utilities/entry_table.h"
 
 namespace dynkin
 {
-  /** One declared entry, as people need it. */
-  struct EntryDescription
-  {
-    std::string section; // "Model/decoupled"; empty at the top
-    std::string name;
-    std::string default_value; // empty: none
-    std::string allowed;       // in words
-    std::string help;          // choices: one line "- name: help" for each
-
-    std::string
-    path() const;
-  };
-
-  /** All declared entries in the order of their declaration. */
-  std::vector<EntryDescription>
-  describe_entries(const dealii::ParameterHandler &prm);
+  /** All entries with their defaults. */
+  const EntryTable &
+  known_entries();
 
   /**
    * Parameter file with the given value of each entry; `comment` may be empty,
    * or is written above the entry.
    */
   std::string
-  to_parameter_text(const std::vector<EntryDescription>                        &entries,
-                    const std::function<std::string(const EntryDescription &)> &value,
-                    const std::function<std::string(const EntryDescription &)> &comment);
+  to_parameter_text(const std::vector<Entry>                        &entries,
+                    const std::function<std::string(const Entry &)> &value,
+                    const std::function<std::string(const Entry &)> &comment);
 
   /** Every entry with its default and its help: a parameter file to fill in. */
   std::string
-  to_template(const std::vector<EntryDescription> &entries);
+  to_template(const std::vector<Entry> &entries);
 
   /** The same as a table in Markdown. */
   std::string
-  to_markdown(const std::vector<EntryDescription> &entries);
+  to_markdown(const std::vector<Entry> &entries);
 
   /** "; did you mean NAME?" if a candidate is similar, else "; known here: ...". */
   std::string

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "utilities/entry_table.h"
 #include "utilities/exceptions.h"
 
 namespace dynkin
@@ -198,12 +199,6 @@ namespace dynkin
                "comment after '#'");
     }
   } // namespace
-
-  std::string
-  join_path(const std::string &section, const std::string &name)
-  {
-    return section.empty() ? name : section + "/" + name;
-  }
 
   std::string
   shorten(const std::string &text)

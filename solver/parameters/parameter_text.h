@@ -23,10 +23,6 @@ namespace dynkin
     path() const;
   };
 
-  /** "section/name", or the name alone at the top. */
-  std::string
-  join_path(const std::string &section, const std::string &name);
-
   /** At most 60 bytes, for messages; cut between characters of UTF-8. */
   std::string
   shorten(const std::string &text);

@@ -10,8 +10,8 @@
 #include "geometry/symmetry.h"
 #include "parameters/parameter_checks.h"
 #include "parameters/rewards.h"
+#include "utilities/entry_table.h"
 #include "utilities/exceptions.h"
-#include "utilities/parameter_entries.h"
 
 namespace dynkin
 {
@@ -42,104 +42,102 @@ namespace dynkin
     }
   } // namespace
 
+  // `theory` takes whatever a problem on a mesh takes, so that both can be laid side by side.
   void
-  QuantityParameters::add_parameters(dealii::ParameterHandler &prm)
+  QuantityParameters::add_parameters(EntryTable &table)
   {
-    prm.enter_subsection("Quantities");
-    add_entry(prm,
-              "points",
+    table.begin_section("Quantities");
+    table.add("points",
               points,
               "Where values are reported [length]: `dimension` numbers per point, points separated "
               "by ';', all inside the closed domain. Not set: Model/center.",
               table_pattern(Ranges::any));
-    add_entry(
-      prm,
+    table.add(
       "times",
       times,
       "Times t >= 0 [time] at which P(tau > t) or the density is reported; several separated by "
       "','. Only for problem = exit law, transient density and theory.",
-      list_pattern(Ranges::non_negative));
-    add_entry(
-      prm,
+      list_pattern(Ranges::non_negative),
+      {OnlyFor{"problem", {"exit law", "transient density", "theory"}}});
+    table.add(
       "quantiles",
       quantiles,
       "Probabilities p between 0 and 1, dimensionless, for which the time t with P(tau <= t) "
       "= p is reported; several separated by ','. For a stationary density the x with P(X <= x) = "
       "p. "
       "Only for problem = exit law, and stationary density in dimension 1.",
-      list_pattern(probabilities));
-    add_entry(
-      prm,
+      list_pattern(probabilities),
+      {OnlyFor{"problem", {"exit law", "stationary density", "theory"}}});
+    table.add(
       "distances",
       distances,
       "Distances r > 0 [length] from Model/center for which the probability P(|v - w*| > r) is "
       "reported; several separated by ','. Only for stationary densities on the whole space.",
-      list_pattern(Ranges::positive));
-    add_entry(prm,
-              "eigenvalues",
+      list_pattern(Ranges::positive),
+      {OnlyFor{"problem", {"stationary density", "theory"}},
+       OnlyFor{"Domain/shape", {"whole space"}}});
+    table.add("eigenvalues",
               eigenvalues,
               "How many eigenvalues, those of smallest modulus, are computed, 1 to 100. Only for "
               "problem = spectrum.",
-              number_pattern(mode_counts));
-    add_entry(prm,
-              "moments",
+              number_pattern(mode_counts),
+              {OnlyFor{"problem", {"spectrum", "theory"}}});
+    table.add("moments",
               moments,
               "How many moments E tau^n [time^n], n = 1, 2, ..., of the exit time are computed, 1 "
               "to 20. More than 1 only for problem = exit time, exit law and theory.",
-              number_pattern(moment_counts));
+              number_pattern(moment_counts),
+              {OnlyFor{"problem", {"exit time", "exit law", "theory"}}});
     for (const auto &[name, formula, meaning] :
          {std::make_tuple("running reward", &running_reward, "g(x) of E int_0^tau g(X_t) dt"),
           std::make_tuple("terminal reward", &terminal_reward, "h(x) of E h(X_tau)")})
-      add_entry(prm,
-                name,
+      table.add(name,
                 *formula,
                 std::string("A formula in x, y, z: ") + meaning +
                   ", tau the exit time; the expected sum of both rewards is computed. Only for "
                   "problem = exit place.",
-                text_pattern("a formula in x, y, z"));
-    prm.leave_subsection();
+                text_pattern("a formula in x, y, z"),
+                {OnlyFor{"problem", {"exit place", "theory"}}});
   }
 
   void
-  StudyParameters::add_parameters(dealii::ParameterHandler &prm)
+  StudyParameters::add_parameters(EntryTable &table)
   {
-    prm.enter_subsection("Study");
-    add_entry(prm,
-              "convergence cycles",
+    table.begin_section("Study");
+    table.add("convergence cycles",
               convergence_cycles,
               "Number of meshes of a convergence study, 0 to 20, dimensionless; each has the cells "
               "of the one before halved, beginning with Discretization/refinements; needs "
               "Discretization/tolerance = 0. 0: no study.",
               number_pattern(cycle_counts));
-    add_entry(prm,
-              "sweep",
+    table.add("sweep",
               sweep,
               "Repeats the run for several values of an entry: `Model/learning rate: 0.5, 0.2, "
               "0.1`; several entries separated by ';', for all combinations. Lists and matrices "
               "as values are separated by '|': `Model/decoupled/sigma: 1, 0.5 | 2, 1`. A killed "
               "sweep goes on where it was.",
               text_pattern("'ENTRY: value, value, ...', separated by ';'"));
-    prm.leave_subsection();
   }
 
-  void
-  Parameters::add_parameters(dealii::ParameterHandler &prm)
+  EntryTable
+  Parameters::entries()
   {
-    add_entry(prm,
-              "dimension",
+    EntryTable table;
+    table.add("dimension",
               dimension,
               "Space dimension d, 1 to 3, for problem = theory any; all lists of coefficients and "
               "coordinates have this length.",
               number_pattern(any_dimension));
-    add_entry(prm, "problem", problem, "What is computed.", problem_choices());
-    model.add_parameters(prm);
-    domain.add_parameters(prm);
-    discretization.add_parameters(prm);
-    solver.add_parameters(prm);
-    quantities.add_parameters(prm);
-    start.add_parameters(prm);
-    study.add_parameters(prm);
-    output.add_parameters(prm);
+    table.add("problem", problem, "What is computed.", problem_choices());
+    model.add_parameters(table);
+    domain.add_parameters(table);
+    discretization.add_parameters(table);
+    solver.add_parameters(table);
+    quantities.add_parameters(table);
+    start.add_parameters(table);
+    study.add_parameters(table);
+    output.add_parameters(table);
+    return table;
   }
 
   void

@@ -14,11 +14,6 @@
 #include <string>
 #include <vector>
 
-namespace dealii
-{
-  class ParameterHandler;
-}
-
 namespace dynkin
 {
   /** Subsection `Quantities`: what is reported. */
@@ -34,7 +29,7 @@ namespace dynkin
     std::string  terminal_reward;               // Quantities/terminal reward h(x), a formula
 
     void
-    add_parameters(dealii::ParameterHandler &prm);
+    add_parameters(EntryTable &table);
   };
 
   /** Subsection `Study`. */
@@ -44,7 +39,7 @@ namespace dynkin
     std::string  sweep;                  // Study/sweep; read by Sweep, empty in each of its rows
 
     void
-    add_parameters(dealii::ParameterHandler &prm);
+    add_parameters(EntryTable &table);
   };
 
   /** Subsection `Output`. */
@@ -55,7 +50,7 @@ namespace dynkin
     double      window    = 0.;        // Output/window, a radius [length]; 0: none
 
     void
-    add_parameters(dealii::ParameterHandler &prm);
+    add_parameters(EntryTable &table);
 
     /** Throws InputError. */
     void
@@ -77,8 +72,9 @@ namespace dynkin
     StudyParameters          study;
     OutputParameters         output;
 
-    void
-    add_parameters(dealii::ParameterHandler &prm);
+    /** The rows of all entries, which store their values here. */
+    EntryTable
+    entries();
 
     /** All checks of all parts and between them. Throws InputError. */
     void

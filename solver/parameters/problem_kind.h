@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "utilities/parameter_entries.h"
+#include "utilities/entry_values.h"
 
 namespace dynkin
 {

@@ -18,9 +18,9 @@
 #include "study/application.h"
 #include "study/small_noise_limit.h"
 #include "study/sweep_table.h"
+#include "utilities/entry_values.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
-#include "utilities/parameter_entries.h"
 
 using namespace dealii;
 

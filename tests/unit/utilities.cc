@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include "utilities/entry_table.h"
 #include "utilities/log.h"
 #include "utilities/numerics.h"
-#include "utilities/parameter_entries.h"
 
 #include <thread>
 
@@ -44,4 +44,49 @@ TEST_CASE("a stopwatch adds up", "[utilities]")
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   CHECK(seconds >= 1.005);
+}
+
+TEST_CASE("a table of entries prints defaults, and stores what is allowed", "[utilities]")
+{
+  double                           rate   = 0.;
+  unsigned int                     degree = 4;
+  bool                             draws  = true;
+  std::vector<std::vector<double>> rows   = {{1., 0.5}, {0., 1e-13}};
+  std::string                      law    = "point";
+  EntryTable                       table;
+  table.add("degree", degree, "", number_pattern(Ranges::integers(1, 10)));
+  table.begin_section("Model", {OnlyFor{"problem", {"exit time"}}});
+  table.add("rate", rate, "", number_pattern(Ranges::positive));
+  table.add("draws", draws, "", boolean_pattern());
+  table.add("rows", rows, "", table_pattern(Ranges::any), {OnlyFor{"Model/law", {"point"}}});
+  table.add(
+    "law", law, "Which.", std::vector<Choice>{{"point", "at rest"}, {"gaussian", "normal"}});
+
+  CHECK(table.find("Model/degree") == nullptr);
+  CHECK(table.find("degree")->default_text == "4");
+  CHECK(table.find("degree")->uses.empty());
+  CHECK(table.find("Model/rate")->default_text == "");
+  CHECK(table.find("Model/draws")->default_text == "true");
+  CHECK(table.find("Model/rows")->default_text == "1, 0.5; 0, 1e-13");
+  CHECK(table.find("Model/rows")->uses.size() == 2);
+  CHECK(table.find("Model/law")->help == "Which.\n- point: at rest\n- gaussian: normal");
+
+  CHECK(table.set("degree", "07"));
+  CHECK_FALSE(table.set("degree", "5."));
+  CHECK_FALSE(table.set("degree", "11"));
+  CHECK_FALSE(table.set("degree", ""));
+  CHECK(degree == 7);
+  CHECK(table.set("Model/rate", "2e-3"));
+  CHECK(table.set("Model/rate", "")); // not set
+  for (const std::string text : {"1e999", "1e-320", "0x10", "inf", "nan", "1 2", "0"})
+    CHECK_FALSE(table.set("Model/rate", text));
+  CHECK(rate == 2e-3);
+  CHECK(table.set("Model/draws", "false"));
+  CHECK_FALSE(draws);
+  CHECK(table.set("Model/rows", "1,2 ; 3"));
+  CHECK_FALSE(table.set("Model/rows", "1, 2;"));
+  CHECK(rows == std::vector<std::vector<double>>{{1., 2.}, {3.}});
+  CHECK_FALSE(table.set("Model/law", "poin"));
+  CHECK(table.set("Model/law", "gaussian"));
+  CHECK(law == "gaussian");
 }

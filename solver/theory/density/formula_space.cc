@@ -5,9 +5,9 @@
 
 #include "model/density_extent.h"
 #include "theory/quadratic_model.h"
+#include "utilities/entry_values.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
-#include "utilities/parameter_entries.h"
 
 #include <cmath>
 

@@ -12,8 +12,8 @@
 #include "model/matrix_checks.h"
 #include "theory/quadratic_model.h"
 #include "theory/simplest_form.h"
+#include "utilities/entry_table.h"
 #include "utilities/exceptions.h"
-#include "utilities/parameter_entries.h"
 
 namespace dynkin
 {
@@ -26,43 +26,41 @@ namespace dynkin
   }
 
   void
-  StartParameters::add_parameters(dealii::ParameterHandler &prm)
+  StartParameters::add_parameters(EntryTable &table)
   {
-    prm.enter_subsection("Start");
-    add_entry(prm,
-              "law",
+    table.begin_section("Start", {OnlyFor{"problem", {"transient density"}}});
+    table.add("law",
               law,
               "Law at time 0; between walls its restriction, wrapped around periodic ones. For "
               "problem = transient density.",
               laws);
-    add_entry(
-      prm,
+    table.add(
       "learning rate",
       learning_rate,
       "Learning rate before time 0, > 0, which then changes to Model/learning rate. Mandatory "
       "for Start/law = stationary.",
-      number_pattern(Ranges::positive));
-    add_entry(prm,
-              "mean",
+      number_pattern(Ranges::positive),
+      {OnlyFor{"Start/law", {"stationary"}}});
+    table.add("mean",
               mean,
               "Mean [length]; `dimension` numbers. For Start/law = gaussian and point. Not set: "
               "Model/center.",
-              list_pattern(Ranges::any));
-    add_entry(
-      prm,
+              list_pattern(Ranges::any),
+              {OnlyFor{"Start/law", {"gaussian", "point"}}});
+    table.add(
       "covariance",
       covariance,
       "Covariance [length^2], symmetric positive definite: `dimension` rows separated by ';', "
       "or @FILE.csv. Mandatory for Start/law = gaussian.",
-      table_pattern(Ranges::any));
-    add_entry(
-      prm,
+      table_pattern(Ranges::any),
+      {OnlyFor{"Start/law", {"gaussian"}}});
+    table.add(
       "width",
       width,
       "Standard deviation in each coordinate [length], > 0, of the normal law that stands for "
       "the point. Mandatory for Start/law = point.",
-      number_pattern(Ranges::positive));
-    prm.leave_subsection();
+      number_pattern(Ranges::positive),
+      {OnlyFor{"Start/law", {"point"}}});
   }
 
   void

@@ -10,11 +10,6 @@
 #include <string>
 #include <vector>
 
-namespace dealii
-{
-  class ParameterHandler;
-}
-
 namespace dynkin
 {
   /** The law at time 0 of a transient density; subsection `Start`. */
@@ -37,7 +32,7 @@ namespace dynkin
     chi_squared_is_finite() const;
 
     void
-    add_parameters(dealii::ParameterHandler &prm);
+    add_parameters(EntryTable &table);
 
     /** Completes mean and covariance (width^2 1 of a point). Throws InputError. */
     void

@@ -10,7 +10,6 @@
 #include "theory/simplest_form.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
-#include "utilities/parameter_entries.h"
 
 #include <cmath>
 #include <limits>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "utilities/parameter_entries.h"
+#include "utilities/entry_values.h"
 
 #include <deal.II/base/utilities.h>
 
@@ -32,11 +32,13 @@ namespace dynkin
     }
 
     bool
-    is_number(const std::string &text, const Range &range)
+    is_in_range(const std::string &text, const Range &range)
     {
-      return dealii::Patterns::Double().match(text) &&
+      double value = 0.;
+      read_text(text, value);
+      return is_number(text) &&
              !(range.integer && text.find_first_not_of("+-0123456789") != std::string::npos) &&
-             range.contains(dealii::Utilities::string_to_double(text));
+             range.contains(value);
     }
 
     /** Do all items match, with none of them empty? */
@@ -45,7 +47,7 @@ namespace dynkin
     {
       const auto items = split_items(text, separator);
       return std::all_of(items.begin(), items.end(), [&](const std::string &item) {
-        return !item.empty() && pattern.match(item);
+        return !item.empty() && pattern.matches(item);
       });
     }
   } // namespace
@@ -73,31 +75,6 @@ namespace dynkin
     return noun;
   }
 
-  ValuePattern::ValuePattern(const std::string                              &words,
-                             const std::function<bool(const std::string &)> &allows)
-    : words(words)
-    , allows(allows)
-  {
-  }
-
-  bool
-  ValuePattern::match(const std::string &text) const
-  {
-    return allows(text);
-  }
-
-  std::string
-  ValuePattern::description(const OutputStyle) const
-  {
-    return words;
-  }
-
-  std::unique_ptr<dealii::Patterns::PatternBase>
-  ValuePattern::clone() const
-  {
-    return std::make_unique<ValuePattern>(*this);
-  }
-
   std::vector<std::string>
   split_items(const std::string &text, const char separator)
   {
@@ -105,10 +82,25 @@ namespace dynkin
     return dealii::Utilities::split_string_list(text.empty() ? text : text + separator, separator);
   }
 
+  bool
+  is_number(const std::string &text)
+  {
+    try
+      {
+        dealii::Utilities::string_to_double(text);
+        return text.find_first_not_of(" \t+-.0123456789eE") ==
+               std::string::npos; // not "0x10", "inf"
+      }
+    catch (const dealii::ExceptionBase &) // nothing, too large or too small
+      {
+        return false;
+      }
+  }
+
   ValuePattern
   number_pattern(const Range &range)
   {
-    return {range.in_words(), [=](const std::string &text) { return is_number(text, range); }};
+    return {range.in_words(), [=](const std::string &text) { return is_in_range(text, range); }};
   }
 
   ValuePattern
@@ -122,7 +114,7 @@ namespace dynkin
   table_pattern(const Range &range)
   {
     const ValuePattern row = list_pattern(range);
-    return {"points separated by ';', each of " + row.description(),
+    return {"points separated by ';', each of " + row.words,
             [=](const std::string &text) { return all_match(text, ';', row); }};
   }
 
@@ -143,37 +135,6 @@ namespace dynkin
   text_pattern(const std::string &words)
   {
     return {words, [](const std::string &text) { return !text.empty(); }};
-  }
-
-  void
-  declare_entry(dealii::ParameterHandler &prm,
-                const std::string        &name,
-                const std::string        &default_text,
-                const std::string        &help,
-                const ValuePattern       &pattern)
-  {
-    if (default_text.empty())
-      prm.declare_entry(
-        name,
-        "",
-        ValuePattern(pattern.description(),
-                     [=](const std::string &text) { return text.empty() || pattern.match(text); }),
-        help);
-    else
-      prm.declare_entry(name, default_text, pattern, help);
-  }
-
-  void
-  add_entry(dealii::ParameterHandler  &prm,
-            const std::string         &name,
-            std::string               &value,
-            const std::string         &help,
-            const std::vector<Choice> &choices)
-  {
-    std::string text = help;
-    for (const Choice &choice : choices)
-      text += "\n- " + choice.name + ": " + choice.help;
-    add_entry(prm, name, value, text, choice_pattern(choices));
   }
 
   void

@@ -1,15 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#ifndef dynkin_utilities_parameter_entries_h
-#define dynkin_utilities_parameter_entries_h
-
-#include <deal.II/base/parameter_handler.h>
-#include <deal.II/base/patterns.h>
+#ifndef dynkin_utilities_entry_values_h
+#define dynkin_utilities_entry_values_h
 
 #include <functional>
 #include <limits>
+#include <sstream>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace dynkin
@@ -53,29 +52,19 @@ namespace dynkin
   };
 
   /** What may stand in a parameter file, said in words for people. */
-  class ValuePattern : public dealii::Patterns::PatternBase
+  struct ValuePattern
   {
-  public:
-    ValuePattern(const std::string &words, const std::function<bool(const std::string &)> &allows);
-
-    bool
-    match(const std::string &text) const override;
-
-    /** The words, whatever the style. */
-    std::string
-    description(const OutputStyle style = Machine) const override;
-
-    std::unique_ptr<dealii::Patterns::PatternBase>
-    clone() const override;
-
-  private:
     std::string                              words;
-    std::function<bool(const std::string &)> allows;
+    std::function<bool(const std::string &)> matches;
   };
 
   /** What stands between separators, trimmed; nothing between two or at an end is an empty item. */
   std::vector<std::string>
   split_items(const std::string &text, const char separator);
+
+  /** Is the text a decimal number in the range of normal ones? */
+  bool
+  is_number(const std::string &text);
 
   /** A number; only finite ones match. */
   ValuePattern
@@ -99,43 +88,52 @@ namespace dynkin
   ValuePattern
   text_pattern(const std::string &words);
 
-  /** Declares an entry; with an empty default, an empty text means "not set". */
-  void
-  declare_entry(dealii::ParameterHandler &prm,
-                const std::string        &name,
-                const std::string        &default_text,
-                const std::string        &help,
-                const ValuePattern       &pattern);
-
-  /**
-   * Declares an entry that is stored in `value`, whose present value is the
-   * default. A present value that the pattern does not allow (a learning rate
-   * of 0, an empty name) means that there is no default.
-   */
+  /** A value as it stands in a parameter file. */
   template <typename T>
-  void
-  add_entry(dealii::ParameterHandler &prm,
-            const std::string        &name,
-            T                        &value,
-            const std::string        &help,
-            const ValuePattern       &pattern)
+  std::string
+  to_text(const T &value)
   {
-    using Convert             = dealii::Patterns::Tools::Convert<T>;
-    const std::string initial = Convert::to_string(value);
-    declare_entry(prm, name, pattern.match(initial) ? initial : "", help, pattern);
-    prm.add_action(name, [&value](const std::string &text) {
-      if (!text.empty())
-        value = Convert::to_value(text);
-    });
+    std::ostringstream text;
+    text << std::boolalpha << value;
+    return text.str();
   }
 
-  /** An entry that is one of several names; the help gets a line "- name: help" for each. */
+  /** Between the items of a list of numbers, or of a list of lists. */
+  template <typename T>
+  constexpr char separator_of = std::is_arithmetic_v<T> ? ',' : ';';
+
+  template <typename T>
+  std::string
+  to_text(const std::vector<T> &values)
+  {
+    std::string text;
+    for (const T &value : values)
+      text += (text.empty() ? "" : std::string{separator_of<T>, ' '}) + to_text(value);
+    return text;
+  }
+
+  /** The value of a text that matches. */
+  template <typename T>
   void
-  add_entry(dealii::ParameterHandler  &prm,
-            const std::string         &name,
-            std::string               &value,
-            const std::string         &help,
-            const std::vector<Choice> &choices);
+  read_text(const std::string &text, T &value)
+  {
+    std::istringstream(text) >> std::boolalpha >> value;
+  }
+
+  inline void
+  read_text(const std::string &text, std::string &value)
+  {
+    value = text;
+  }
+
+  template <typename T>
+  void
+  read_text(const std::string &text, std::vector<T> &values)
+  {
+    values.clear();
+    for (const std::string &item : split_items(text, separator_of<T>))
+      read_text(item, values.emplace_back());
+  }
 
   /** Throws InputError unless the value is in the range. */
   void
