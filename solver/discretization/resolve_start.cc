@@ -3,6 +3,8 @@
 
 #include "discretization/resolve_start.h"
 
+#include "geometry/shapes.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -48,6 +50,38 @@ namespace dynkin
               too_large(cell->active_cell_index()) =
                 side > largest_distance * degree * deviation * std::max(1., nearest / farthest);
             }
+        if (mesh.mark(too_large, 0.5) == 0)
+          return;
+        mesh.refine_marked();
+      }
+  }
+
+  void
+  resolve_points(Mesh<1>                                &mesh,
+                 const std::vector<std::vector<double>> &points,
+                 const unsigned int                      degree)
+  {
+    const DomainParameters &domain = mesh.domain();
+    const Triangulation<1> &tria   = mesh.triangulation();
+    const auto              walls  = boundary_ids(domain, 1, BoundaryKind::absorbing);
+    std::vector<double>     exits;
+    for (const auto &cell : tria.cell_iterators_on_level(0))
+      for (const unsigned int f : {0, 1})
+        if (cell->at_boundary(f) && walls.count(cell->face(f)->boundary_id()) > 0)
+          exits.push_back(cell->vertex(f)[0]);
+    for (unsigned int cycle = 0; cycle < halvings; ++cycle)
+      {
+        dealii::Vector<float> too_large(tria.n_active_cells());
+        for (const auto &cell : tria.active_cell_iterators())
+          for (const std::vector<double> &point : points)
+            for (const double exit : exits)
+              if (const double distance = std::abs(point[0] - exit); distance > 0.)
+                {
+                  const double from =
+                    std::max({cell->vertex(0)[0] - point[0], point[0] - cell->vertex(1)[0], 0.});
+                  if (cell->diameter() > largest_distance * degree * std::max(distance, from))
+                    too_large(cell->active_cell_index()) = 1.;
+                }
         if (mesh.mark(too_large, 0.5) == 0)
           return;
         mesh.refine_marked();

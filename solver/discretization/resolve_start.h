@@ -18,6 +18,15 @@ namespace dynkin
   template <int dim>
   void
   resolve_start(Mesh<dim> &mesh, const StartParameters &start, const unsigned int degree);
+
+  /**
+   * Halves cells of an interval towards its reported points: the law of an exit from a point next
+   * to a wall begins on the scale of their distance.
+   */
+  void
+  resolve_points(Mesh<1>                                &mesh,
+                 const std::vector<std::vector<double>> &points,
+                 const unsigned int                      degree);
 } // namespace dynkin
 
 #endif

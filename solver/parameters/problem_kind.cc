@@ -38,6 +38,7 @@ namespace dynkin
         "dS/dt = (A - k) S,  S(0) = 1,  S(t, x) = P(tau > t | X_0 = x)" + or_killing;
       exit_law.walls   = "S = 0 on absorbing walls, a grad S . n = 0 on reflecting walls";
       exit_law.is_exit = true;
+      exit_law.is_law  = true;
       exit_law.meshes  = ProblemKind::Meshes::adaptive;
 
       ProblemKind exit_place;

@@ -34,6 +34,7 @@ namespace dynkin
     std::string walls;            // conditions there, for people
     bool        is_exit  = false; // something has to end the process
     bool        is_place = false; // and it has to be a wall, whenever; else killing is an end, too
+    bool        is_law   = false; // of times, as early as they may be
     bool        is_density = false; // mass is kept: no absorbing walls, the whole space is a domain
     bool        has_start  = false; // a law at time 0
     bool        has_mesh   = true;

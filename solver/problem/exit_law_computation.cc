@@ -130,7 +130,8 @@ namespace dynkin
             Number       &density     = densities[k][i];
             const Number &other_value = better.densities[k][i];
             density.relative = static_cast<double>(std::abs(other_value.value - density.value)) +
-                               other_value.relative + rounding * static_cast<double>(rate.value);
+                               other_value.relative +
+                               rounding * static_cast<double>(rate.value * survival[k][i].value);
             if (const double size = size_of_density(k, i); size > 0.)
               largest = std::max(largest, density.relative / size);
           }

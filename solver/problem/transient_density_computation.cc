@@ -194,21 +194,40 @@ namespace dynkin
     PointValues result;
     result.points         = this->parameters.quantities.points;
     const auto in_the_end = point_values(equilibrium.density(), result.points);
+    // the integration in time is right to `accuracy` in the norm of L2(w), and direct solves round, by
+    // measurement on a ring of 513 to 65537 unknowns, by 15 to 42 eps for each unknown in a direction
+    const double per_direction = std::pow(this->space.dof_handler().n_dofs(), 1. / dim);
+    const double in_norm = accuracy + 40. * std::numeric_limits<double>::epsilon() * per_direction;
+    std::vector<double> norms;
+    Vector              load;
+    for (const Vector &u : density_fields)
+      {
+        this->form.load(load, &u);
+        norms.push_back(std::sqrt(std::abs(u * load)));
+      }
+    this->form.load(load);
+    const double total_weight = load.mean_value() * load.size();
     for (unsigned int k = 0; k < result.points.size(); ++k)
       {
-        double largest = 0.;
+        Point<dim> x;
+        std::copy_n(result.points[k].begin(), dim, x.begin_raw());
+        const double norm_at_point = std::sqrt(this->form.weight().value(x) / total_weight);
+        double       largest       = 0.;
         for (unsigned int i = 0; i < times.size(); ++i)
           {
-            estimates[i][k] =
-              std::abs(companion->values[i][k] - values[i][k]) + defect * std::abs(values[i][k]);
+            estimates[i][k] = std::abs(companion->values[i][k] - values[i][k]) +
+                              defect * std::abs(values[i][k]) + in_norm * norms[i] * norm_at_point;
             if (i == 0 && start.law != "stationary")
               estimates[i][k] =
                 std::max(estimates[i][k],
                          std::abs(std::exp(log_start(result.points[k])) / inside - values[i][k]));
-            // what the law has not yet reached counts as 0 beside the density in the end
-            const double scale = std::max(std::abs(values[i][k]), std::abs(in_the_end[k]));
-            largest            = std::max(largest, estimates[i][k] / scale);
+            largest = std::max(largest, estimates[i][k]);
           }
+        // what the law has not yet reached, or left, counts as 0 beside the density at other times
+        double scale = std::abs(in_the_end[k]);
+        for (const std::vector<double> &at_points : values)
+          scale = std::max(scale, std::abs(at_points[k]));
+        largest /= scale;
         result.add(values.back()[k], largest);
       }
     return result;

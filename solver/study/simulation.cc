@@ -74,6 +74,9 @@ namespace dynkin
         mesh.refine_uniformly(parameters.discretization.refinements);
         refinement.prepare(mesh, running_rewards<dim>(parameters));
         resolve_start(mesh, parameters.start, parameters.discretization.degree);
+        if constexpr (dim == 1)
+          if (problem_kind(parameters.problem).is_law)
+            resolve_points(mesh, parameters.quantities.points, parameters.discretization.degree);
         reference   = find_reference<dim>(parameters);
         Level level = compute_resolved(mesh);
         while (!is_last(level) && refine(mesh, level))

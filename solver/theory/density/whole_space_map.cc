@@ -150,8 +150,10 @@ namespace dynkin
             space.is_radial ? Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(C).eigenvalues()(d - 1)
                             : C(i, i);
           const bool   is_power = std::isfinite(space.tail_index[i]);
-          const double t        = (space.is_radial ? offset.norm() : std::abs(offset(i))) +
-                           deviations * std::sqrt(is_power ? variance : variance + 1.);
+          const double distance = space.is_radial ? offset.norm() : std::abs(offset(i));
+          double       t        = distance + deviations * std::sqrt(variance);
+          for (double s = 0.; s < 1. && !is_power; s += 0.02) // on its way, s = exp(-h t)
+            t = std::max(t, s * distance + deviations * std::sqrt(s * s * (variance - 1.) + 1.));
           space.reach[i] = std::max(space.reach[i], is_power ? std::asinh(t) : t);
         }
     }
