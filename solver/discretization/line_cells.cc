@@ -219,6 +219,21 @@ namespace dynkin
         return true;
       }
 
+      /** From the least to the largest value of a function at the samples of a cell. */
+      template <typename Function>
+      Range
+      samples(const Function &function, const double left, const double right) const
+      {
+        constexpr double infinity = std::numeric_limits<double>::infinity();
+        Range            shown(infinity, -infinity);
+        for (const Point<1> &q : gauss.get_points())
+          {
+            const double value = function.value(Point<1>(left + q[0] * (right - left)));
+            shown              = {std::min(shown.first, value), std::max(shown.second, value)};
+          }
+        return shown;
+      }
+
       /** Do samples show how k h^2/a changes, up to some room? */
       bool
       shows_killing(const double left, const double right) const
@@ -228,13 +243,8 @@ namespace dynkin
           return true;
         const double smallest_a =
           model.coefficient_ranges(Point<1>(left), Point<1>(right)).at(1).first;
-        const Range range = k->range(Point<1>(left), Point<1>(right));
-        Range       shown(range.second, range.first);
-        for (const Point<1> &q : gauss.get_points())
-          {
-            const double value = k->value(Point<1>(left + q[0] * (right - left)));
-            shown              = {std::min(shown.first, value), std::max(shown.second, value)};
-          }
+        const Range  range  = k->range(Point<1>(left), Point<1>(right));
+        const Range  shown  = samples(*k, left, right);
         const double unseen = (range.second - range.first) - 2. * (shown.second - shown.first);
         return unseen * (right - left) * (right - left) / smallest_a <= largest_room;
       }
@@ -245,13 +255,8 @@ namespace dynkin
       {
         for (unsigned int i = 0; i < sources.size(); ++i)
           {
-            const Range range = sources[i].bounds(Point<1>(left), Point<1>(right));
-            Range       shown(range.second, range.first);
-            for (const Point<1> &q : gauss.get_points())
-              {
-                const double value = sources[i].value(Point<1>(left + q[0] * (right - left)));
-                shown              = {std::min(shown.first, value), std::max(shown.second, value)};
-              }
+            const Range  range  = sources[i].bounds(Point<1>(left), Point<1>(right));
+            const Range  shown  = samples(sources[i], left, right);
             const double unseen = (range.second - range.first) - 3. * (shown.second - shown.first);
             if (unseen * (right - left) > hidden_source * sizes[i]) // not where none is finite
               return false;
@@ -311,6 +316,8 @@ namespace dynkin
     if (model.killing_rate() != nullptr)
       for (const CoefficientSwitch<1> &place : model.killing_rate()->switches())
         places.push_back(place);
+    for (const Formula<1> &source : sources)
+      append_switches(source, places);
     for (const CoefficientSwitch<1> &place : places)
       find_zeros(place, l, r, 1e-3 * length, inner);
     for (const double x : inner)
@@ -326,11 +333,6 @@ namespace dynkin
                              ", which needs Model/expression/convention = Ito and "
                              "Discretization/weight = natural");
       }
-    places.clear();
-    for (const Formula<1> &source : sources)
-      append_switches(source, places);
-    for (const CoefficientSwitch<1> &place : places)
-      find_zeros(place, l, r, 1e-3 * length, inner);
     for (const double x : inner)
       if (x - l > smallest_cell * length && r - x > smallest_cell * length)
         faces.push_back(x);

@@ -96,6 +96,8 @@ namespace dynkin
             json["tail probabilities"] = tail_probabilities(parameters, compared);
           return {json};
         }
+    if (dim == 1 && parameters.quantities.distances.empty())
+      return {json};
     // polynomials of high degree in s need more points than the density
     const auto finer = [](const Field<dim> &density) {
       return Sampler<dim>(*density.discretization, 2 * (density.discretization->degree() + 3));

@@ -86,9 +86,9 @@ namespace dynkin
     std::vector<double>              times;           // with 0
     std::vector<Vector>              density_fields;  // u, by time
     double                           start_mass = 0.; // before normalisation; 1 between walls
-    double                           inside   = 0.; // of a normal law, by the mesh; 1 between walls
-    double                           accuracy = 0.; // in time
-    double                           defect   = 0.; // of all solvers, relative
+    double                           inside     = 0.; // of a normal law, its mass by the mesh
+    double                           accuracy   = 0.; // in time
+    double                           defect     = 0.; // of all solvers, relative
     SolverReport                     total;
     std::vector<std::vector<double>> values, estimates;          // by time and point
     std::unique_ptr<TransientDensityComputation<dim>> companion; // once evaluated
