@@ -4,7 +4,7 @@
 #include "measure/jacobi_law.h"
 
 #include <algorithm>
-#include <boost/math/quadrature/tanh_sinh.hpp>
+#include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 
 using namespace dealii;
@@ -17,15 +17,9 @@ namespace dynkin
     constexpr unsigned int window      = 6; // coefficients that are small together
   }                                         // namespace
 
-  template <int dim>
-  JacobiLaw::JacobiLaw(const Sampler<dim>                             &sampler,
-                       const Field<dim>                               &density,
-                       const std::function<Place(const Point<dim> &)> &place,
-                       const double                                    a,
-                       const double                                    b)
+  JacobiLaw::Polynomials::Polynomials(const double a, const double b)
     : a(a)
     , b(b)
-    , coefficients(largest_sum)
   {
     const double c = a + b;
     const double log_norm =
@@ -40,10 +34,39 @@ namespace dynkin
       beta.push_back(
         2. / (2. * k + c) *
         std::sqrt(k * (k + a) * (k + b) * (k + c) / ((2. * k + c - 1.) * (2. * k + c + 1.))));
+  }
 
+  void
+  JacobiLaw::Polynomials::evaluate(const Place &place, std::vector<double> &P) const
+  {
+    const double s =
+      place.from_left < place.from_right ? place.from_left - 1. : 1. - place.from_right;
+    P[0] = first;
+    for (unsigned int k = 0; k + 1 < P.size(); ++k)
+      P[k + 1] = ((s - alpha[k]) * P[k] - (k > 0 ? beta[k] * P[k - 1] : 0.)) / beta[k + 1];
+  }
+
+  double
+  JacobiLaw::Polynomials::weight(const Place &place) const
+  {
+    return std::exp(a * std::log(place.from_right) + b * std::log(place.from_left));
+  }
+
+  template <int dim>
+  JacobiLaw::JacobiLaw(const Sampler<dim>                             &sampler,
+                       const Field<dim>                               &density,
+                       const std::function<Place(const Point<dim> &)> &place,
+                       const double                                    a,
+                       const double                                    b)
+    : a(a)
+    , b(b)
+    , polynomials(a, b)
+    , of_integrals(a + 1., b + 1.)
+    , coefficients(largest_sum)
+  {
     std::vector<double> P(largest_sum);
     sampler.for_each(density, [&](const Sample<dim> &sample) {
-      evaluate(place(sample.x), P);
+      polynomials.evaluate(place(sample.x), P);
       const double probability = sample.mass;
       for (unsigned int k = 0; k < largest_sum; ++k)
         coefficients[k] += probability * P[k];
@@ -68,68 +91,42 @@ namespace dynkin
     coefficients.resize(n + window);
   }
 
-  void
-  JacobiLaw::evaluate(const Place &place, std::vector<double> &P) const
+  JacobiLaw::Value
+  JacobiLaw::sum(const std::vector<double> &terms) const
   {
-    const double s =
-      place.from_left < place.from_right ? place.from_left - 1. : 1. - place.from_right;
-    P[0] = first;
-    for (unsigned int k = 0; k + 1 < P.size(); ++k)
-      P[k + 1] = ((s - alpha[k]) * P[k] - (k > 0 ? beta[k] * P[k - 1] : 0.)) / beta[k + 1];
-  }
-
-  double
-  JacobiLaw::largest_change(const double                                     value,
-                            const std::function<double(const unsigned int)> &sum) const
-  {
-    const unsigned int n       = coefficients.size();
-    double             largest = 0.;
-    for (const unsigned int left_out : {(n + 7) / 8, (n + 3) / 4, (3 * n + 7) / 8, (n + 1) / 2})
-      largest = std::max(largest, std::abs(value - sum(n - left_out)));
-    return largest;
-  }
-
-  double
-  JacobiLaw::partial_sum(const Place &place, const unsigned int n) const
-  {
-    std::vector<double> P(n);
-    double              sum = 0.;
-    evaluate(place, P);
+    const unsigned int  n = coefficients.size();
+    std::vector<double> sums(1, 0.);
     for (unsigned int k = 0; k < n; ++k)
-      sum += coefficients[k] * P[k];
-    return std::exp(a * std::log(place.from_right) + b * std::log(place.from_left)) * sum;
+      sums.push_back(sums.back() + coefficients[k] * terms[k]);
+    double truncation = 0.;
+    for (const unsigned int left_out : {(n + 7) / 8, (n + 3) / 4, (3 * n + 7) / 8, (n + 1) / 2})
+      truncation = std::max(truncation, std::abs(sums[n] - sums[n - left_out]));
+    return {sums[n], truncation};
   }
 
   JacobiLaw::Value
   JacobiLaw::density(const Place &place) const
   {
-    const unsigned int n     = coefficients.size();
-    const double       value = partial_sum(place, n);
-    return {value,
-            largest_change(value, [&](const unsigned int m) { return partial_sum(place, m); })};
+    std::vector<double> terms(coefficients.size());
+    polynomials.evaluate(place, terms);
+    for (double &term : terms)
+      term *= polynomials.weight(place);
+    return sum(terms);
   }
 
   JacobiLaw::Value
   JacobiLaw::above(const Place &place) const
   {
-    const double length = place.from_right;
-    if (!(length > 0.))
+    if (!(place.from_right > 0.))
       return {0., 0.};
-    boost::math::quadrature::tanh_sinh<double> quadrature;
-    const auto                                 sum = [&](const unsigned int n) {
-      // over the distance from s = 1; the complement is that from the nearer end, negative at 0
-      return quadrature.integrate(
-        [&](const double, const double complement) {
-          const double from_right = complement > 0. ? length - complement : -complement;
-          const double from_left = complement > 0. ? place.from_left + complement : 2. - from_right;
-          return partial_sum({from_left, from_right}, n);
-        },
-        0.,
-        length);
-    };
-    const unsigned int n     = coefficients.size();
-    const double       value = sum(n);
-    return {value, largest_change(value, sum)};
+    // c_0 P_0 is the share of the normalised weight, times c_0 / P_0
+    std::vector<double> P(1), Q(coefficients.size() - 1);
+    polynomials.evaluate(place, P);
+    of_integrals.evaluate(place, Q);
+    std::vector<double> terms = {boost::math::ibeta(a + 1., b + 1., 0.5 * place.from_right) / P[0]};
+    for (unsigned int k = 1; k < coefficients.size(); ++k)
+      terms.push_back(of_integrals.weight(place) * Q[k - 1] / std::sqrt(k * (k + a + b + 1.)));
+    return sum(terms);
   }
 
 #define INSTANTIATE(dim)                                                          \

@@ -16,7 +16,13 @@ namespace dynkin
    * with the orthonormal Jacobi polynomials P_k of this weight. The expectations are integrals of
    * smooth functions over the whole mesh, so nothing has to be cut along S = s; where a and b are
    * the exponents of the tails, these keep their relative accuracy. The sum ends where the
-   * coefficients stop to fall.
+   * coefficients stop to fall. With the orthonormal polynomials Q_k of (1 - s)^(a+1) (1 + s)^(b+1),
+   *
+   *   int_s^1 (1 - t)^a (1 + t)^b P_k(t) dt
+   *     = (1 - s)^(a+1) (1 + s)^(b+1) Q_(k-1)(s) / sqrt(k (k + a + b + 1)),   k > 0,
+   *
+   * from Jacobi's differential equation (DLMF 18.8.1), and for k = 0 it is an incomplete beta
+   * function.
    */
   class JacobiLaw
   {
@@ -49,21 +55,35 @@ namespace dynkin
     above(const Place &place) const;
 
   private:
-    /** P_k(s), k < P.size(). */
-    void
-    evaluate(const Place &place, std::vector<double> &P) const;
+    /** The orthonormal polynomials of (1 - s)^a (1 + s)^b. */
+    class Polynomials
+    {
+    public:
+      Polynomials(const double a, const double b);
 
-    /** From sums with fewer terms; a single one may be near by accident where they oscillate. */
-    double
-    largest_change(const double value, const std::function<double(const unsigned int)> &sum) const;
+      /** P_k(s), k < P.size(). */
+      void
+      evaluate(const Place &place, std::vector<double> &P) const;
 
-    /** c_0 P_0 + ... + c_(n-1) P_(n-1) at s, times the weight. */
-    double
-    partial_sum(const Place &place, const unsigned int n) const;
+      /** The weight. */
+      double
+      weight(const Place &place) const;
+
+    private:
+      double              a, b;
+      double              first;       // P_0
+      std::vector<double> alpha, beta; // s P_k = beta_(k+1) P_(k+1) + alpha_k P_k + beta_k P_(k-1)
+    };
+
+    /**
+     * sum_k c_k terms_k. Several shorter sums tell the truncation: a single one may be near by
+     * accident where they oscillate.
+     */
+    Value
+    sum(const std::vector<double> &terms) const;
 
     double              a, b;
-    double              first;       // P_0
-    std::vector<double> alpha, beta; // s P_k = beta_(k+1) P_(k+1) + alpha_k P_k + beta_k P_(k-1)
+    Polynomials         polynomials, of_integrals; // P_k and Q_k
     std::vector<double> coefficients;
   };
 } // namespace dynkin
