@@ -101,6 +101,57 @@ def check_exit_law(run):
     run.equal("quasi_stationary_density", np.max(np.abs(fields["quasi_stationary_density"] - exact)), 0., 1e-2)
 
 
+WRIGHT_FISHER = """
+set dimension = 1
+set problem = exit law
+subsection Model
+  set type = expression
+  subsection expression
+    set drift = 0
+    set diffusion = x*(1-x)
+  end
+end
+subsection Domain
+  set shape = interval
+  set lower = 0
+  set upper = 1
+end
+subsection Quantities
+  set points = 0.5; 0.1
+  set times = %g, %g, %g
+end
+subsection Output
+  set vtu = false
+end
+"""
+
+
+def fixation_survival(x, t):
+    """P[tau > t] of Wright-Fisher's process: a sum over the modes x (1 - x) P_m^(1,1)(1 - 2x), of rates
+    (m + 1)(m + 2)/2, with Jacobi polynomials by their recurrence."""
+    nodes, weights = np.polynomial.legendre.leggauss(100)
+    y = np.append((nodes + 1) / 2, x)
+    s, total = 1 - 2 * y, 0.
+    before, P = np.zeros_like(s), np.ones_like(s)
+    for m in range(60):
+        q, p = y[:-1], P[:-1]
+        share = np.sum(weights * p) / np.sum(weights * q * (1 - q) * p**2)
+        total += share * x * (1 - x) * P[-1] * np.exp(-(m + 1) * (m + 2) / 2 * t)
+        k = m + 1
+        before, P = P, ((2 * k + 1) * (k + 1) * s * P - k * (k + 1) * before) / (k * (k + 2))
+    return total
+
+
+def check_wright_fisher(run):
+    """The law of fixation: both ends are singular, and the natural weight has no finite mass."""
+    result = run.execute(WRIGHT_FISHER % (0.05, 1, 5))
+    for entry in result["exit law"]["survival"]:
+        x, t = entry["point"][0], entry["time"]
+        exact = fixation_survival(x, t)
+        run.judge("survival at %g, %g" % (x, t), entry["value"], entry["error estimate"], exact)
+        run.equal("survival at %g, %g" % (x, t), entry["value"], exact, 1e-9 * exact)
+
+
 def check_exit_time_fields(run):
     """The field of E tau with its logarithm, and the occupation density of one point: Green's function."""
     x = 0.25
