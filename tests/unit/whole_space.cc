@@ -145,7 +145,7 @@ TEST_CASE("a box loses the tail like R^-alpha, the mapped space nothing", "[prob
   // tail index 3, p(0) = 2/pi
   const std::string   model_text = decoupled(1, "1", "1", "1", "1");
   const double        exact      = 2. / std::acos(-1.);
-  const Solved<1>     mapped(whole_space(model_text), 1., "natural", 8, 6);
+  const Solved<1>     mapped(whole_space(model_text), 1., "natural", 8, 4);
   std::vector<double> losses;
   CHECK(point_values(mapped.problem.density(), {{0.}})[0] == Approx(exact).epsilon(1e-12));
   for (const std::string R : {"10", "100", "1000"})
