@@ -173,7 +173,7 @@ namespace dynkin
     if (n_dofs > large_system)
       log.line("...", "preparing the solver for " + std::to_string(n_dofs) + " unknowns");
     if constexpr (dim == 1)
-      if (LineSolver::applies(form))
+      if ((parameters.type == "auto" || parameters.type == "direct") && LineSolver::applies(form))
         {
           line         = std::make_unique<LineSolver>(form, fixed);
           total.method = "direct (line)";
