@@ -237,10 +237,15 @@ namespace dynkin
   std::string
   TransientDensityComputation<dim>::objection() const
   {
-    return std::abs(start_mass - 1.) > largest_defect
-             ? "the mesh holds a mass of " + format_number(start_mass, 12) +
-                 " of the law at time 0 instead of 1; refine the mesh"
-             : "";
+    if (std::abs(start_mass - 1.) > largest_defect)
+      return "the mesh holds a mass of " + format_number(start_mass, 12) +
+             " of the law at time 0 instead of 1; refine the mesh";
+    if (!(accuracy < 1.))
+      return "no digit is left: what the Krylov space of the way from the law at time 0 to the "
+             "later ones still changes is " +
+             format_number(accuracy, 2) +
+             " times the density; ask for later times, or begin nearer to where it settles";
+    return "";
   }
 
   template <int dim>

@@ -192,7 +192,7 @@ namespace dynkin
               throw;
             if (!refinement.resolve(mesh, unresolved, attempt))
               throw;
-            log.line("refined", error.what());
+            log.line("refined", "this mesh is too coarse: " + std::string(error.what()));
           }
       }
   }
