@@ -15,7 +15,7 @@ main(int argc, char *argv[])
 {
   using namespace dynkin;
 
-  Process process(argc, argv);
+  Process process(argv[0]);
   return process.run([&]() {
     const CommandLine command_line(argc, argv);
     if (!command_line.answer.empty())

@@ -55,9 +55,8 @@ namespace dynkin
     }
   } // namespace
 
-  Process::Process(int &argc, char **&argv)
-    : argc(argc)
-    , argv(argv)
+  Process::Process(char *program)
+    : words{program, nullptr}
   {
     if (is_started_by_mpirun())
       start_mpi();
@@ -82,7 +81,7 @@ namespace dynkin
         setenv("OMPI_MCA_sharedfp", "^sm", 0);
         setenv("OMPI_MCA_orte_create_session_dirs", "0", 0);
       }
-    mpi = std::make_unique<dealii::Utilities::MPI::MPI_InitFinalize>(argc, argv, 1);
+    mpi = std::make_unique<dealii::Utilities::MPI::MPI_InitFinalize>(n_words, command_line, 1);
     MPI_Comm_dup(MPI_COMM_WORLD, &error_communicator);
   }
 

@@ -22,7 +22,8 @@ namespace dynkin
   class Process
   {
   public:
-    Process(int &argc, char **&argv);
+    /** The libraries see no word of the command line but its first one. */
+    explicit Process(char *program);
     ~Process();
 
     Process(const Process &) = delete;
@@ -46,8 +47,9 @@ namespace dynkin
     run(const std::function<int()> &story);
 
   private:
-    int    &argc;
-    char **&argv;
+    char  *words[2];
+    int    n_words      = 1;
+    char **command_line = words;
 
     std::unique_ptr<dealii::Utilities::MPI::MPI_InitFinalize> mpi;
     MPI_Comm                                                  error_communicator = MPI_COMM_NULL;

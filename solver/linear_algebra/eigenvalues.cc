@@ -243,8 +243,19 @@ namespace dynkin
     options.set("Relative Convergence Tolerance", true);
     options.set("Verbosity", 0);
     Anasazi::BlockKrylovSchurSolMgr<double, Many, Epetra_Operator> manager(problem, options);
-    const Anasazi::ReturnType                                      outcome = manager.solve();
-    const Anasazi::Eigensolution<double, Many> &solution                   = problem->getSolution();
+    const auto                                                     solve = [&]() {
+      try
+        {
+          return manager.solve();
+        }
+      catch (const std::exception &) // no new direction: the space has too few for these modes
+        {
+          throw ConvergenceError("no space was found for " + std::to_string(n) +
+                                 " eigenvalues; refine the mesh");
+        }
+    };
+    const Anasazi::ReturnType                   outcome  = solve();
+    const Anasazi::Eigensolution<double, Many> &solution = problem->getSolution();
     if (outcome != Anasazi::Converged || solution.numVecs < static_cast<int>(n))
       throw ConvergenceError("only " + std::to_string(solution.numVecs) + " of " +
                              std::to_string(n) + " eigenvalues were found");

@@ -51,7 +51,15 @@ namespace dynkin
       out.add_images();
 
       const std::string temporary = files.path(name + ".part");
-      out.write_vtu_in_parallel(temporary, space.communicator());
+      try
+        {
+          out.write_vtu_in_parallel(temporary, space.communicator());
+        }
+      catch (const dealii::ExceptionBase
+               &) // from deal.II 9.5 on; before, the end of the file is missing
+        {
+          throw_cannot_write(temporary);
+        }
       MPI_Barrier(space.communicator());
       if (Utilities::MPI::this_mpi_process(space.communicator()) == 0 && !is_whole(temporary))
         throw_cannot_write(temporary);
