@@ -14,8 +14,6 @@
 #include "geometry/shapes.h"
 
 #include <algorithm>
-#include <cmath>
-#include <functional>
 #include <limits>
 
 using namespace dealii;
@@ -51,39 +49,6 @@ namespace dynkin
     unseen(const Enclosure &enclosure, const Enclosure &samples)
     {
       return enclosure.second - enclosure.first - 3. * (samples.second - samples.first);
-    }
-
-    /**
-     * Encloses a source in a box, where it does not jump by its gradient, too (mean value form): a
-     * long formula would seem to hide much otherwise.
-     */
-    template <int dim>
-    std::function<Enclosure(const Point<dim> &, const Point<dim> &)>
-    bounds_of(const Formula<dim> &source)
-    {
-      std::vector<Formula<dim>> gradient;
-      if (std::none_of(source.switches().begin(), source.switches().end(), [](const auto &place) {
-            return place.is_jump;
-          }))
-        for (unsigned int i = 0; i < dim; ++i)
-          gradient.push_back(source.derivative(i));
-      return [source, gradient](const Point<dim> &lower, const Point<dim> &upper) {
-        Enclosure    range = source.bounds(lower, upper);
-        const double value = source.value(lower + 0.5 * (upper - lower));
-        double       reach = gradient.empty() ? std::numeric_limits<double>::infinity() : 0.;
-        for (unsigned int i = 0; i < gradient.size(); ++i)
-          {
-            const Enclosure slope = gradient[i].bounds(lower, upper);
-            reach +=
-              0.5 * (upper[i] - lower[i]) * std::max(std::abs(slope.first), std::abs(slope.second));
-          }
-        if (std::isfinite(value) && std::isfinite(reach))
-          {
-            range.first  = std::max(range.first, value - reach);
-            range.second = std::min(range.second, value + reach);
-          }
-        return range;
-      };
     }
 
     /** Boxes around the parts of a cell: `pieces` each way, between the points of a grid of samples. */
@@ -203,10 +168,8 @@ namespace dynkin
     FEValues<dim>             points(mapping, element, samples, update_quadrature_points);
     const BoundingBox<dim>    box = mesh.bounding_box();
     std::vector<double>       sizes; // of the sources
-    std::vector<std::function<Enclosure(const Point<dim> &, const Point<dim> &)>> bounds;
     for (const Formula<dim> &source : sources)
       {
-        bounds.push_back(bounds_of(source));
         const Enclosure range =
           source.bounds(box.get_boundary_points().first, box.get_boundary_points().second);
         sizes.push_back((range.second - range.first) * box.volume());
@@ -251,7 +214,7 @@ namespace dynkin
                                       if (killing != nullptr)
                                         enclose(k, killing->range(from, to));
                                       for (unsigned int i = 0; i < sources.size(); ++i)
-                                        enclose(g[i], bounds[i](from, to));
+                                        enclose(g[i], sources[i].bounds(from, to));
                                       if (has_ranges)
                                         {
                                           const auto ranges = model.coefficient_ranges(from, to);

@@ -3,9 +3,11 @@
 
 #include "model/formula.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cmath>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 
@@ -36,11 +38,27 @@ namespace dynkin
       return compiled;
     }
 
-    const formulas::Expression  expression;
-    mutable std::once_flag      compilation, has_switches;
-    mutable std::atomic<bool>   is_compiled{false};
-    mutable formulas::Program   compiled;
-    mutable std::vector<Switch> switches;
+    /** The derivatives of a formula that does not jump; none otherwise. */
+    const std::vector<std::unique_ptr<Implementation>> &
+    slopes() const
+    {
+      std::call_once(has_slopes, [this]() {
+        for (const auto &[argument, is_jump] : formulas::switches(expression))
+          if (is_jump)
+            return;
+        for (unsigned int i = 0; i < dim; ++i)
+          derivatives.push_back(
+            std::make_unique<Implementation>(formulas::derivative(expression, i)));
+      });
+      return derivatives;
+    }
+
+    const formulas::Expression                           expression;
+    mutable std::once_flag                               compilation, has_switches, has_slopes;
+    mutable std::atomic<bool>                            is_compiled{false};
+    mutable formulas::Program                            compiled;
+    mutable std::vector<Switch>                          switches;
+    mutable std::vector<std::unique_ptr<Implementation>> derivatives;
   };
 
   template <int dim>
@@ -95,7 +113,32 @@ namespace dynkin
   std::pair<double, double>
   Formula<dim>::bounds(const Point<dim> &lower, const Point<dim> &upper) const
   {
-    return implementation->program().bounds(lower.begin_raw(), upper.begin_raw());
+    const auto in_box = [&](const Implementation &formula) {
+      return formula.program().bounds(lower.begin_raw(), upper.begin_raw());
+    };
+    auto range = in_box(*implementation);
+    if (!std::isfinite(range.first) || !std::isfinite(range.second) || range.first == range.second)
+      return range;
+    const auto &slopes = implementation->slopes();
+    if (slopes.empty())
+      return range;
+    constexpr double rounding_up = 1. + 1e-14;
+    const Point<dim> middle      = lower + 0.5 * (upper - lower);
+    double           reach       = 0.;
+    for (unsigned int i = 0; i < dim; ++i)
+      {
+        const auto slope = in_box(*slopes[i]);
+        reach += std::max(upper[i] - middle[i], middle[i] - lower[i]) *
+                 std::max(std::abs(slope.first), std::abs(slope.second)) * rounding_up;
+      }
+    if (!std::isfinite(reach))
+      return range;
+    const auto   value = implementation->program().bounds(middle.begin_raw(), middle.begin_raw());
+    const double size  = std::max(std::abs(value.first), std::abs(value.second));
+    reach += (rounding_up - 1.) * size;
+    range.first  = std::max(range.first, value.first - reach);
+    range.second = std::min(range.second, value.second + reach);
+    return range;
   }
 
   template <int dim>

@@ -47,7 +47,10 @@ namespace dynkin
 
     /**
      * Lower and upper bound of the values in the box, rounded outward; infinite where
-     * nothing better is known, or where the formula may be undefined in the box.
+     * nothing better is known, or where the formula may be undefined in the box. Interval
+     * arithmetic on the formula and, unless it jumps, on its gradient: |f(x) - f(m)| <=
+     * sum_i |x_i - m_i| max |d_i f|, m the middle (mean value form: its excess falls like the
+     * square of the size of the box).
      */
     std::pair<double, double>
     bounds(const dealii::Point<dim> &lower, const dealii::Point<dim> &upper) const;
