@@ -17,7 +17,7 @@ namespace dynkin
 {
   namespace
   {
-    constexpr unsigned int restart_length = 60;
+    constexpr unsigned int restart_length = 60, maximum_iterations = 500;
     // without halving the residual: at that pace no ten times 500 iterations, all that iterative
     // refinement has, lower it by ten digits
     constexpr unsigned int stagnation = 200;
@@ -73,11 +73,11 @@ namespace dynkin
     public:
       Krylov(const ScaledOperator<dim> &scaled_operator,
              const Log                 &log,
-             const unsigned int         maximum_iterations)
+             const unsigned int         patience)
         : scaled_operator(scaled_operator)
         , preconditioner(create_p_multigrid(scaled_operator))
         , log(log)
-        , maximum_iterations(maximum_iterations)
+        , patience(patience)
       {
         Vector image;
         scaled_operator.initialize(constant);
@@ -91,13 +91,20 @@ namespace dynkin
       unsigned int
       solve(Vector &c, const Vector &r, const double tolerance) const override
       {
-        SolverControl control(maximum_iterations, tolerance);
+        SolverControl control(patience > 0 ? patience : maximum_iterations, tolerance);
         Stagnation    stagnates;
+        double        first       = 0.;
+        bool          is_too_slow = false;
         const auto observe = [&](const unsigned int step, const double residual, const Vector &) {
-          if (step > 0)
+          if (step == 0)
+            first = residual;
+          else
             log.progress("iteration " + std::to_string(step) + ", residual reduced to " +
                          format_number(residual / scaled_operator.residual_norm(r), 2));
-          return stagnates.add(step, residual) ? SolverControl::failure : SolverControl::success;
+          is_too_slow = 4 * step >= patience && patience > 0 && residual > tolerance &&
+                        step * std::log(first / tolerance) > patience * std::log(first / residual);
+          return is_too_slow || stagnates.add(step, residual) ? SolverControl::failure
+                                                              : SolverControl::success;
         };
         c = 0.;
         try
@@ -131,7 +138,7 @@ namespace dynkin
           {
             // the caller judges the true residual
           }
-        return control.last_step();
+        return is_too_slow ? patience : control.last_step();
       }
 
       double
@@ -164,7 +171,7 @@ namespace dynkin
       const ScaledOperator<dim>       &scaled_operator;
       const std::unique_ptr<Multigrid> preconditioner;
       const Log                       &log;
-      const unsigned int               maximum_iterations;
+      const unsigned int               patience;
       Vector                           constant; // 1 in the scaled unknowns
       double                           energy_of_constant = 0.;
     };
@@ -174,9 +181,9 @@ namespace dynkin
   std::unique_ptr<ApproximateInverse>
   create_krylov(const ScaledOperator<dim> &scaled_operator,
                 const Log                 &log,
-                const unsigned int         maximum_iterations)
+                const unsigned int         patience)
   {
-    return std::make_unique<Krylov<dim>>(scaled_operator, log, maximum_iterations);
+    return std::make_unique<Krylov<dim>>(scaled_operator, log, patience);
   }
 
   template std::unique_ptr<ApproximateInverse>

@@ -11,13 +11,15 @@ namespace dynkin
   /**
    * Krylov iteration on the matrix-free operator (CG if symmetric, else GMRES),
    * preconditioned by a V-cycle over degrees with ML for degree 1. It stops at the
-   * tolerance, after `maximum_iterations` or where it stagnates.
+   * tolerance, after `maximum_iterations` or where it stagnates. With `patience`, a smaller number
+   * of iterations, it also stops, and returns that number, where from a quarter of it on its pace
+   * would need more.
    */
   template <int dim>
   std::unique_ptr<ApproximateInverse>
   create_krylov(const ScaledOperator<dim> &scaled_operator,
                 const Log                 &log,
-                const unsigned int         maximum_iterations = 500);
+                const unsigned int         patience = 0);
 } // namespace dynkin
 
 #endif
