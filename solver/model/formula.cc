@@ -43,9 +43,8 @@ namespace dynkin
     slopes() const
     {
       std::call_once(has_slopes, [this]() {
-        for (const auto &[argument, is_jump] : formulas::switches(expression))
-          if (is_jump)
-            return;
+        if (formulas::may_jump(expression))
+          return;
         for (unsigned int i = 0; i < dim; ++i)
           derivatives.push_back(
             std::make_unique<Implementation>(formulas::derivative(expression, i)));

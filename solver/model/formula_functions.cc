@@ -3,6 +3,8 @@
 
 #include "model/formula_node.h"
 
+#include <algorithm>
+
 namespace dynkin
 {
   namespace formulas
@@ -233,6 +235,32 @@ namespace dynkin
       std::map<Expression, bool, Order> found, visited;
       add_switches(e, found, visited);
       return found;
+    }
+
+    namespace
+    {
+      bool
+      contains(const Expression                   e,
+               const Operation                    operation,
+               std::map<Expression, bool, Order> &visited)
+      {
+        return visited.emplace(e, true).second &&
+               (e->operation == operation ||
+                std::any_of(
+                  e->arguments.begin(), e->arguments.end(), [&](const Expression argument) {
+                    return contains(argument, operation, visited);
+                  }));
+      }
+    } // namespace
+
+    bool
+    may_jump(const Expression e)
+    {
+      const auto                        found = switches(e);
+      std::map<Expression, bool, Order> visited;
+      return std::any_of(
+               found.begin(), found.end(), [](const auto &place) { return place.second; }) ||
+             contains(e, Operation::atan2, visited);
     }
   } // namespace formulas
 } // namespace dynkin

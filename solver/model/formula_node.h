@@ -187,6 +187,10 @@ namespace dynkin
     std::map<Expression, bool, Order>
     switches(const Expression e);
 
+    /** May it jump, at one of these or where atan2 does? */
+    bool
+    may_jump(const Expression e);
+
     /**
      * Proves that the expression vanishes wherever it is defined, apart perhaps from
      * zeros of its switches. False: it does not, or there is no proof.
