@@ -9,7 +9,6 @@
 #include <deal.II/fe/mapping_q.h>
 
 #include "discretization/close_gaps.h"
-#include "geometry/shapes.h"
 
 #include <array>
 #include <limits>
@@ -66,7 +65,7 @@ namespace dynkin
   void
   Discretization<dim>::join_periodic_walls()
   {
-    const std::vector<unsigned int> axes = mesh().domain().periodic_axes(dim);
+    const std::vector<unsigned int> axes = mesh().domain().periodic_axes();
     if (axes.empty())
       return;
     AffineConstraints<double> joined(relevant);
@@ -105,7 +104,7 @@ namespace dynkin
   IndexSet
   Discretization<dim>::wall_dofs(const BoundaryKind kind) const
   {
-    const std::set<types::boundary_id> ids = boundary_ids(mesh().domain(), dim, kind);
+    const std::set<types::boundary_id> ids = mesh().domain().boundary_ids(kind);
     // an empty set of ids would mean "all of the boundary" to deal.II
     return ids.empty() ? IndexSet(dofs.n_dofs())
                        : DoFTools::extract_boundary_dofs(dofs, ComponentMask(), ids);

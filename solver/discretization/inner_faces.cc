@@ -4,6 +4,8 @@
 #include "discretization/inner_faces.h"
 
 #include "discretization/switch_zeros.h"
+#include "domain/ball.h"
+#include "domain/box.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,10 +37,10 @@ namespace dynkin
     /** Planes across an axis of a box. */
     template <int dim>
     Surfaces<dim>
-    planes(const DomainParameters &domain, const unsigned int axis)
+    planes(const Box &box, const unsigned int axis)
     {
-      const auto           lower = to_point<dim>(domain.lower);
-      const Tensor<1, dim> sides = to_point<dim>(domain.upper) - lower;
+      const auto           lower = to_point<dim>(box.lower);
+      const Tensor<1, dim> sides = to_point<dim>(box.upper) - lower;
       return [=](const double t, const unsigned int l) {
         Point<dim> x = lower;
         for (unsigned int i = 0; i < dim; ++i)
@@ -50,10 +52,10 @@ namespace dynkin
     /** Spheres about the centre of a ball. */
     template <int dim>
     Surfaces<dim>
-    spheres(const DomainParameters &domain)
+    spheres(const Ball &ball)
     {
-      const auto   center = to_point<dim>(domain.center);
-      const double radius = domain.radius;
+      const auto   center = to_point<dim>(ball.center);
+      const double radius = ball.radius;
       return [=](const double t, const unsigned int l) {
         Tensor<1, dim> direction;
         for (unsigned int i = 0; i < dim; ++i)
@@ -119,11 +121,11 @@ namespace dynkin
       for (const auto &place : model.killing_rate()->switches())
         places.push_back(place);
     std::vector<std::vector<double>> faces;
-    if (domain.shape == "box")
+    if (const Box *box = domain.shape->as<Box>())
       for (unsigned int axis = 0; axis < dim; ++axis)
-        faces.push_back(faces_on<dim>(planes<dim>(domain, axis), places));
-    else if (domain.shape == "ball")
-      faces.push_back(faces_on<dim>(spheres<dim>(domain), places));
+        faces.push_back(faces_on<dim>(planes<dim>(*box, axis), places));
+    else if (const Ball *ball = domain.shape->as<Ball>())
+      faces.push_back(faces_on<dim>(spheres<dim>(*ball), places));
     return faces;
   }
 

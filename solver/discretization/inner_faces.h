@@ -4,7 +4,7 @@
 #ifndef dynkin_discretization_inner_faces_h
 #define dynkin_discretization_inner_faces_h
 
-#include "geometry/domain_parameters.h"
+#include "domain/domain_parameters.h"
 #include "model/model.h"
 
 namespace dynkin

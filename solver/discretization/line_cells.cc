@@ -298,7 +298,8 @@ namespace dynkin
   std::vector<LineEnd>
   find_line_ends(const Model<1> &model, const DomainParameters &domain)
   {
-    const double l = domain.lower[0], r = domain.upper[0];
+    const auto  &interval = *domain.shape->as<Box>();
+    const double l = interval.lower[0], r = interval.upper[0];
     return {find_line_end(model, l, 1., r - l), find_line_end(model, r, -1., r - l)};
   }
 
@@ -308,7 +309,8 @@ namespace dynkin
                   const bool                     is_natural,
                   const std::vector<Formula<1>> &sources)
   {
-    const double               l = domain.lower[0], r = domain.upper[0], length = r - l;
+    const auto                &interval = *domain.shape->as<Box>();
+    const double               l = interval.lower[0], r = interval.upper[0], length = r - l;
     const std::vector<LineEnd> ends = find_line_ends(model, domain);
 
     std::vector<double>               inner, faces = {l, r};

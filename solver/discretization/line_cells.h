@@ -4,7 +4,7 @@
 #ifndef dynkin_discretization_line_cells_h
 #define dynkin_discretization_line_cells_h
 
-#include "geometry/domain_parameters.h"
+#include "domain/domain_parameters.h"
 #include "model/line_end.h"
 
 #include <vector>

@@ -7,7 +7,7 @@
 #include <deal.II/distributed/tria.h>
 #include <deal.II/grid/grid_tools.h>
 
-#include "geometry/shapes.h"
+#include "geometry/coarse_mesh.h"
 
 #include <limits>
 
@@ -44,7 +44,7 @@ namespace dynkin
     if constexpr (dim > 1)
       {
         std::vector<GridTools::PeriodicFacePair<typename Triangulation<dim>::cell_iterator>> pairs;
-        for (const unsigned int axis : domain.periodic_axes(dim))
+        for (const unsigned int axis : domain.periodic_axes())
           GridTools::collect_periodic_faces(*tria, 2 * axis, 2 * axis + 1, axis, pairs);
         tria->add_periodicity(pairs);
       }

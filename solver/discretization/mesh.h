@@ -9,8 +9,8 @@
 #include <deal.II/grid/tria.h>
 #include <deal.II/lac/vector.h>
 
+#include "domain/domain_parameters.h"
 #include "geometry/coordinate_map.h"
-#include "geometry/domain_parameters.h"
 #include "geometry/wall_layers.h"
 
 #include <memory>

@@ -6,8 +6,6 @@
 #include <deal.II/base/mpi.h>
 #include <deal.II/grid/manifold.h>
 
-#include "geometry/shapes.h"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -68,8 +66,8 @@ namespace dynkin
     std::vector<SingularCorner<dim>> found;
     if constexpr (dim == 2)
       {
-        const Triangulation<dim> &tria  = mesh.triangulation();
-        const auto                walls = boundary_ids(mesh.domain(), dim, BoundaryKind::absorbing);
+        const Triangulation<dim>      &tria  = mesh.triangulation();
+        const auto                     walls = mesh.domain().boundary_ids(BoundaryKind::absorbing);
         std::map<unsigned int, Corner> corners; // by the number of the vertex
         for (const auto &cell : tria.active_cell_iterators())
           if (!cell->is_artificial())

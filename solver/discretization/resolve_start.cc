@@ -3,8 +3,6 @@
 
 #include "discretization/resolve_start.h"
 
-#include "geometry/shapes.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -41,7 +39,7 @@ namespace dynkin
               for (const unsigned int v : cell->vertex_indices())
                 radius =
                   std::max(radius, center.distance(mesh.coordinates().to_space(cell->vertex(v))));
-              for (const unsigned int axis : mesh.domain().periodic_axes(dim)) // the next image
+              for (const unsigned int axis : mesh.domain().periodic_axes()) // the next image
                 center[axis] -=
                   period(axis) * std::round((center[axis] - start.mean[axis]) / period(axis));
               const double side = 2. * radius / std::sqrt(dim);
@@ -63,7 +61,7 @@ namespace dynkin
   {
     const DomainParameters &domain = mesh.domain();
     const Triangulation<1> &tria   = mesh.triangulation();
-    const auto              walls  = boundary_ids(domain, 1, BoundaryKind::absorbing);
+    const auto              walls  = domain.boundary_ids(BoundaryKind::absorbing);
     std::vector<double>     exits;
     for (const auto &cell : tria.cell_iterators_on_level(0))
       for (const unsigned int f : {0, 1})

@@ -10,8 +10,9 @@
 #include <deal.II/grid/grid_tools.h>
 #include <deal.II/grid/manifold.h>
 
+#include "domain/targets.h"
+#include "geometry/coarse_mesh.h"
 #include "geometry/mirror.h"
-#include "geometry/shapes.h"
 
 #include <algorithm>
 #include <limits>
@@ -96,7 +97,7 @@ namespace dynkin
       return; // cells were made for the coefficients
     const QIterated<dim>      samples(QTrapezoid<1>(), intervals_per_line);
     const Triangulation<dim> &tria  = mesh.triangulation();
-    const auto                walls = boundary_ids(mesh.domain(), dim, BoundaryKind::absorbing);
+    const auto                walls = mesh.domain().boundary_ids(BoundaryKind::absorbing);
     const double              none  = -std::numeric_limits<float>::max();
     const MappingQ<dim>       mapping(4);
     const FE_Q<dim>           element(1);
@@ -247,7 +248,7 @@ namespace dynkin
   find_wall_layers(const DomainParameters &domain, const Model<dim> &model)
   {
     WallLayers layers;
-    if (!domain.target_list.empty())
+    if (domain.shape->as<ShapeWithTargets>())
       return layers;
     if constexpr (dim > 1)
       {
@@ -257,7 +258,7 @@ namespace dynkin
         const auto       box    = GridTools::compute_bounding_box(samples).get_boundary_points();
         const Point<dim> middle = box.first + 0.5 * (box.second - box.first);
         const Point<dim> center = Mirror<dim>(domain).center_or(middle);
-        for (const types::boundary_id wall : boundary_ids(domain, dim, BoundaryKind::absorbing))
+        for (const types::boundary_id wall : domain.boundary_ids(BoundaryKind::absorbing))
           {
             double              thickness = std::numeric_limits<double>::max();
             std::vector<double> psi;

@@ -9,7 +9,6 @@
 #include <cmath>
 #include <limits>
 
-#include "geometry/shapes.h"
 #include "utilities/exceptions.h"
 
 using namespace dealii;
@@ -68,7 +67,7 @@ namespace dynkin
             end.inward   = i == 0 ? 1. : -1.;
           }
         const Cell &cell          = i == 0 ? cells.front() : cells.back();
-        const auto  walls         = boundary_ids(mesh.domain(), 1, BoundaryKind::absorbing);
+        const auto  walls         = mesh.domain().boundary_ids(BoundaryKind::absorbing);
         const bool  absorbs       = end.is_singular && walls.count(i) > 0;
         end_cells[i].size         = cell.right - cell.left;
         end_cells[i].is_absorbing = absorbs;
@@ -77,7 +76,7 @@ namespace dynkin
                                       : 1.;
       }
 
-    const bool is_periodic = !mesh.domain().periodic_axes(1).empty();
+    const bool is_periodic = !mesh.domain().periodic_axes().empty();
     if (has_singular_end() && is_periodic)
       throw InputError("Domain/boundary",
                        "'periodic' needs coefficients that are regular at both ends");

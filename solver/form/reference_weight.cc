@@ -22,7 +22,7 @@ namespace dynkin
     , position_rounding(space.mesh().rounding_of_positions())
   {
     if constexpr (dim == 1)
-      if (share > 0. && !(model.knows_weight() && space.mesh().domain().periodic_axes(1).empty()))
+      if (share > 0. && !(model.knows_weight() && space.mesh().domain().periodic_axes().empty()))
         line_weight = std::make_shared<LineWeight>(model, space.mesh(), space.quadrature(), share);
   }
 

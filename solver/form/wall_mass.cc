@@ -8,8 +8,6 @@
 #include <deal.II/lac/diagonal_matrix.h>
 #include <deal.II/lac/solver_cg.h>
 
-#include "geometry/shapes.h"
-
 using namespace dealii;
 
 namespace dynkin
@@ -83,7 +81,7 @@ namespace dynkin
   WallMass<dim>::for_each_face(const Operation &operation) const
   {
     const auto &fe  = space.dof_handler().get_fe();
-    const auto  ids = boundary_ids(space.mesh().domain(), dim, BoundaryKind::absorbing);
+    const auto  ids = space.mesh().domain().boundary_ids(BoundaryKind::absorbing);
     std::vector<std::vector<unsigned int>> on_face(GeometryInfo<dim>::faces_per_cell);
     for (unsigned int f = 0; f < on_face.size(); ++f)
       for (unsigned int i = 0; i < fe.n_dofs_per_cell(); ++i)

@@ -7,7 +7,7 @@
 #include <deal.II/base/point.h>
 #include <deal.II/base/tensor.h>
 
-#include "geometry/whole_space.h"
+#include "domain/whole_space.h"
 
 namespace dynkin
 {

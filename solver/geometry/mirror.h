@@ -7,7 +7,7 @@
 #include <deal.II/base/point.h>
 #include <deal.II/grid/tria.h>
 
-#include "geometry/domain_parameters.h"
+#include "domain/domain_parameters.h"
 
 namespace dynkin
 {

@@ -6,7 +6,7 @@
 
 #include <deal.II/grid/tria.h>
 
-#include "geometry/whole_space.h"
+#include "domain/whole_space.h"
 
 namespace dynkin
 {

@@ -5,8 +5,6 @@
 
 #include <cmath>
 
-#include "geometry/shapes.h"
-
 using namespace dealii;
 
 namespace dynkin
@@ -202,7 +200,7 @@ namespace dynkin
     Integrator                   cell  = cells.integrator();
     std::set<types::boundary_id> fixed_walls;
     if (absorbing_walls)
-      fixed_walls = boundary_ids(space.mesh().domain(), dim, BoundaryKind::absorbing);
+      fixed_walls = space.mesh().domain().boundary_ids(BoundaryKind::absorbing);
     Matrices mass, stiffness;
     for (unsigned int k = 0; k < dim; ++k)
       {

@@ -16,7 +16,7 @@ namespace dynkin
   LineSolver::applies(const GeneratorForm<1> &form)
   {
     return form.sums_positive_terms() &&
-           form.discretization().mesh().domain().periodic_axes(1).empty();
+           form.discretization().mesh().domain().periodic_axes().empty();
   }
 
   LineSolver::LineSolver(const GeneratorForm<1> &form, const FixedUnknowns<1> &fixed)

@@ -30,7 +30,7 @@ namespace dynkin
     double
     largest_gap(const DomainParameters &domain)
     {
-      return domain.shape == "mesh file" ? 1e-3 : 0.5;
+      return domain.shape->knows_what_it_contains() ? 0.5 : 1e-3;
     }
 
     /** The nearest cell of this process to a point. */
@@ -130,9 +130,9 @@ namespace dynkin
       throw InputError("Quantities/points",
                        "needs points inside the mesh, but point " + std::to_string(k + 1) +
                          " is outside" +
-                         (domain.shape == "whole space"
-                            ? ": a smaller Domain/lost mass tolerance moves the end of the mesh"
-                            : ""));
+                         (domain.shape->is_bounded()
+                            ? ""
+                            : ": a smaller Domain/lost mass tolerance moves the end of the mesh"));
     }
 
     /** At each point a number of the nearest cell, from the process that has it. */

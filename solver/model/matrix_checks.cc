@@ -70,4 +70,14 @@ namespace dynkin
                        std::string("needs eigenvalues ") + (is_definite ? "> 0" : ">= 0") +
                          ", but one is " + format_number(smallest, 3));
   }
+
+  bool
+  is_diagonal(const Matrix &matrix)
+  {
+    for (std::size_t i = 0; i < matrix.size(); ++i)
+      for (std::size_t j = 0; j < matrix[i].size(); ++j)
+        if (i != j && matrix[i][j] != 0.)
+          return false;
+    return true;
+  }
 } // namespace dynkin

@@ -24,6 +24,10 @@ namespace dynkin
                    const Matrix      &matrix,
                    const unsigned int n,
                    const bool         is_definite);
+
+  /** Are all other entries 0? */
+  bool
+  is_diagonal(const Matrix &matrix);
 } // namespace dynkin
 
 #endif

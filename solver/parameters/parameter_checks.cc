@@ -3,6 +3,7 @@
 
 #include "parameters/parameter_checks.h"
 
+#include "domain/targets.h"
 #include "utilities/exceptions.h"
 
 namespace dynkin
@@ -32,7 +33,7 @@ namespace dynkin
   void
   check_exit_set(const DomainParameters &domain, const unsigned int dimension)
   {
-    const bool is_interval = dimension == 1 && domain.shape != "whole space";
+    const bool is_interval = dimension == 1 && domain.shape->is_bounded();
     if (!domain.exit_set.empty() &&
         !(is_interval && (domain.exit_set == "left" || domain.exit_set == "right")))
       throw InputError("Domain/exit set", "needs left or right, and an interval");
@@ -41,7 +42,8 @@ namespace dynkin
   void
   check_points(const std::vector<std::vector<double>> &points, const Parameters &parameters)
   {
-    const std::string d = std::to_string(parameters.dimension);
+    const std::string d     = std::to_string(parameters.dimension);
+    const Shape      &shape = *parameters.domain.shape;
     for (unsigned int i = 0; i < points.size(); ++i)
       {
         const std::string point = "point " + std::to_string(i + 1);
@@ -50,16 +52,16 @@ namespace dynkin
                            "needs " + d + " numbers per point (dimension = " + d +
                              ") and ';' between points, but " + point + " has " +
                              std::to_string(points[i].size()));
-        const std::vector<Target> &targets = parameters.domain.target_list;
-        for (unsigned int k = 0; k < targets.size(); ++k)
-          if (targets[k].distance(points[i]) < -1e-12 * targets[k].radius)
-            throw InputError("Quantities/points",
-                             "needs points outside the targets, but " + point + " is inside " +
-                               target_name(k));
-        if (!parameters.domain.contains(points[i]))
+        if (const auto *with_targets = shape.as<ShapeWithTargets>())
+          for (unsigned int k = 0; k < with_targets->targets.size(); ++k)
+            if (!with_targets->is_outside(k, points[i]))
+              throw InputError("Quantities/points",
+                               "needs points outside the targets, but " + point + " is inside " +
+                                 target_name(k));
+        if (!shape.contains(points[i]))
           throw InputError("Quantities/points",
                            "needs points inside the closed domain, but " + point +
-                             " is outside the " + parameters.domain.shape);
+                             " is outside the " + shape.name);
       }
   }
 } // namespace dynkin

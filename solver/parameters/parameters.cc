@@ -7,7 +7,9 @@
 
 #include <algorithm>
 
-#include "geometry/symmetry.h"
+#include "domain/shape_table.h"
+#include "domain/symmetry.h"
+#include "domain/targets.h"
 #include "parameters/parameter_checks.h"
 #include "parameters/rewards.h"
 #include "utilities/entry_table.h"
@@ -34,7 +36,7 @@ namespace dynkin
       std::sort(times.begin(), times.end());
       times.erase(std::unique(times.begin(), times.end()), times.end());
       parameters.start.check(parameters.model);
-      if (parameters.domain.shape == "whole space")
+      if (!parameters.domain.shape->is_bounded())
         map_whole_space(
           parameters.domain, parameters.model, parameters.start, parameters.quantities.points);
       else
@@ -74,8 +76,7 @@ namespace dynkin
       "Distances r > 0 [length] from Model/center for which the probability P(|v - w*| > r) is "
       "reported; several separated by ','. Only for stationary densities on the whole space.",
       list_pattern(Ranges::positive),
-      {OnlyFor{"problem", {"stationary density", "theory"}},
-       OnlyFor{"Domain/shape", {"whole space"}}});
+      {OnlyFor{"problem", {"stationary density", "theory"}}, shapes_with("Quantities/distances")});
     table.add("eigenvalues",
               eigenvalues,
               "How many eigenvalues, those of smallest modulus, are computed, 1 to 100. Only for "
@@ -149,7 +150,7 @@ namespace dynkin
     model.check(dimension);
     check_killing(model, kind);
     domain.check(dimension, kind.is_density ? BoundaryKind::reflecting : BoundaryKind::absorbing);
-    if (dimension == 1 && !domain.target_list.empty())
+    if (dimension == 1 && domain.shape->as<ShapeWithTargets>())
       keep_part_between_targets(domain,
                                 quantities.points.empty()
                                   ? std::vector<std::vector<double>>{model.center}
@@ -157,18 +158,18 @@ namespace dynkin
     if (!kind.has_mesh)
       {
         check_exit_set(domain, dimension);
-        if (!domain.periodic_axes(dimension).empty())
+        if (!domain.periodic_axes().empty())
           throw InputError("Domain/boundary",
                            "needs walls that are not periodic for problem = theory");
       }
     else
       {
-        if (domain.shape == "whole space" && !kind.is_density)
+        if (!domain.shape->is_bounded() && !kind.is_density)
           throw InputError("Domain/shape", "needs a bounded shape for problem = " + problem);
         check_walls(domain, kind, model.kills());
         if (kind.has_start)
           check_start(*this);
-        else if (domain.shape == "whole space")
+        else if (!domain.shape->is_bounded())
           map_whole_space(domain, model, quantities.points);
         if (dimension > 1 && domain.is_cut_whole_space && !quantities.distances.empty())
           throw InputError("Quantities/distances",
@@ -182,7 +183,7 @@ namespace dynkin
     check_points(quantities.points, *this);
     if (quantities.points.empty())
       {
-        if (!domain.contains(model.center))
+        if (!domain.shape->contains(model.center))
           throw InputError(
             "Model/center",
             "needs a point inside the closed domain, or Quantities/points to be set");
@@ -201,18 +202,14 @@ namespace dynkin
                        "otherwise; only 0 is allowed");
     if (kind.is_even)
       domain.mirror = find_mirror(model, domain, dimension);
-    // cells enough from the beginning: around inner vertices, or on spheres in space
-    const bool has_many_cells = domain.shape == "ball" || domain.shape == "ellipsoid" ||
-                                !domain.target_list.empty() ||
-                                (domain.shape == "annulus" && dimension == 3);
-    if (domain.shape == "whole space" && kind.has_mesh)
+    if (!domain.shape->is_bounded() && kind.has_mesh)
       discretization.prefer(dimension == 3 ? 6 : 8, dimension == 1 ? 5 : dimension == 2 ? 3 : 1);
     discretization.complete(
       dimension,
       (kind.meshes == ProblemKind::Meshes::adaptive ||
-       (kind.meshes == ProblemKind::Meshes::adaptive_bounded && domain.shape != "whole space")) &&
+       (kind.meshes == ProblemKind::Meshes::adaptive_bounded && domain.shape->is_bounded())) &&
         study.convergence_cycles == 0,
-      has_many_cells ? 0 : 1);
+      domain.shape->first_refinements());
     output.check();
   }
 } // namespace dynkin

@@ -5,7 +5,7 @@
 #define dynkin_parameters_parameters_h
 
 #include "discretization/discretization_parameters.h"
-#include "geometry/domain_parameters.h"
+#include "domain/domain_parameters.h"
 #include "linear_algebra/solver_parameters.h"
 #include "model/model_parameters.h"
 #include "parameters/problem_kind.h"

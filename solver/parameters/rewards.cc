@@ -7,7 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "geometry/exit_set.h"
+#include "domain/exit_set.h"
 #include "utilities/exceptions.h"
 
 using namespace dealii;

@@ -4,7 +4,6 @@
 #include "problem/computation.h"
 
 #include "discretization/resolve_corners.h"
-#include "geometry/shapes.h"
 #include "parameters/parameter_checks.h"
 #include "problem/compared_degrees.h"
 #include "problem/exit_law_computation.h"
@@ -283,7 +282,7 @@ namespace dynkin
     log.line("equation", parameters.model.kills() ? kind.killed_equation : kind.equation);
     log.line("boundary", kind.walls);
     log.line("model", model.description());
-    log.line("domain", describe(parameters.domain, dim));
+    log.line("domain", parameters.domain.describe());
     if (!parameters.domain.mirror.empty())
       log.line("symmetry", "one of " + std::to_string(1 << dim) + " orthants is meshed and solved");
   }

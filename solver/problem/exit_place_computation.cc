@@ -5,7 +5,7 @@
 
 #include <deal.II/dofs/dof_tools.h>
 
-#include "geometry/exit_set.h"
+#include "domain/exit_set.h"
 #include "measure/functionals.h"
 #include "parameters/rewards.h"
 

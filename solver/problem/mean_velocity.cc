@@ -37,7 +37,7 @@ namespace dynkin
                 const ComparedDensities<dim> &densities,
                 const Log                    &log)
   {
-    const std::vector<unsigned int> axes = parameters.domain.periodic_axes(dim);
+    const std::vector<unsigned int> axes = parameters.domain.periodic_axes();
     if (axes.empty())
       return nlohmann::ordered_json::object();
     const auto [own, size] = mean_drift(model, densities.sampler, densities.density);

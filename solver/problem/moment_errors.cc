@@ -3,6 +3,8 @@
 
 #include "problem/moment_errors.h"
 
+#include "domain/ball.h"
+#include "domain/box.h"
 #include "measure/density_moments.h"
 #include "theory/moments/closed_moments.h"
 #include "theory/monomials.h"
@@ -23,18 +25,11 @@ namespace dynkin
     double
     inner_radius(const DomainParameters &domain, const std::vector<double> &w)
     {
-      if (domain.shape == "whole space")
+      const Shape &shape = *domain.shape;
+      if (!shape.is_bounded())
         return std::numeric_limits<double>::infinity();
-      double radius = domain.shape == "ball" ? domain.radius : std::numeric_limits<double>::max();
-      double offset = 0.;
-      for (std::size_t i = 0; i < w.size(); ++i)
-        if (domain.shape == "ball")
-          offset = std::hypot(offset, w[i] - domain.center[i]);
-        else if (domain.shape == "interval" || domain.shape == "box")
-          radius = std::min({radius, w[i] - domain.lower[i], domain.upper[i] - w[i]});
-        else
-          return 0.;
-      return std::max(0., radius - offset);
+      const bool is_known = shape.as<Ball>() || shape.as<Box>();
+      return is_known ? std::max(0., shape.distance_to_wall(w).value()) : 0.;
     }
 
     /** E|z|^n = sum_beta (n/2)!/beta! E z^(2 beta), n even. */

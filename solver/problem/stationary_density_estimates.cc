@@ -71,7 +71,7 @@ namespace dynkin
   PointValues
   StationaryDensityComputation<dim>::evaluate()
   {
-    if (this->parameters.domain.shape == "whole space")
+    if (!this->parameters.domain.shape->is_bounded())
       {
         DomainParameters smaller = this->parameters.domain;
         for (double &reach : smaller.whole_space.reach)

@@ -136,7 +136,7 @@ namespace dynkin
     density.update(compared_moments(this->parameters, compared));
     const DomainParameters &domain = this->parameters.domain;
     std::vector<Table>      tables;
-    if (domain.shape == "whole space" || (dim == 1 && domain.is_cut_whole_space))
+    if (!domain.shape->is_bounded() || (dim == 1 && domain.is_cut_whole_space))
       {
         const Result laws = density_laws(this->parameters, compared);
         density.update(laws.numbers);

@@ -130,7 +130,7 @@ namespace dynkin
     start_mass = load * u;
     u *= 1. / start_mass;
     inside = start_mass;
-    if (law.law == "stationary" || this->parameters.domain.shape != "whole space")
+    if (law.law == "stationary" || this->parameters.domain.shape->is_bounded())
       start_mass = 1.; // normalised, or restricted to the domain
     u.update_ghost_values();
     return u;
@@ -144,7 +144,7 @@ namespace dynkin
     const StartParameters  &law      = this->parameters.start;
     const DomainParameters &domain   = this->parameters.domain;
     std::vector<std::vector<double>> images = {x};
-    for (const unsigned int axis : domain.periodic_axes(dim))
+    for (const unsigned int axis : domain.periodic_axes())
       {
         const double period = domain.upper[axis] - domain.lower[axis];
         const int    reach  = 1 + farthest * std::sqrt(law.covariance[axis][axis]) / period;

@@ -67,7 +67,7 @@ namespace dynkin
                       const Field<dim>   &density,
                       const double        t)
   {
-    if (parameters.domain.shape != "whole space" || parameters.model.type == "expression")
+    if (parameters.domain.shape->is_bounded() || parameters.model.type == "expression")
       return {};
     const Eigen::VectorXd second = density_moments(parameters, sampler, density, 2);
     if (!second.allFinite())

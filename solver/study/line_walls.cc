@@ -7,6 +7,7 @@
 
 #include "discretization/inner_faces.h"
 #include "discretization/line_cells.h"
+#include "domain/box.h"
 #include "utilities/exceptions.h"
 
 namespace dynkin
@@ -73,7 +74,7 @@ namespace dynkin
   {
     Parameters result = parameters;
     if constexpr (dim == 1)
-      if (!model.knows_weight() && parameters.domain.shape == "interval")
+      if (!model.knows_weight() && parameters.domain.shape->as<Interval>())
         {
           const bool had_exit = result.domain.absorbs();
           const auto ends     = find_line_ends(model, parameters.domain);
@@ -95,7 +96,7 @@ namespace dynkin
     const std::vector<Formula<dim>> sources = running_rewards<dim>(parameters);
     if constexpr (dim == 1)
       if (const bool has_faces = !sources.empty() && !sources.front().switches().empty();
-          (!model.knows_weight() || has_faces) && parameters.domain.shape == "interval")
+          (!model.knows_weight() || has_faces) && parameters.domain.shape->as<Interval>())
         return Mesh<1>(
           parameters.domain,
           MPI_COMM_WORLD,

@@ -83,7 +83,7 @@ namespace dynkin
       // the summit of a law that is narrow beside these cells
       Point<dim> mean;
       std::copy_n(parameters.start.mean.begin(), dim, mean.begin_raw());
-      if (parameters.domain.contains(parameters.start.mean))
+      if (parameters.domain.shape->contains(parameters.start.mean))
         log_ratio.push_back(parameters.start.log_gaussian(parameters.start.mean) -
                             0.5 * dim * std::log(2.) - model.log_weight(mean));
       return log_of_sum(log_ratio) + log_of_sum(log_w);
@@ -125,7 +125,7 @@ namespace dynkin
         return result;
       }
     const DomainParameters         &domain = parameters.domain;
-    const std::vector<unsigned int> axes   = domain.periodic_axes(dim);
+    const std::vector<unsigned int> axes   = domain.periodic_axes();
     const bool is_integral = parameters.model.type == "expression" && model.is_reversible();
     if (dim == 1 || (axes.empty() && !is_integral))
       return parameters;

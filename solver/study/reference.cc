@@ -3,6 +3,8 @@
 
 #include "study/reference.h"
 
+#include "domain/ball.h"
+#include "domain/box.h"
 #include "theory/density/known_density.h"
 #include "theory/exit/exit_time_1d.h"
 #include "theory/exit/radial_exit.h"
@@ -46,10 +48,11 @@ namespace dynkin
       const auto is_reflecting = [&](const char *wall) {
         return parameters.domain.walls.at(wall) == BoundaryKind::reflecting;
       };
-      const ReflectingEnd end  = is_reflecting("left")    ? ReflectingEnd::left
-                                 : is_reflecting("right") ? ReflectingEnd::right
-                                                          : ReflectingEnd::none;
-      const double        left = parameters.domain.lower[0], right = parameters.domain.upper[0];
+      const ReflectingEnd end      = is_reflecting("left")    ? ReflectingEnd::left
+                                     : is_reflecting("right") ? ReflectingEnd::right
+                                                              : ReflectingEnd::none;
+      const auto         &interval = *parameters.domain.shape->as<Box>();
+      const double        left = interval.lower[0], right = interval.upper[0];
       const auto          time = std::make_shared<ExitTime1D>(parameters.model, left, right, end);
       // quadrature points at the ends may lie outside by rounding
       const auto inside = [left, right](const Point<dim> &x) {
@@ -68,14 +71,14 @@ namespace dynkin
     /** Of isotropic models from balls about the minimum; std::domain_error for others. */
     template <int dim>
     ReferenceSolution<dim>
-    radial_integral(const Parameters &parameters)
+    radial_integral(const ModelParameters &model, const double radius)
     {
-      const RadialExit       time(parameters.model, parameters.domain.radius);
+      const RadialExit       time(model, radius);
       const PanelInterpolant value = time.interpolated_value();
       const PanelInterpolant slope = time.interpolated_slope();
       Point<dim>             center;
       for (unsigned int i = 0; i < dim; ++i)
-        center[i] = parameters.domain.center[i];
+        center[i] = model.center[i];
       return {"radial exit-time integral",
               [value, center](const Point<dim> &x) -> double { return value(x.distance(center)); },
               [slope, center](const Point<dim> &x) -> Tensor<1, dim> {
@@ -88,11 +91,10 @@ namespace dynkin
   std::optional<ReferenceSolution<dim>>
   find_reference(const Parameters &parameters)
   {
-    if (!parameters.domain.periodic_axes(dim).empty())
+    if (!parameters.domain.periodic_axes().empty())
       return {};
-    const std::string &shape  = parameters.domain.shape;
-    Parameters         simple = parameters;
-    simple.model              = simplest_form(parameters.model);
+    Parameters simple = parameters;
+    simple.model      = simplest_form(parameters.model);
     try
       {
         const ProblemKind::Reference known = problem_kind(parameters.problem).reference;
@@ -102,8 +104,9 @@ namespace dynkin
           return known_density<dim>(simple);
         if (dim == 1 && simple.model.type == "decoupled")
           return interval_integral<dim>(simple);
-        if (dim > 1 && shape == "ball" && parameters.domain.center == parameters.model.center)
-          return radial_integral<dim>(parameters);
+        if (const Ball *ball = parameters.domain.shape->as<Ball>();
+            ball != nullptr && ball->center == parameters.model.center)
+          return radial_integral<dim>(parameters.model, ball->radius);
       }
     catch (const std::domain_error &)
       {

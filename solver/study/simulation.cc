@@ -4,7 +4,6 @@
 #include "study/simulation.h"
 
 #include "discretization/resolve_start.h"
-#include "geometry/shapes.h"
 #include "measure/functionals.h"
 #include "output/result_files.h"
 #include "output/vtu_writer.h"

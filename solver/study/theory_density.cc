@@ -75,7 +75,7 @@ namespace dynkin
                       {"lost mass", 0.},
                       {"values", values},
                       {"normalisation", std::exp(density.log_normalisation())}};
-      if (domain.shape == "whole space")
+      if (!domain.shape->is_bounded())
         add_whole_space_moments(model, section);
       page["stationary density"] = section;
       return {{"formula", density.name()}};

@@ -6,6 +6,8 @@
 #include <functional>
 #include <memory>
 
+#include "domain/ball.h"
+#include "domain/box.h"
 #include "theory/exit/box_exit_time.h"
 #include "theory/exit/eigenfunction_law.h"
 #include "theory/exit/exit_time_1d.h"
@@ -30,7 +32,7 @@ namespace dynkin
     };
 
     ExitFormulas
-    interval_formulas(const ModelParameters &model, const Parameters &parameters)
+    interval_formulas(const ModelParameters &model, const Box &box, const Parameters &parameters)
     {
       const DomainParameters &domain   = parameters.domain;
       const auto              reflects = [&](const char *wall) {
@@ -41,7 +43,7 @@ namespace dynkin
       const ReflectingEnd end  = reflects("left")    ? ReflectingEnd::left
                                  : reflects("right") ? ReflectingEnd::right
                                                      : ReflectingEnd::none;
-      const double        left = domain.lower[0], right = domain.upper[0];
+      const double        left = box.lower[0], right = box.upper[0];
       const auto          time =
         std::make_shared<ExitTime1D>(model, left, right, end, parameters.quantities.moments);
       const auto law = std::make_shared<std::unique_ptr<ExitLaw>>();
@@ -64,23 +66,19 @@ namespace dynkin
     }
 
     ExitFormulas
-    ball_formulas(const ModelParameters &model, const Parameters &parameters)
+    ball_formulas(const ModelParameters &model, const Ball &ball, const Parameters &parameters)
     {
-      const DomainParameters &domain = parameters.domain;
-      if (domain.center != model.center)
+      if (ball.center != model.center)
         throw std::domain_error("the ball is not centred at the minimum");
-      if (domain.walls.at("surface") == BoundaryKind::reflecting)
+      if (parameters.domain.walls.at("surface") == BoundaryKind::reflecting)
         throw std::domain_error("the surface is reflecting: nothing ever leaves");
-      const auto radius = [center = domain.center](const Point &x) {
-        double r = 0.;
-        for (std::size_t i = 0; i < x.size(); ++i)
-          r = std::hypot(r, x[i] - center[i]);
-        return r;
+      const auto radius = [center = ball.center](const Point &x) {
+        return euclidean_distance(x, center);
       };
       const auto time =
-        std::make_shared<RadialExit>(model, domain.radius, parameters.quantities.moments);
+        std::make_shared<RadialExit>(model, ball.radius, parameters.quantities.moments);
       const auto law = std::make_shared<std::unique_ptr<ExitLaw>>();
-      const auto get = [law, model, R = domain.radius]() -> const ExitLaw & {
+      const auto get = [law, model, R = ball.radius]() -> const ExitLaw & {
         if (!*law)
           *law = std::make_unique<ExitLaw>(ExitLaw::of_ball(radial_diffusion(model), R));
         return **law;
@@ -95,14 +93,13 @@ namespace dynkin
     }
 
     ExitFormulas
-    box_formulas(const ModelParameters &model, const Parameters &parameters)
+    box_formulas(const ModelParameters &model, const Box &shape, const Parameters &parameters)
     {
       for (const auto &[name, kind] : parameters.domain.walls)
         if (kind == BoundaryKind::reflecting)
           throw std::domain_error("wall " + name +
                                   " is reflecting; the formula needs all absorbing");
-      const auto box =
-        std::make_shared<BoxExitTime>(model, parameters.domain.lower, parameters.domain.upper);
+      const auto box = std::make_shared<BoxExitTime>(model, shape.lower, shape.upper);
       return {"survival probabilities of the coordinates multiplied",
               [box](const Point &x) { return box->log_value(x); },
               [box](const Point &x, const unsigned int n) {
@@ -120,13 +117,12 @@ namespace dynkin
     ExitFormulas
     exit_formulas(const ModelParameters &model, const Parameters &parameters)
     {
-      const std::string &shape = parameters.domain.shape;
-      if (parameters.dimension == 1 && (shape == "interval" || shape == "box"))
-        return interval_formulas(model, parameters);
-      if (shape == "ball")
-        return ball_formulas(model, parameters);
-      if (shape == "box")
-        return box_formulas(model, parameters);
+      const Shape &shape = *parameters.domain.shape;
+      if (const Ball *ball = shape.as<Ball>())
+        return ball_formulas(model, *ball, parameters);
+      if (const Box *box = shape.as<Box>())
+        return (parameters.dimension == 1 ? interval_formulas
+                                          : box_formulas)(model, *box, parameters);
       throw std::domain_error("no formula for the exit from this shape");
     }
   } // namespace

@@ -5,6 +5,9 @@
 
 #include <limits>
 
+#include "domain/ball.h"
+#include "domain/box.h"
+
 #include "theory/small_noise/quasi_potential.h"
 
 namespace dynkin
@@ -20,37 +23,42 @@ namespace dynkin
     };
 
     Saddle
-    saddle_on_sphere(const ModelParameters &model, const DomainParameters &domain)
+    saddle_on_sphere(const ModelParameters &model, const Ball &ball, const BoundaryKind surface)
     {
-      if (domain.center != model.center)
+      if (ball.center != model.center)
         throw std::domain_error("the ball is not centred at w*");
-      if (domain.walls.at("surface") == BoundaryKind::reflecting)
+      if (surface == BoundaryKind::reflecting)
         throw std::domain_error("the surface is reflecting: nothing ever leaves");
       const QuasiPotential potential(model);
-      const SphereMinimum  minimum = potential.minimum_over_sphere(domain.radius);
+      const SphereMinimum  minimum = potential.minimum_over_sphere(ball.radius);
       Saddle               saddle  = {minimum.value, minimum.minimiser, potential.formula()};
       for (double &component : saddle.direction)
-        component /= domain.radius;
+        component /= ball.radius;
       return saddle;
     }
 
     /** V of `decoupled` is a sum of functions of one coordinate each: on a face it is smallest at the foot of w*. */
     Saddle
-    saddle_on_box(const ModelParameters &model, const DomainParameters &domain)
+    saddle_on_box(const ModelParameters                     &model,
+                  const Box                                 &box,
+                  const std::map<std::string, BoundaryKind> &kinds)
     {
+      for (std::size_t i = 0; i < model.center.size(); ++i)
+        if (model.center[i] < box.lower[i] || model.center[i] > box.upper[i])
+          throw std::domain_error("w* is not in the domain");
       if (model.type != "decoupled")
         throw std::domain_error("the minimum over the walls of a box is known for the model "
                                 "decoupled only");
       const QuasiPotential           potential(model);
       const std::size_t              d     = model.center.size();
-      const std::vector<std::string> walls = domain.wall_names(d);
+      const std::vector<std::string> walls = box.wall_names;
       Saddle saddle = {std::numeric_limits<double>::infinity(), {}, potential.formula()};
       for (std::size_t wall = 0; wall < 2 * d; ++wall)
         {
           const std::size_t   i    = wall / 2;
           std::vector<double> foot = model.center;
-          foot[i]                  = wall % 2 ? domain.upper[i] : domain.lower[i];
-          if (domain.walls.at(walls[wall]) == BoundaryKind::absorbing &&
+          foot[i]                  = wall % 2 ? box.upper[i] : box.lower[i];
+          if (kinds.at(walls[wall]) == BoundaryKind::absorbing &&
               potential.value(foot) < saddle.barrier)
             {
               saddle.barrier      = potential.value(foot);
@@ -66,14 +74,11 @@ namespace dynkin
     Saddle
     find_saddle(const ModelParameters &model, const DomainParameters &domain)
     {
-      if (domain.shape == "ball")
-        return saddle_on_sphere(model, domain);
-      if (domain.shape != "interval" && domain.shape != "box")
-        throw std::domain_error("no formula for this shape");
-      for (std::size_t i = 0; i < model.center.size(); ++i)
-        if (model.center[i] < domain.lower[i] || model.center[i] > domain.upper[i])
-          throw std::domain_error("w* is not in the domain");
-      return saddle_on_box(model, domain);
+      if (const Ball *ball = domain.shape->as<Ball>())
+        return saddle_on_sphere(model, *ball, domain.walls.at("surface"));
+      if (const Box *box = domain.shape->as<Box>())
+        return saddle_on_box(model, *box, domain.walls);
+      throw std::domain_error("no formula for this shape");
     }
 
     /** Of an interval (w* - r, w* + r), or its half with w* as a reflecting end. */
@@ -82,13 +87,11 @@ namespace dynkin
     {
       if (model.center.size() != 1)
         throw std::domain_error("the prefactor is known in one dimension only");
-      const bool   ball = domain.shape == "ball";
-      const double left =
-        model.center[0] - (ball ? domain.center[0] - domain.radius : domain.lower[0]);
-      const double right =
-        (ball ? domain.center[0] + domain.radius : domain.upper[0]) - model.center[0];
-      const auto reflects = [&](const char *wall) {
-        return !ball && domain.walls.at(wall) == BoundaryKind::reflecting;
+      const Box   &interval = *domain.shape->as<Box>();
+      const double left     = model.center[0] - interval.lower[0];
+      const double right    = interval.upper[0] - model.center[0];
+      const auto   reflects = [&](const char *wall) {
+        return domain.walls.at(wall) == BoundaryKind::reflecting;
       };
       const double tolerance = 1e-14 * (left + right);
       if (std::abs(left - right) <= tolerance)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include "domain/box.h"
 #include "study.h"
 
 using namespace dynkin;
@@ -66,7 +67,7 @@ TEST_CASE("stationary density: eight digits at degree 8", "[stationary_density]"
   for (const std::string &shape : {box(2), ball()})
     {
       const Parameters parameters = density<2>(shape);
-      const Setup<2>   setup(parameters, 8, parameters.domain.shape == "box" ? 4 : 2, "none");
+      const Setup<2>   setup(parameters, 8, parameters.domain.shape->as<Box>() ? 4 : 2, "none");
       const ErrorNorms errors = errors_on(setup, parameters);
       std::printf("%s: relative Linf error %.1e\n\n",
                   title<2>(parameters, 8, "none").c_str(),

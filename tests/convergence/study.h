@@ -4,7 +4,7 @@
 #ifndef dynkin_tests_study_h
 #define dynkin_tests_study_h
 
-#include "geometry/shapes.h"
+#include "geometry/coarse_mesh.h"
 #include "problem/exit_time.h"
 #include "problem/stationary_density.h"
 #include "problems.h"
@@ -63,8 +63,9 @@ namespace dynkin::tests
   std::string
   title(const Parameters &parameters, const unsigned int degree, const std::string &weight)
   {
-    return parameters.problem + ", d = " + std::to_string(dim) + ", " + parameters.domain.shape +
-           ", weight " + weight + ", degree " + std::to_string(degree);
+    return parameters.problem + ", d = " + std::to_string(dim) + ", " +
+           parameters.domain.shape->name + ", weight " + weight + ", degree " +
+           std::to_string(degree);
   }
 
   /** The rate is the expected one: neither lower nor higher. */

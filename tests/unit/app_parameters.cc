@@ -17,13 +17,13 @@ namespace
   disk()
   {
     Parameters parameters;
-    parameters.dimension       = 2;
-    parameters.problem         = "exit time";
-    parameters.model.type      = "decoupled";
-    parameters.model.eta       = 0.5;
-    parameters.model.decoupled = {{1., 2.}, {1., 0.5}, {1., 2.}};
-    parameters.domain.shape    = "ball";
-    parameters.domain.radius   = 1.;
+    parameters.dimension         = 2;
+    parameters.problem           = "exit time";
+    parameters.model.type        = "decoupled";
+    parameters.model.eta         = 0.5;
+    parameters.model.decoupled   = {{1., 2.}, {1., 0.5}, {1., 2.}};
+    parameters.domain.shape_name = "ball";
+    parameters.domain.radius     = 1.;
     return parameters;
   }
 

@@ -5,7 +5,7 @@
 #include <deal.II/grid/grid_tools.h>
 #include <deal.II/numerics/vector_tools.h>
 
-#include "geometry/shapes.h"
+#include "geometry/coarse_mesh.h"
 #include "problems.h"
 
 using namespace dealii;
@@ -34,7 +34,7 @@ TEST_CASE("walls are found by name", "[geometry]")
   const Parameters parameters =
     parse("exit time",
           decoupled(2, "0.5") + box(2, " set boundary = top: reflecting, left: reflecting\n"));
-  const auto absorbing = boundary_ids(parameters.domain, 2, BoundaryKind::absorbing);
+  const auto absorbing = parameters.domain.boundary_ids(BoundaryKind::absorbing);
   CHECK(absorbing == std::set<types::boundary_id>{1, 2});
 
   const Setup<2> setup(parameters, 2, 1);

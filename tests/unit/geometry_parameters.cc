@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "catch2.h"
-#include "geometry/domain_parameters.h"
+#include "domain/domain_parameters.h"
 #include "utilities/exceptions.h"
 
 using namespace dynkin;
@@ -18,7 +18,7 @@ namespace
   unit_box(const unsigned int dimension)
   {
     DomainParameters domain;
-    domain.shape = "box";
+    domain.shape_name = "box";
     domain.lower.assign(dimension, -1.);
     domain.upper.assign(dimension, 1.);
     return domain;
@@ -28,9 +28,9 @@ namespace
   ball(const std::vector<double> &center, const double radius)
   {
     DomainParameters domain;
-    domain.shape  = "ball";
-    domain.center = center;
-    domain.radius = radius;
+    domain.shape_name = "ball";
+    domain.center     = center;
+    domain.radius     = radius;
     return domain;
   }
 
@@ -55,15 +55,22 @@ namespace
     domain.check(dimension, absorbing);
     return domain.walls;
   }
+
+  std::vector<std::string>
+  wall_names(DomainParameters domain, const unsigned int dimension)
+  {
+    domain.check(dimension, absorbing);
+    return domain.shape->wall_names;
+  }
 } // namespace
 
 TEST_CASE("Domain: walls in the order of their boundary ids", "[geometry]")
 {
   using Names = std::vector<std::string>;
-  CHECK(unit_box(1).wall_names(1) == Names{"left", "right"});
-  CHECK(unit_box(2).wall_names(2) == Names{"left", "right", "bottom", "top"});
-  CHECK(unit_box(3).wall_names(3) == Names{"left", "right", "bottom", "top", "back", "front"});
-  CHECK(ball({}, 1.).wall_names(3) == Names{"surface"});
+  CHECK(wall_names(unit_box(1), 1) == Names{"left", "right"});
+  CHECK(wall_names(unit_box(2), 2) == Names{"left", "right", "bottom", "top"});
+  CHECK(wall_names(unit_box(3), 3) == Names{"left", "right", "bottom", "top", "back", "front"});
+  CHECK(wall_names(ball({}, 1.), 3) == Names{"surface"});
 }
 
 TEST_CASE("Domain: Domain/boundary by word, name and id", "[geometry]")
@@ -113,9 +120,10 @@ TEST_CASE("Domain: each wrong value is blamed on its entry", "[geometry]")
     CHECK(fault(unit_box(d), d) == "");
   CHECK(fault(ball({}, 1.), 1) == "Domain/shape");
   CHECK(fault(ball({}, 1.), 3) == "");
-  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = "interval"; }) == "Domain/shape");
-  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = ""; }) == "Domain/shape");
-  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape = "annulus"; }) == "Domain/inner radius");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape_name = "interval"; }) == "Domain/shape");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape_name = ""; }) == "Domain/shape");
+  CHECK(changed(unit_box(2), 2, [](auto &b) { b.shape_name = "annulus"; }) ==
+        "Domain/inner radius");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.lower.pop_back(); }) == "Domain/lower");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.lower[0] = std::nan(""); }) == "Domain/lower");
   CHECK(changed(unit_box(2), 2, [](auto &b) { b.upper[1] = -1.; }) == "Domain/upper");
@@ -128,44 +136,44 @@ TEST_CASE("Domain: contains() is closed, up to rounding", "[geometry]")
 {
   DomainParameters disk = ball({1., 0.}, 0.5);
   disk.check(2, absorbing);
-  CHECK(disk.contains({1., 0.}));
-  CHECK(disk.contains({1.5, 0.}));
-  CHECK(disk.contains({1. + 0.5 * std::cos(1.), 0.5 * std::sin(1.)}));
-  CHECK_FALSE(disk.contains({1.5 + 1e-9, 0.}));
-  CHECK_FALSE(disk.contains({0., 0.}));
+  CHECK(disk.shape->contains({1., 0.}));
+  CHECK(disk.shape->contains({1.5, 0.}));
+  CHECK(disk.shape->contains({1. + 0.5 * std::cos(1.), 0.5 * std::sin(1.)}));
+  CHECK_FALSE(disk.shape->contains({1.5 + 1e-9, 0.}));
+  CHECK_FALSE(disk.shape->contains({0., 0.}));
 
   DomainParameters box = unit_box(3);
   box.check(3, absorbing);
-  CHECK(box.contains({1., -1., 1.}));
-  CHECK_FALSE(box.contains({0., 0., 1. + 1e-9}));
-  CHECK_FALSE(box.contains({-1.1, 0., 0.}));
+  CHECK(box.shape->contains({1., -1., 1.}));
+  CHECK_FALSE(box.shape->contains({0., 0., 1. + 1e-9}));
+  CHECK_FALSE(box.shape->contains({-1.1, 0., 0.}));
 }
 
 TEST_CASE("Domain: contains() of ellipsoids and annuli", "[geometry]")
 {
   DomainParameters ellipse;
-  ellipse.shape     = "ellipsoid";
-  ellipse.semi_axes = {2., 0.5};
-  ellipse.center    = {1., 0.};
+  ellipse.shape_name = "ellipsoid";
+  ellipse.semi_axes  = {2., 0.5};
+  ellipse.center     = {1., 0.};
   ellipse.check(2, absorbing);
-  CHECK(ellipse.contains({3., 0.}));
-  CHECK(ellipse.contains({1., -0.5}));
-  CHECK_FALSE(ellipse.contains({1., 0.5 + 1e-9}));
+  CHECK(ellipse.shape->contains({3., 0.}));
+  CHECK(ellipse.shape->contains({1., -0.5}));
+  CHECK_FALSE(ellipse.shape->contains({1., 0.5 + 1e-9}));
   ellipse.semi_axes.clear();
   ellipse.matrix = {{1., 0.}, {0., 16.}};
   ellipse.radius = 2.;
   ellipse.check(2, absorbing);
-  CHECK(ellipse.contains({3., 0.}));
-  CHECK_FALSE(ellipse.contains({3. + 1e-9, 0.}));
+  CHECK(ellipse.shape->contains({3., 0.}));
+  CHECK_FALSE(ellipse.shape->contains({3. + 1e-9, 0.}));
 
   DomainParameters annulus;
-  annulus.shape        = "annulus";
+  annulus.shape_name   = "annulus";
   annulus.inner_radius = 0.5;
   annulus.outer_radius = 1.;
   annulus.check(3, absorbing);
-  CHECK(annulus.wall_names(3) == std::vector<std::string>{"inner", "outer"});
-  CHECK(annulus.contains({0., 0., 0.5}));
-  CHECK(annulus.contains({1., 0., 0.}));
-  CHECK_FALSE(annulus.contains({0., 0., 0.}));
-  CHECK_FALSE(annulus.contains({0., 0., 1. + 1e-9}));
+  CHECK(annulus.shape->wall_names == std::vector<std::string>{"inner", "outer"});
+  CHECK(annulus.shape->contains({0., 0., 0.5}));
+  CHECK(annulus.shape->contains({1., 0., 0.}));
+  CHECK_FALSE(annulus.shape->contains({0., 0., 0.}));
+  CHECK_FALSE(annulus.shape->contains({0., 0., 1. + 1e-9}));
 }

@@ -6,8 +6,8 @@
 #include <deal.II/grid/grid_out.h>
 #include <deal.II/grid/grid_tools.h>
 
-#include "geometry/gmsh_mesh.h"
-#include "geometry/shapes.h"
+#include "domain/gmsh_mesh.h"
+#include "geometry/coarse_mesh.h"
 #include "measure/functionals.h"
 #include "problem/exit_time.h"
 #include "problems.h"
@@ -132,8 +132,7 @@ TEST_CASE("the walls of a mesh file are its physical groups", "[geometry]")
       .domain;
   };
   for (const std::string text : {"wall: reflecting", "2: reflecting", "1:absorbing, 2:reflecting"})
-    CHECK(boundary_ids(kinds(text), 2, BoundaryKind::reflecting) ==
-          std::set<types::boundary_id>{2});
+    CHECK(kinds(text).boundary_ids(BoundaryKind::reflecting) == std::set<types::boundary_id>{2});
   CHECK_THROWS_AS(kinds("0: absorbing"), InputError);
 }
 

@@ -7,8 +7,9 @@
 #include <deal.II/fe/mapping_q.h>
 #include <deal.II/grid/grid_tools.h>
 
-#include "geometry/shapes.h"
-#include "geometry/targets.h"
+#include "domain/box.h"
+#include "domain/targets.h"
+#include "geometry/coarse_mesh.h"
 #include "measure/functionals.h"
 #include "problem/exit_time.h"
 #include "problems.h"
@@ -74,15 +75,16 @@ namespace
     create_coarse_mesh(domain, tria);
     CHECK(tria.n_active_cells() <= most_cells);
     CHECK(worst_angle(tria) > 0.2);
-    double volume = shape == "ball" ? volume_of_ball<dim>(1.) : std::pow(2., dim);
-    for (const Target &target : domain.target_list)
+    double      volume     = shape == "ball" ? volume_of_ball<dim>(1.) : std::pow(2., dim);
+    const auto &with_holes = *domain.shape->as<ShapeWithTargets>();
+    for (const Target &target : with_holes.targets)
       volume -= volume_of_ball<dim>(target.radius);
     CHECK(GridTools::volume(tria, MappingQ<dim>(10)) ==
           Approx(volume).epsilon(dim == 2 ? 1e-9 : 1e-6));
 
     // every wall has its faces, where it is
     std::map<types::boundary_id, double> areas;
-    const unsigned int                   n_outer = domain.outer_wall_names(dim).size();
+    const unsigned int                   n_outer = with_holes.whole->wall_names.size();
     for (const auto &cell : tria.active_cell_iterators())
       for (const auto &face : cell->face_iterators())
         if (face->at_boundary())
@@ -90,13 +92,13 @@ namespace
             areas[face->boundary_id()] += 1.;
             if (face->boundary_id() >= n_outer)
               {
-                const Target &target = domain.target_list.at(face->boundary_id() - n_outer);
+                const Target &target = with_holes.targets.at(face->boundary_id() - n_outer);
                 const auto    x      = face->vertex(0);
                 CHECK(target.distance(std::vector<double>(x.begin_raw(), x.end_raw())) ==
                       Approx(0.).margin(1e-12));
               }
           }
-    CHECK(areas.size() == n_outer + domain.target_list.size());
+    CHECK(areas.size() == n_outer + with_holes.targets.size());
   }
 } // namespace
 
@@ -178,14 +180,14 @@ TEST_CASE("in one dimension the part between targets that has the points is left
       .domain;
   };
   const DomainParameters middle = part("0; 0.5", " set exit set = target 2, right\n");
-  CHECK(middle.lower[0] == -0.25);
-  CHECK(middle.upper[0] == 0.5);
+  CHECK(middle.shape->as<Box>()->lower[0] == -0.25);
+  CHECK(middle.shape->as<Box>()->upper[0] == 0.5);
   CHECK(middle.walls.at("left") == BoundaryKind::absorbing);
   CHECK(middle.walls.at("right") == BoundaryKind::reflecting);
   CHECK(middle.exit_set == "left");
   const DomainParameters last = part("1", " set exit set = 1\n");
-  CHECK(last.lower[0] == 0.75);
-  CHECK(last.upper[0] == 1.5);
+  CHECK(last.shape->as<Box>()->lower[0] == 0.75);
+  CHECK(last.shape->as<Box>()->upper[0] == 1.5);
   CHECK(last.exit_set == "right");
   CHECK_THROWS_AS(part("1; 0", ""), InputError);
   CHECK_THROWS_AS(part("0.6", ""), InputError);

@@ -39,10 +39,10 @@ namespace
   box(const std::string &boundary)
   {
     DomainParameters domain;
-    domain.shape    = "box";
-    domain.lower    = {0., 0.};
-    domain.upper    = {2. * numbers::PI, 2. * numbers::PI};
-    domain.boundary = boundary;
+    domain.shape_name = "box";
+    domain.lower      = {0., 0.};
+    domain.upper      = {2. * numbers::PI, 2. * numbers::PI};
+    domain.boundary   = boundary;
     domain.check(2, BoundaryKind::reflecting);
     return domain;
   }
@@ -113,7 +113,7 @@ TEST_CASE("natural weights with several values are not used", "[model]")
   CHECK_THROWS_AS(weight_in_use(torus, "-sin(x); -sin(y)", "1+x, 0; 0, 1"), InputError);
 
   DomainParameters annulus;
-  annulus.shape        = "annulus";
+  annulus.shape_name   = "annulus";
   annulus.inner_radius = 0.5;
   annulus.outer_radius = 1.;
   annulus.check(2, BoundaryKind::reflecting);
@@ -142,12 +142,12 @@ TEST_CASE("corners are graded as their exponents ask", "[model]")
   CHECK(cells(box("left: absorbing, right: absorbing, bottom: reflecting, top: reflecting"),
               sheared) == 20);
   DomainParameters disk;
-  disk.shape  = "ball";
-  disk.radius = 1.;
+  disk.shape_name = "ball";
+  disk.radius     = 1.;
   disk.check(2, BoundaryKind::absorbing);
   CHECK(cells(disk, unit) == 0);
   DomainParameters annulus;
-  annulus.shape        = "annulus";
+  annulus.shape_name   = "annulus";
   annulus.inner_radius = 0.5;
   annulus.outer_radius = 1.;
   annulus.check(2, BoundaryKind::absorbing);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include "domain/exit_set.h"
 #include "form/wall_mass.h"
-#include "geometry/exit_set.h"
 #include "measure/functionals.h"
 #include "problem/expected_reward.h"
 #include "problems.h"

@@ -3,8 +3,8 @@
 
 #include <deal.II/grid/grid_tools.h>
 
-#include "geometry/shapes.h"
-#include "geometry/symmetry.h"
+#include "domain/symmetry.h"
+#include "geometry/coarse_mesh.h"
 #include "measure/functionals.h"
 #include "problem/exit_time.h"
 #include "problem/stationary_density.h"

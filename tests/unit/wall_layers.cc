@@ -5,7 +5,7 @@
 #include <deal.II/numerics/vector_tools_interpolate.h>
 
 #include "discretization/resolve_weight.h"
-#include "geometry/shapes.h"
+#include "geometry/coarse_mesh.h"
 #include "problems.h"
 
 #include <numeric>

@@ -3,6 +3,7 @@
 
 #include "theory/density/formula_space.h"
 
+#include "domain/box.h"
 #include "model/density_extent.h"
 #include "theory/quadratic_model.h"
 #include "utilities/entry_values.h"
@@ -38,14 +39,14 @@ namespace dynkin
     void
     cut(DomainParameters &domain, ModelParameters &parameters, const DensityExtent<dim> &extent)
     {
-      domain.shape              = dim == 1 ? "interval" : "box";
-      domain.lower              = {extent.lower.begin_raw(), extent.lower.end_raw()};
-      domain.upper              = {extent.upper.begin_raw(), extent.upper.end_raw()};
+      const std::vector<double> lower(extent.lower.begin_raw(), extent.lower.end_raw());
+      const std::vector<double> upper(extent.upper.begin_raw(), extent.upper.end_raw());
+      domain.shape = std::make_shared<std::conditional_t<dim == 1, Interval, Box>>(lower, upper);
       domain.is_cut_whole_space = true;
       domain.whole_space        = {};
-      for (const std::string &name : domain.wall_names(dim))
+      for (const std::string &name : domain.shape->wall_names)
         domain.walls[name] = BoundaryKind::reflecting;
-      if (!domain.contains(parameters.center)) // where values are asked for by default
+      if (!domain.shape->contains(parameters.center)) // where values are asked for by default
         parameters.center = {extent.top.begin_raw(), extent.top.end_raw()};
     }
 

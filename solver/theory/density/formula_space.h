@@ -4,7 +4,7 @@
 #ifndef dynkin_theory_density_formula_space_h
 #define dynkin_theory_density_formula_space_h
 
-#include "geometry/domain_parameters.h"
+#include "domain/domain_parameters.h"
 #include "model/model_parameters.h"
 
 #include <vector>

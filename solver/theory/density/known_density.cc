@@ -3,6 +3,9 @@
 
 #include "theory/density/known_density.h"
 
+#include "domain/ball.h"
+#include "domain/box.h"
+#include "domain/ellipsoid.h"
 #include "theory/simplest_form.h"
 
 #include <algorithm>
@@ -16,12 +19,12 @@ namespace dynkin
     PowerLawDensity
     power_law(const ModelParameters &model, const DomainParameters &domain)
     {
-      if (domain.shape == "whole space")
+      if (!domain.shape->is_bounded())
         return PowerLawDensity(model);
-      if (domain.shape == "ball")
-        return PowerLawDensity::restricted_to_ball(model, domain.center, domain.radius);
-      if (domain.shape == "interval" || domain.shape == "box")
-        return PowerLawDensity::restricted_to_box(model, domain.lower, domain.upper);
+      if (const Ball *ball = domain.shape->as<Ball>())
+        return PowerLawDensity::restricted_to_ball(model, ball->center, ball->radius);
+      if (const Box *box = domain.shape->as<Box>())
+        return PowerLawDensity::restricted_to_box(model, box->lower, box->upper);
       throw std::domain_error(
         "the normalisation of the product power law is not known on this shape");
     }
@@ -44,16 +47,16 @@ namespace dynkin
     StudentTDensity
     student_t(const ModelParameters &model, const DomainParameters &domain)
     {
-      if (domain.shape == "whole space")
+      if (!domain.shape->is_bounded())
         return StudentTDensity(model);
-      if (domain.shape == "interval" || domain.shape == "box")
-        return StudentTDensity::restricted_to_box(model, domain.lower, domain.upper);
-      if (domain.center != model.center)
+      if (const Box *box = domain.shape->as<Box>())
+        return StudentTDensity::restricted_to_box(model, box->lower, box->upper);
+      if (domain.shape->center != model.center)
         throw std::domain_error("the domain is not centred at w*");
-      if (domain.shape == "ball")
-        return StudentTDensity::restricted_to_ball(model, domain.radius);
-      if (domain.shape == "ellipsoid")
-        if (const double radius = radius_in(model.coupled.Sigma_H, domain.ellipsoid_matrix()))
+      if (const Ball *ball = domain.shape->as<Ball>())
+        return StudentTDensity::restricted_to_ball(model, ball->radius);
+      if (const Ellipsoid *ellipsoid = domain.shape->as<Ellipsoid>())
+        if (const double radius = radius_in(model.coupled.Sigma_H, ellipsoid->matrix))
           return StudentTDensity::restricted_to_ellipsoid(model, radius);
       throw std::domain_error("the Student t density is known on the whole space, boxes, balls "
                               "and the ellipsoids x^T Sigma_H x <= R^2");
@@ -75,7 +78,7 @@ namespace dynkin
   {
     formula = std::holds_alternative<PowerLawDensity>(density) ? "product power law"
                                                                : "multivariate Student t";
-    if (domain.shape != "whole space")
+    if (domain.shape->is_bounded())
       formula += ", restricted to the domain";
   }
 

@@ -4,7 +4,7 @@
 #ifndef dynkin_theory_density_known_density_h
 #define dynkin_theory_density_known_density_h
 
-#include "geometry/domain_parameters.h"
+#include "domain/domain_parameters.h"
 #include "model/model_parameters.h"
 #include "theory/density/power_law_density.h"
 #include "theory/density/student_t_density.h"

@@ -3,6 +3,7 @@
 
 #include "theory/density/whole_space_map.h"
 
+#include "domain/box.h"
 #include "theory/density/formula_space.h"
 #include "theory/density/student_t_structure.h"
 #include "theory/density/tail_index.h"
@@ -186,19 +187,21 @@ namespace dynkin
     DomainParameters end = domain;
     ModelParameters  wide(model);
     map_whole_space(end, wide, points);
-    if (end.shape != "whole space")
+    if (const Box *box = end.shape->as<Box>())
       {
-        const double deviations = mesh_reach(gaussian, domain.lost_mass_tolerance);
-        domain                  = end;
-        model.weight_eta        = start.weight_eta(model);
-        for (unsigned int i = 0; i < domain.lower.size(); ++i)
+        const double deviations   = mesh_reach(gaussian, domain.lost_mass_tolerance);
+        domain                    = end;
+        model.weight_eta          = start.weight_eta(model);
+        std::vector<double> lower = box->lower, upper = box->upper;
+        for (std::size_t i = 0; i < lower.size(); ++i)
           {
             // on its way the law becomes as wide as that in the end
             const double width =
-              deviations * std::sqrt(start.covariance[i][i]) + 0.5 * (end.upper[i] - end.lower[i]);
-            domain.lower[i] = std::min(domain.lower[i], start.mean[i] - width);
-            domain.upper[i] = std::max(domain.upper[i], start.mean[i] + width);
+              deviations * std::sqrt(start.covariance[i][i]) + 0.5 * (upper[i] - lower[i]);
+            lower[i] = std::min(lower[i], start.mean[i] - width);
+            upper[i] = std::max(upper[i], start.mean[i] + width);
           }
+        domain.shape = box->with_ends(lower, upper);
         return;
       }
     wide.eta = start.weight_eta(model);

@@ -4,7 +4,7 @@
 #ifndef dynkin_theory_density_whole_space_map_h
 #define dynkin_theory_density_whole_space_map_h
 
-#include "geometry/domain_parameters.h"
+#include "domain/domain_parameters.h"
 #include "model/model_parameters.h"
 #include "theory/density/initial_law.h"
 

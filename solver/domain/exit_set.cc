@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "geometry/exit_set.h"
+#include "domain/exit_set.h"
 
 #include <deal.II/base/numbers.h>
 #include <deal.II/base/utilities.h>
-
-#include "geometry/shapes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,10 +18,10 @@ namespace dynkin
 {
   template <int dim>
   ExitSet<dim>::ExitSet(const DomainParameters &domain)
-    : walls(boundary_ids(domain, dim, BoundaryKind::absorbing))
+    : walls(domain.boundary_ids(BoundaryKind::absorbing))
   {
-    const std::vector<std::string>  names = domain.wall_names(dim);
-    const std::vector<unsigned int> ids   = domain.wall_ids(dim);
+    const std::vector<std::string>  names = domain.shape->wall_names;
+    const std::vector<unsigned int> ids   = domain.shape->wall_ids();
     if (!domain.exit_set.empty())
       {
         const std::set<types::boundary_id> absorbing = walls;
@@ -50,7 +48,8 @@ namespace dynkin
       throw InputError("Domain/exit angle", "needs Domain/exit direction to be set");
     if (!has_window)
       return;
-    if (domain.center.empty())
+    const std::vector<double> shape_center = domain.shape->center;
+    if (shape_center.empty())
       throw InputError("Domain/exit direction",
                        "needs Domain/shape = ball, ellipsoid or annulus, which have a centre");
     check_numbers("Domain/exit direction", domain.exit_direction, Ranges::any, dim);
@@ -58,7 +57,7 @@ namespace dynkin
     half_angle = domain.exit_angle * numbers::PI / 180.;
     for (unsigned int i = 0; i < dim; ++i)
       {
-        center[i]    = domain.center[i];
+        center[i]    = shape_center[i];
         direction[i] = domain.exit_direction[i];
       }
     if (!(direction.norm() > 0.))

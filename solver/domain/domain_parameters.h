@@ -1,15 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#ifndef dynkin_geometry_domain_parameters_h
-#define dynkin_geometry_domain_parameters_h
+#ifndef dynkin_domain_domain_parameters_h
+#define dynkin_domain_domain_parameters_h
 
-#include "geometry/targets.h"
-#include "geometry/whole_space.h"
+#include "domain/shape.h"
+#include "domain/whole_space.h"
 
 #include <map>
-#include <string>
-#include <vector>
+#include <set>
 
 namespace dynkin
 {
@@ -26,10 +25,8 @@ namespace dynkin
   /** Where the process lives; subsection `Domain`. */
   struct DomainParameters
   {
-    std::string shape;          // Domain/shape: interval | box | ball | ellipsoid | annulus |
-                                // mesh file | whole space; mandatory; in dimensions 2 and 3
-                                // after check() "... with targets", which is another shape
-    std::vector<double> center; // Domain/center; default: the origin
+    std::string         shape_name;          // Domain/shape, mandatory
+    std::vector<double> center;              // Domain/center; default: the origin
     double              radius       = 0.;   // Domain/radius of ball and ellipsoid, > 0 [length]
     double              inner_radius = 0.;   // Domain/inner radius of an annulus, > 0 [length]
     double              outer_radius = 0.;   // Domain/outer radius, > inner radius [length]
@@ -49,11 +46,12 @@ namespace dynkin
     std::string         boundary;            // Domain/boundary; empty: the problem's default
 
     /**
-     * Every wall of the shape with its kind, by name: left, right (interval),
-     * left, right, bottom, top, back, front (box: -x, +x, -y, +y, -z, +z),
-     * surface (ball, ellipsoid), inner, outer (annulus), the physical groups of
-     * a mesh file; then target 1, ... Filled by check().
+     * D, without its targets; made by check(), and another one where the whole space is cut to a
+     * box, or an interval to its part between two targets.
      */
+    std::shared_ptr<const Shape> shape;
+
+    /** Every wall of the shape with its kind, by name; filled by check(). */
     std::map<std::string, BoundaryKind> walls;
 
     /**
@@ -65,15 +63,8 @@ namespace dynkin
     /** Where faces of cells are besides, see find_inner_faces(); filled from the model. */
     std::vector<std::vector<double>> inner_faces;
 
-    /** The targets; filled by check(). */
-    std::vector<Target> target_list;
-
     /** In 1-D, which part of the domain is left between targets; else empty. */
     std::string part_of_domain;
-
-    /** The walls of a mesh file by boundary id, and how they are shaped; filled by check(). */
-    std::map<unsigned int, std::string> mesh_walls;
-    std::string                         mesh_description;
 
     /** Coordinates of the whole space; filled from the model by map_whole_space(). */
     WholeSpace whole_space;
@@ -85,26 +76,12 @@ namespace dynkin
     add_parameters(EntryTable &table);
 
     /**
-     * Sizes and ranges, the walls of the mesh file; reads `boundary`: one word
-     * for all walls, or "left: reflecting, right: absorbing", or ids
-     * "1: reflecting" (walls that are not named keep the default kind). Targets absorb
-     * unless they are named. Throws
-     * InputError.
+     * Makes the shape and reads `boundary`: one word for all walls, or "left: reflecting, right:
+     * absorbing", or ids "1: reflecting" (walls that are not named keep the default kind). Targets
+     * absorb unless they are named. Throws InputError.
      */
     void
     check(const unsigned int dimension, const BoundaryKind default_kind);
-
-    /** Names of the walls of this shape, in order of their boundary ids. */
-    std::vector<std::string>
-    wall_names(const unsigned int dimension) const;
-
-    /** Without those of targets. */
-    std::vector<std::string>
-    outer_wall_names(const unsigned int dimension) const;
-
-    /** Is the shape, without regard to targets, this one? */
-    bool
-    has_shape(const std::string &name) const;
 
     /** Is there an absorbing wall? */
     bool
@@ -112,22 +89,19 @@ namespace dynkin
 
     /** The coordinates in which the opposite walls of an interval or a box are one. */
     std::vector<unsigned int>
-    periodic_axes(const unsigned int dimension) const;
+    periodic_axes() const;
 
-    /** The boundary ids of the walls in wall_names(): 0, 1, ..., or those of the mesh file. */
-    std::vector<unsigned int>
-    wall_ids(const unsigned int dimension) const;
+    /** Of all walls of a kind. */
+    std::set<unsigned int>
+    boundary_ids(const BoundaryKind kind) const;
 
-    /**
-     * Is the point in the closed domain (up to rounding)? Always true for a mesh
-     * file: only the mesh knows.
-     */
-    bool
-    contains(const std::vector<double> &point) const;
+    /** The domain and its walls in words, e.g. "ball |v - (0, 0)| < 1; surface: absorbing". */
+    std::string
+    describe() const;
 
-    /** S of an ellipsoid {x: (x - center)^T S (x - center) <= 1}, whichever way it was given. */
-    std::vector<std::vector<double>>
-    ellipsoid_matrix() const;
+    /** Domain/center, the origin if it is not set. Throws InputError. */
+    std::vector<double>
+    center_or_origin(const unsigned int dimension) const;
   };
 } // namespace dynkin
 

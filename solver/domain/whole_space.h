@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#ifndef dynkin_geometry_whole_space_h
-#define dynkin_geometry_whole_space_h
+#ifndef dynkin_domain_whole_space_h
+#define dynkin_domain_whole_space_h
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "geometry/wall_kinds.h"
+#include "domain/wall_kinds.h"
 
 #include <deal.II/base/utilities.h>
 

@@ -1,25 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "geometry/symmetry.h"
+#include "domain/symmetry.h"
 
 #include <algorithm>
 #include <array>
+
+#include "model/matrix_checks.h"
 
 namespace dynkin
 {
   namespace
   {
-    bool
-    is_diagonal(const Matrix &matrix)
-    {
-      for (unsigned int i = 0; i < matrix.size(); ++i)
-        for (unsigned int j = 0; j < matrix[i].size(); ++j)
-          if (i != j && matrix[i][j] != 0.)
-            return false;
-      return true;
-    }
-
     /** A_{i d + a, j d + b} z_a z_b changes sign with z_i and z_j alone: every index occurs in pairs. */
     bool
     has_paired_indices(const Matrix &A, const unsigned int d)
@@ -50,23 +42,18 @@ namespace dynkin
       return false;
     }
 
-    /** About a centre: the whole space, balls, ellipsoids along the axes, boxes with the same kind of opposite walls. */
+    /** A shape that is, with opposite walls of the same kind, but not periodic. */
     bool
-    is_even(const DomainParameters &domain, const std::vector<double> &center, const unsigned int d)
+    is_even(const DomainParameters &domain, const std::vector<double> &center)
     {
-      if (domain.shape == "whole space")
-        return true;
-      if (domain.shape == "ball")
-        return domain.center == center;
-      if (domain.shape == "ellipsoid")
-        return domain.center == center && is_diagonal(domain.ellipsoid_matrix());
-      if (domain.shape != "box" || !domain.periodic_axes(d).empty())
+      if (!domain.shape->is_even_about(center))
         return false;
-      const std::vector<std::string> names = domain.wall_names(d);
-      for (unsigned int i = 0; i < d; ++i)
-        if (domain.upper[i] - center[i] != center[i] - domain.lower[i] ||
-            domain.walls.at(names[2 * i]) != domain.walls.at(names[2 * i + 1]))
-          return false;
+      const std::vector<std::string> names = domain.shape->wall_names;
+      if (domain.shape->has_opposite_walls())
+        for (unsigned int k = 0; k < names.size(); k += 2)
+          if (const BoundaryKind kind = domain.walls.at(names[k]);
+              kind == BoundaryKind::periodic || kind != domain.walls.at(names[k + 1]))
+            return false;
       return true;
     }
   } // namespace
@@ -77,7 +64,7 @@ namespace dynkin
               const unsigned int      dimension)
   {
     const bool is_mirrored = domain.symmetry == "auto" && dimension > 1 && !model.kills() &&
-                             is_even(model, dimension) && is_even(domain, model.center, dimension);
+                             is_even(model, dimension) && is_even(domain, model.center);
     return is_mirrored ? model.center : std::vector<double>();
   }
 } // namespace dynkin

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#ifndef dynkin_geometry_symmetry_h
-#define dynkin_geometry_symmetry_h
+#ifndef dynkin_domain_symmetry_h
+#define dynkin_domain_symmetry_h
 
-#include "geometry/domain_parameters.h"
+#include "domain/domain_parameters.h"
 #include "model/model_parameters.h"
 
 namespace dynkin

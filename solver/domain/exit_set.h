@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#ifndef dynkin_geometry_exit_set_h
-#define dynkin_geometry_exit_set_h
+#ifndef dynkin_domain_exit_set_h
+#define dynkin_domain_exit_set_h
 
 #include <deal.II/base/point.h>
 #include <deal.II/base/types.h>
 
-#include "geometry/domain_parameters.h"
+#include "domain/domain_parameters.h"
 
 #include <set>
 

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "geometry/targets.h"
+#include "domain/targets.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <stdexcept>
 
-#include "geometry/domain_parameters.h"
+#include "domain/box.h"
+#include "domain/domain_parameters.h"
 #include "model/formula.h"
 #include "model/formula_list.h"
+#include "utilities/entry_values.h"
 #include "utilities/exceptions.h"
 
 namespace dynkin
@@ -70,32 +70,33 @@ namespace dynkin
       fail(item, dimension);
     }
 
-    /** Distance from the target to the wall of the domain, < 0 if they meet. */
-    double
-    distance_to_wall(const Target &target, const DomainParameters &domain)
+    std::string
+    description_of(const Shape &whole, const std::vector<Target> &targets)
     {
-      if (!domain.lower.empty())
-        {
-          double least = std::numeric_limits<double>::max();
-          for (std::size_t i = 0; i < target.center.size(); ++i)
-            least = std::min(
-              {least, target.center[i] - domain.lower[i], domain.upper[i] - target.center[i]});
-          return least - target.radius;
-        }
-      const double from_center = Target{domain.center, 0.}.distance(target.center);
-      if (domain.radius > 0.)
-        return domain.radius - from_center - target.radius;
-      return std::min(domain.outer_radius - from_center, from_center - domain.inner_radius) -
-             target.radius;
+      std::string text = whole.description;
+      for (const Target &target : targets)
+        text += (text == whole.description ? " without |v - (" : ", |v - (") +
+                to_text(target.center) + ")| <= " + to_text(target.radius);
+      return text;
     }
+
+    std::vector<std::string>
+    walls_of(const Shape &whole, const std::vector<Target> &targets)
+    {
+      std::vector<std::string> names = whole.wall_names;
+      for (unsigned int k = 0; k < targets.size(); ++k)
+        names.push_back(target_name(k));
+      return names;
+    }
+
     /** Its walls between `left` and `right`, by the names of the part; unknown ones stay. */
     std::string
     exit_set_of_part(const DomainParameters &domain,
                      const std::string      &left,
                      const std::string      &right)
     {
-      const auto  names = domain.wall_names(1);
-      const auto  ids   = domain.wall_ids(1);
+      const auto  names = domain.shape->wall_names;
+      const auto  ids   = domain.shape->wall_ids();
       std::string set;
       for (std::string wall : split_formulas(domain.exit_set, ','))
         {
@@ -120,10 +121,7 @@ namespace dynkin
   double
   Target::distance(const std::vector<double> &point) const
   {
-    double sum = 0.;
-    for (std::size_t i = 0; i < center.size(); ++i)
-      sum = std::hypot(sum, point[i] - center[i]);
-    return sum - radius;
+    return euclidean_distance(point, center) - radius;
   }
 
   std::vector<Target>
@@ -135,13 +133,25 @@ namespace dynkin
     return targets;
   }
 
-  void
-  check_targets(const DomainParameters &domain)
+  std::string
+  target_name(const unsigned int k)
   {
-    const std::vector<Target> &targets = domain.target_list;
+    return "target " + std::to_string(k + 1);
+  }
+
+  ShapeWithTargets::ShapeWithTargets(const std::shared_ptr<const Shape> &whole,
+                                     const std::vector<Target>          &targets)
+    : Shape(whole->name + " with targets",
+            description_of(*whole, targets),
+            walls_of(*whole, targets),
+            whole->center)
+    , whole(whole)
+    , targets(targets)
+  {
     for (unsigned int k = 0; k < targets.size(); ++k)
       {
-        if (!(distance_to_wall(targets[k], domain) > room * targets[k].radius))
+        if (!(whole->distance_to_wall(targets[k].center).value() - targets[k].radius >
+              room * targets[k].radius))
           throw InputError(
             entry, "needs targets strictly inside the domain, which " + target_name(k) + " is not");
         for (unsigned int j = 0; j < k; ++j)
@@ -153,10 +163,37 @@ namespace dynkin
       }
   }
 
-  std::string
-  target_name(const unsigned int k)
+  bool
+  ShapeWithTargets::is_outside(const unsigned int k, const std::vector<double> &point) const
   {
-    return "target " + std::to_string(k + 1);
+    return targets[k].distance(point) >= -rounding * targets[k].radius;
+  }
+
+  bool
+  ShapeWithTargets::contains(const std::vector<double> &point) const
+  {
+    bool is_inside = whole->contains(point);
+    for (unsigned int k = 0; k < targets.size(); ++k)
+      is_inside = is_inside && is_outside(k, point);
+    return is_inside;
+  }
+
+  bool
+  ShapeWithTargets::has_opposite_walls() const
+  {
+    return whole->has_opposite_walls() && targets.front().center.size() > 1;
+  }
+
+  std::shared_ptr<const Shape>
+  cut_targets(const std::shared_ptr<const Shape> &whole,
+              const std::string                  &targets,
+              const unsigned int                  dimension)
+  {
+    if (!whole->distance_to_wall(std::vector<double>(dimension)) || dimension > 3)
+      throw InputError(entry,
+                       "needs Domain/shape = interval, box, ball or annulus, in dimensions 1 to "
+                       "3; holes of other shapes need a mesh file");
+    return std::make_shared<ShapeWithTargets>(whole, read_targets(targets, dimension));
   }
 
   void
@@ -169,17 +206,19 @@ namespace dynkin
       std::string name;
     };
     std::vector<std::pair<Wall, Wall>> obstacles; // where each begins and ends
-    for (unsigned int k = 0; k < domain.target_list.size(); ++k)
+    const auto                        &with_targets = *domain.shape->as<ShapeWithTargets>();
+    const auto                        &whole        = *with_targets.whole->as<Box>();
+    for (const Target &target : with_targets.targets)
       {
-        const Target &target = domain.target_list[k];
-        obstacles.push_back({{target.center[0] - target.radius, target_name(k)},
-                             {target.center[0] + target.radius, target_name(k)}});
+        const std::string name = target_name(obstacles.size());
+        obstacles.push_back(
+          {{target.center[0] - target.radius, name}, {target.center[0] + target.radius, name}});
       }
     std::sort(obstacles.begin(), obstacles.end(), [](const auto &a, const auto &b) {
       return a.first.x < b.first.x;
     });
-    obstacles.push_back({{domain.upper[0], "right"}, {}});
-    Wall left = {domain.lower[0], "left"};
+    obstacles.push_back({{whole.upper[0], "right"}, {}});
+    Wall left = {whole.lower[0], "left"};
     for (const auto &[right, next] : obstacles)
       {
         const double rounding = 1e-12 * (right.x - left.x);
@@ -190,12 +229,10 @@ namespace dynkin
           {
             domain.exit_set  = exit_set_of_part(domain, left.name, right.name);
             const auto walls = domain.walls;
-            domain.lower     = {left.x};
-            domain.upper     = {right.x};
             domain.walls     = {{"left", walls.at(left.name)}, {"right", walls.at(right.name)}};
             domain.part_of_domain = "the part with the points, its left wall is " + left.name +
                                     ", its right wall " + right.name;
-            domain.target_list.clear();
+            domain.shape = whole.with_ends({left.x}, {right.x});
             return;
           }
         left = next;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "geometry/gmsh_mesh.h"
+#include "domain/gmsh_mesh.h"
 
 #include <deal.II/grid/grid_in.h>
 #include <deal.II/grid/manifold_lib.h>
@@ -11,7 +11,7 @@
 #include <optional>
 #include <sstream>
 
-#include "geometry/gmsh_file.h"
+#include "domain/gmsh_file.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
 

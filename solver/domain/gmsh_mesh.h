@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#ifndef dynkin_geometry_gmsh_mesh_h
-#define dynkin_geometry_gmsh_mesh_h
+#ifndef dynkin_domain_gmsh_mesh_h
+#define dynkin_domain_gmsh_mesh_h
 
 #include <deal.II/grid/tria.h>
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#ifndef dynkin_geometry_wall_kinds_h
-#define dynkin_geometry_wall_kinds_h
+#ifndef dynkin_domain_wall_kinds_h
+#define dynkin_domain_wall_kinds_h
 
-#include "geometry/domain_parameters.h"
+#include "domain/domain_parameters.h"
 
 namespace dynkin
 {

@@ -1,26 +1,31 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "geometry/shapes.h"
+#include "geometry/coarse_mesh.h"
 
 #include <deal.II/grid/grid_generator.h>
 #include <deal.II/grid/grid_tools.h>
 #include <deal.II/grid/manifold_lib.h>
 #include <deal.II/grid/tria.h>
 
+#include "domain/annulus.h"
+#include "domain/ball.h"
+#include "domain/box.h"
+#include "domain/ellipsoid.h"
+#include "domain/euclidean_space.h"
+#include "domain/gmsh_mesh.h"
+#include "domain/mesh_file.h"
+#include "domain/targets.h"
 #include "geometry/box_mesh.h"
-#include "geometry/gmsh_mesh.h"
 #include "geometry/linear_image_manifold.h"
 #include "geometry/mirror.h"
 #include "geometry/sphere_mesh.h"
-#include "geometry/wall_kinds.h"
 #include "geometry/whole_space_mesh.h"
 #include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <sstream>
 
 using namespace dealii;
 
@@ -38,19 +43,63 @@ namespace dynkin
       return point;
     }
 
+    /** What a coarse mesh depends on besides the shape. */
+    struct Request
+    {
+      const DomainParameters &domain;
+      const WallLayers       &layers;
+      const bool              is_orthant;
+    };
+
+    /** Boxes of nearly cubic cells, with flat ones along walls with layers. */
+    template <int dim>
+    void
+    create(const Box &box, const Request &request, Triangulation<dim> &triangulation)
+    {
+      std::vector<std::vector<double>> faces = request.domain.inner_faces;
+      for (unsigned int i = 0; i < faces.size(); ++i)
+        for (double &face : faces[i])
+          face = box.lower[i] + face * (box.upper[i] - box.lower[i]);
+      create_box_mesh(to_point<dim>(request.is_orthant ? request.domain.mirror : box.lower),
+                      to_point<dim>(box.upper),
+                      request.is_orthant,
+                      request.layers,
+                      faces,
+                      triangulation);
+    }
+
+    template <int dim>
+    void
+    create(const EuclideanSpace &, const Request &request, Triangulation<dim> &triangulation)
+    {
+      create_whole_space_mesh(request.domain.whole_space, request.is_orthant, triangulation);
+    }
+
     /** The unit ball, or its part with all x_i >= 0; with faces on further spheres. */
     template <int dim>
     void
-    create_ball(const bool                              orthant,
-                const WallLayers                       &layers,
-                const std::vector<std::vector<double>> &spheres,
-                Triangulation<dim>                     &triangulation)
+    create_unit_ball(const Request                          &request,
+                     const std::vector<std::vector<double>> &spheres,
+                     Triangulation<dim>                     &triangulation)
     {
+      const WallLayers   &layers = request.layers;
       std::vector<double> shells =
         layers.empty() ? std::vector<double>() : layer_sizes(layers.begin()->second);
       if (!spheres.empty())
         shells = cut_shells(shells, spheres.front());
-      create_layered_ball(shells, orthant, triangulation);
+      create_layered_ball(shells, request.is_orthant, triangulation);
+    }
+
+    /** With a spherical manifold on the surface. */
+    template <int dim>
+    void
+    create(const Ball &ball, const Request &request, Triangulation<dim> &triangulation)
+    {
+      const Point<dim> center = to_point<dim>(ball.center);
+      create_unit_ball(request, request.domain.inner_faces, triangulation);
+      GridTools::scale(ball.radius, triangulation);
+      GridTools::shift(center, triangulation);
+      triangulation.set_manifold(0, SphericalManifold<dim>(center));
     }
 
     /** M = S^(-1/2): the ellipsoid x^T S x <= 1 is M times the unit ball. */
@@ -70,15 +119,14 @@ namespace dynkin
       return root;
     }
 
+    /** The linear image of a ball. */
     template <int dim>
     void
-    create_ellipsoid(const DomainParameters &domain,
-                     const WallLayers       &layers,
-                     Triangulation<dim>     &triangulation)
+    create(const Ellipsoid &ellipsoid, const Request &request, Triangulation<dim> &triangulation)
     {
-      const Point<dim>     center = to_point<dim>(domain.center);
-      const Tensor<2, dim> M      = inverse_root<dim>(domain.ellipsoid_matrix());
-      create_ball(!domain.mirror.empty(), layers, {}, triangulation);
+      const Point<dim>     center = to_point<dim>(ellipsoid.center);
+      const Tensor<2, dim> M      = inverse_root<dim>(ellipsoid.matrix);
+      create_unit_ball(request, {}, triangulation);
       GridTools::transform([&](const Point<dim> &x) { return center + M * x; }, triangulation);
       triangulation.set_manifold(
         0, LinearImageManifold<dim>(SphericalManifold<dim>(Point<dim>()), M, center));
@@ -131,10 +179,10 @@ namespace dynkin
      */
     template <int dim>
     void
-    create_annulus(const DomainParameters &domain, Triangulation<dim> &triangulation)
+    create(const Annulus &annulus, const Request &, Triangulation<dim> &triangulation)
     {
-      const Point<dim>   center = to_point<dim>(domain.center);
-      const double       inner = domain.inner_radius, outer = domain.outer_radius;
+      const Point<dim>   center = to_point<dim>(annulus.center);
+      const double       inner = annulus.inner_radius, outer = annulus.outer_radius;
       const unsigned int n_shells =
         static_cast<unsigned int>(std::max(1., std::round(std::log(outer / inner))));
       const double ratio = std::pow(outer / inner, 1. / n_shells);
@@ -167,46 +215,58 @@ namespace dynkin
         }
     }
 
-    /** A box, ball or annulus without its targets. */
     template <int dim>
     void
-    create_mesh_with_targets(const DomainParameters &domain, Triangulation<dim> &triangulation)
+    create(const MeshFile &mesh, const Request &, Triangulation<dim> &triangulation)
     {
+      GmshMesh<dim>(mesh.file_name, mesh.has_round_walls).copy_to(triangulation);
+    }
+
+    /** A box, ball or annulus without balls, see create_sphere_mesh(). */
+    template <int dim>
+    void
+    create(const ShapeWithTargets &shape, const Request &, Triangulation<dim> &triangulation)
+    {
+      const Shape                 &whole = *shape.whole;
       std::vector<SphereWall<dim>> spheres;
       Point<dim>                   lower, upper;
-      if (domain.has_shape("box"))
+      if (const Box *box = whole.as<Box>())
         {
-          lower = to_point<dim>(domain.lower);
-          upper = to_point<dim>(domain.upper);
+          lower = to_point<dim>(box->lower);
+          upper = to_point<dim>(box->upper);
         }
       else
         {
-          const Point<dim> center  = to_point<dim>(domain.center);
-          const bool       is_ball = domain.has_shape("ball");
-          const double     radius  = is_ball ? domain.radius : domain.outer_radius;
-          if (!is_ball)
-            spheres.push_back({center, domain.inner_radius, 0});
-          spheres.push_back({center, radius, is_ball ? 0U : 1U, true});
+          const Point<dim> center  = to_point<dim>(whole.center);
+          const auto      *annulus = whole.as<Annulus>();
+          const double     radius  = annulus ? annulus->outer_radius : whole.as<Ball>()->radius;
+          if (annulus)
+            spheres.push_back({center, annulus->inner_radius, 0});
+          spheres.push_back({center, radius, annulus ? 1U : 0U, true});
           for (unsigned int k = 0; k < dim; ++k)
             {
               lower[k] = center[k] - radius;
               upper[k] = center[k] + radius;
             }
         }
-      const unsigned int n_outer = domain.outer_wall_names(dim).size();
-      for (unsigned int k = 0; k < domain.target_list.size(); ++k)
-        spheres.push_back(
-          {to_point<dim>(domain.target_list[k].center), domain.target_list[k].radius, n_outer + k});
+      unsigned int id = whole.wall_names.size();
+      for (const Target &target : shape.targets)
+        spheres.push_back({to_point<dim>(target.center), target.radius, id++});
       create_sphere_mesh(lower, upper, spheres, triangulation);
     }
 
-    std::string
-    list(const std::vector<double> &numbers)
+    /** By the overload for the shape, which is one of these. */
+    template <int dim, typename... Shapes>
+    void
+    create_one_of(const Request &request, Triangulation<dim> &triangulation)
     {
-      std::ostringstream out;
-      for (std::size_t i = 0; i < numbers.size(); ++i)
-        out << (i > 0 ? ", " : "") << numbers[i];
-      return "(" + out.str() + ")";
+      const auto create_if = [&](const auto *shape) {
+        if (shape != nullptr)
+          create(*shape, request, triangulation);
+        return shape != nullptr;
+      };
+      const bool is_created = (create_if(request.domain.shape->template as<Shapes>()) || ...);
+      AssertThrow(is_created, ExcNotImplemented());
     }
   } // namespace
 
@@ -216,98 +276,13 @@ namespace dynkin
                      Triangulation<dim>     &triangulation,
                      const WallLayers       &layers)
   {
-    const bool is_orthant = !domain.mirror.empty();
-    if constexpr (dim > 1)
-      if (!domain.target_list.empty())
-        return create_mesh_with_targets(domain, triangulation);
-    if (domain.shape == "interval" || domain.shape == "box")
-      {
-        std::vector<std::vector<double>> faces = domain.inner_faces;
-        for (unsigned int i = 0; i < faces.size(); ++i)
-          for (double &face : faces[i])
-            face = domain.lower[i] + face * (domain.upper[i] - domain.lower[i]);
-        create_box_mesh(to_point<dim>(is_orthant ? domain.mirror : domain.lower),
-                        to_point<dim>(domain.upper),
-                        is_orthant,
-                        layers,
-                        faces,
-                        triangulation);
-      }
-    else if (domain.shape == "whole space")
-      create_whole_space_mesh(domain.whole_space, is_orthant, triangulation);
-    else if constexpr (dim > 1)
-      {
-        if (domain.shape == "ball")
-          {
-            const Point<dim> center = to_point<dim>(domain.center);
-            create_ball(is_orthant, layers, domain.inner_faces, triangulation);
-            GridTools::scale(domain.radius, triangulation);
-            GridTools::shift(center, triangulation);
-            triangulation.set_manifold(0, SphericalManifold<dim>(center));
-          }
-        else if (domain.shape == "ellipsoid")
-          create_ellipsoid(domain, layers, triangulation);
-        else if (domain.shape == "annulus")
-          create_annulus(domain, triangulation);
-        else
-          GmshMesh<dim>(domain.mesh_file, domain.round_walls).copy_to(triangulation);
-      }
-    Mirror<dim>(domain).mark_planes(triangulation);
-  }
-
-  std::set<types::boundary_id>
-  boundary_ids(const DomainParameters &domain,
-               const unsigned int      dimension,
-               const BoundaryKind      kind)
-  {
-    const std::vector<std::string> names = domain.wall_names(dimension);
-    std::set<types::boundary_id>   ids;
-    for (unsigned int k = 0; k < names.size(); ++k)
-      if (domain.walls.at(names[k]) == kind)
-        ids.insert(domain.wall_ids(dimension)[k]);
-    return ids;
-  }
-
-  std::string
-  describe(const DomainParameters &domain, const unsigned int dimension)
-  {
-    std::ostringstream out;
-    if (domain.has_shape("ball"))
-      out << "ball |v - " << list(domain.center) << "| < " << domain.radius;
-    else if (domain.shape == "ellipsoid" && domain.matrix.empty())
-      out << "ellipsoid about " << list(domain.center) << " with semi-axes "
-          << list(domain.semi_axes);
-    else if (domain.shape == "ellipsoid")
-      {
-        out << "ellipsoid (v - c)^T S (v - c) < " << domain.radius
-            << "^2, c = " << list(domain.center) << ", S = ";
-        for (const std::vector<double> &row : domain.matrix)
-          out << list(row);
-      }
-    else if (domain.has_shape("annulus"))
-      out << (dimension == 2 ? "annulus " : "spherical shell ") << domain.inner_radius << " < |v - "
-          << list(domain.center) << "| < " << domain.outer_radius;
-    else if (domain.shape == "mesh file")
-      out << "mesh of " << domain.mesh_file << "; " << domain.mesh_description;
-    else if (domain.shape == "whole space")
-      out << "whole space, tail index " << list(domain.whole_space.tail_index)
-          << ", mesh of half width " << list(domain.whole_space.reach) << " in y, v = w* + S "
-          << (domain.whole_space.is_radial ? "sinh(|y|) y/|y|" : "sinh y");
+    const Request request = {domain, layers, !domain.mirror.empty()};
+    if constexpr (dim == 1)
+      create_one_of<1, Box, EuclideanSpace>(request, triangulation);
     else
-      out << (domain.is_cut_whole_space
-                ? "whole space, cut where the density is below exp(-80) of its maximum: "
-                : "")
-          << (dimension == 1 ? domain.shape : "box") << ' ' << list(domain.lower) << " < v < "
-          << list(domain.upper);
-    if (!domain.part_of_domain.empty())
-      out << " (" << domain.part_of_domain << ")";
-    for (unsigned int k = 0; k < domain.target_list.size(); ++k)
-      out << (k == 0 ? " without |v - " : ", |v - ") << list(domain.target_list[k].center)
-          << "| <= " << domain.target_list[k].radius;
-    for (const std::string &name : domain.wall_names(dimension))
-      out << (name == domain.wall_names(dimension).front() ? "; " : ", ") << name << ": "
-          << name_of(domain.walls.at(name));
-    return out.str();
+      create_one_of<dim, Box, Ball, Ellipsoid, Annulus, MeshFile, EuclideanSpace, ShapeWithTargets>(
+        request, triangulation);
+    Mirror<dim>(domain).mark_planes(triangulation);
   }
 
   template void
