@@ -66,10 +66,10 @@ namespace dynkin
     }
 
     std::string
-    reason(const double tail_index, const bool is_formula)
+    reason(const double tail_index, const bool is_known)
     {
       const std::string order = "moments of order " + format_number(tail_index, 6);
-      if (is_formula)
+      if (!is_known)
         return order + " (Domain/tail index) and above may not exist";
       return order + " (the tail index) and above do not exist: " +
              (tail_index > 2.   ? "the fourth moments are infinite"
@@ -166,7 +166,7 @@ namespace dynkin
         json["fourth moments about the center"] = list;
       }
     else
-      json["infinite moments"] = reason(heaviest, parameters.model.type == "expression");
+      json["infinite moments"] = reason(heaviest, parameters.model.kind().is_quadratic());
     return json;
   }
 

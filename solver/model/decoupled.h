@@ -4,54 +4,40 @@
 #ifndef dynkin_model_decoupled_h
 #define dynkin_model_decoupled_h
 
-#include "model/model.h"
+#include "model/model_kind.h"
 
 namespace dynkin
 {
   /**
-   * Power-law dynamic with diagonal noise, paper (2.16), z = v - w*:
-   *   dv_i = -h_i z_i dt + sqrt( eta (sigma_i + rho_i z_i^2) ) dB_i,
-   *   h_i, sigma_i, eta > 0, rho_i >= 0 (rho_i = 0: Ornstein-Uhlenbeck).
-   *
-   * Natural weight: the unnormalised stationary density on R^d,
-   *   psi = sum_i kappa_i log(1 + rho_i z_i^2/sigma_i),  kappa_i = -1 - h_i/(eta rho_i),
-   * written so that rho_i -> 0 is smooth. Then c = 0.
+   * Model "decoupled" (M1), power-law dynamic with diagonal noise, paper (2.16):
+   *   dv_i = -h_i z_i dt + sqrt( eta (sigma_i + rho_i z_i^2) ) dB_i.
    */
-  template <int dim>
-  class DecoupledModel : public Model<dim>
+  struct DecoupledParameters
+    : ModelKind
+    , IndependentCoordinates
   {
-  public:
-    explicit DecoupledModel(const ModelParameters &parameters);
+    using IndependentCoordinates::operator=;
 
-    dealii::Tensor<1, dim>
-    drift(const dealii::Point<dim> &x) const override;
+    Choice
+    choice() const override;
 
-    dealii::SymmetricTensor<2, dim>
-    diffusion(const dealii::Point<dim> &x) const override;
+    void
+    add_parameters(EntryTable &table) override;
 
-    dealii::Tensor<1, dim>
-    diffusion_divergence(const dealii::Point<dim> &x) const override;
+    void
+    check(const unsigned int dimension) const override;
 
-    double
-    log_weight(const dealii::Point<dim> &x) const override;
-
-    dealii::Tensor<1, dim>
-    log_weight_gradient(const dealii::Point<dim> &x) const override;
+    AnyModel
+    create(const ModelParameters &parameters, const unsigned int dimension) const override;
 
     bool
-    is_reversible() const override;
+    is_even(const unsigned int i) const override;
 
-    dealii::Point<dim>
-    center() const override;
+    std::optional<QuadraticCoefficients>
+    as_quadratic(const unsigned int dimension) const override;
 
-    std::string
-    formula() const override;
-
-  private:
-    double                 eta;
-    double                 weight_eta; // of the law that is the natural weight
-    dealii::Point<dim>     w_star;
-    dealii::Tensor<1, dim> h, sigma, rho;
+    std::optional<IndependentCoordinates>
+    as_independent() const override;
   };
 } // namespace dynkin
 

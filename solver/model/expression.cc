@@ -3,188 +3,95 @@
 
 #include "model/expression.h"
 
-#include <cmath>
-#include <sstream>
-#include <stdexcept>
+#include <regex>
 
+#include "model/expression_model.h"
+#include "model/quadratic_model.h"
+#include "utilities/entry_table.h"
 #include "utilities/exceptions.h"
-
-using namespace dealii;
 
 namespace dynkin
 {
-  namespace
+  Choice
+  ExpressionParameters::choice() const
   {
-    template <int dim>
-    Formula<dim>
-    read(const std::string &text, const std::map<std::string, double> &constants, const char *entry)
-    {
-      try
-        {
-          return Formula<dim>(text, constants);
-        }
-      catch (const std::invalid_argument &error)
-        {
-          throw InputError(entry, std::string("needs formulas: ") + error.what());
-        }
-    }
-  } // namespace
-
-  template <int dim>
-  ExpressionModel<dim>::ExpressionModel(const ModelParameters &parameters)
-    : Model<dim>(create_killing_rate<dim>(parameters))
-    , convention(parameters.expression.convention)
-  {
-    const ExpressionTexts texts(parameters.expression, dim);
-    const auto            constants = formula_constants(parameters);
-    for (unsigned int i = 0; i < dim; ++i)
-      {
-        w_star[i] = parameters.center.at(i);
-        b[i]      = read<dim>(texts.drift[i], constants, "Model/expression/drift");
-        for (unsigned int j = 0; j < dim; ++j)
-          a[i][j] = read<dim>(texts.diffusion[i][j], constants, "Model/expression/diffusion");
-      }
-    for (unsigned int i = 0; i < dim; ++i)
-      for (unsigned int j = 0; j < dim; ++j)
-        div_a[i] = div_a[i] + a[i][j].derivative(j);
-    const Vector correction = ito_correction(convention);
-    for (unsigned int i = 0; i < dim; ++i)
-      b[i] = b[i] + correction[i];
-    if (dim > 1)
-      for (unsigned int i = 0; i < dim; ++i)
-        for (unsigned int j = i; j < dim; ++j)
-          for (const auto &place : a[i][j].switches())
-            if (place.is_jump)
-              throw InputError(
-                "Model/expression/diffusion",
-                "needs a continuous matrix for dimension > 1, but it may jump where " +
-                  place.argument.text() + " = 0; jumps are solved for dimension = 1");
-    require_noise();
-    g          = reversible_gradient();
-    reversible = is_curl_free();
+    return {"expression", "drift and diffusion as formulas in x, y, z"};
   }
 
-  template <int dim>
-  typename ExpressionModel<dim>::Vector
-  ExpressionModel<dim>::ito_correction(const std::string &convention) const
+  void
+  ExpressionParameters::add_parameters(EntryTable &table)
   {
-    Vector             correction;
-    const Formula<dim> half(0.5);
-    if (convention == "Haenggi-Klimontovich")
-      for (unsigned int i = 0; i < dim; ++i)
-        correction[i] = half * div_a[i];
-    else if (convention == "Stratonovich")
-      {
-        Matrix s; // a = s s^T, lower triangular
-        for (unsigned int i = 0; i < dim; ++i)
-          for (unsigned int j = 0; j <= i; ++j)
-            {
-              Formula<dim> rest = a[i][j];
-              for (unsigned int k = 0; k < j; ++k)
-                rest = rest - s[i][k] * s[j][k];
-              s[i][j] = i == j ? rest.sqrt() : rest / s[j][j];
-            }
-        for (unsigned int i = 0; i < dim; ++i)
-          for (unsigned int j = 0; j < dim; ++j)
-            for (unsigned int k = 0; k < dim; ++k)
-              correction[i] = correction[i] + half * s[j][k] * s[i][k].derivative(j);
-      }
-    return correction;
+    const ValuePattern text = text_pattern("formulas");
+    table.begin_section("Model/expression");
+    table.add("constants",
+              constants,
+              "Numbers by name for the formulas, such as \"k = 2, s = sqrt(k)\": formulas of "
+              "numbers and of constants before them. The learning rate is known as eta.",
+              text_pattern("names with numbers"));
+    table.add("drift",
+              drift,
+              "Drift b [length/time]: `dimension` formulas in x, y, z (absolute coordinates), "
+              "separated by ';'. Mandatory for Model/type = expression. " +
+                formula_help(),
+              text);
+    table.add("diffusion",
+              diffusion,
+              "Diffusion matrix a = s s^T [length^2/time], all of it (the learning rate is not "
+              "multiplied to it): rows separated by ';', full or from the diagonal on. "
+              "Formulas as for the drift. Mandatory for Model/type = expression.",
+              text);
+    table.add(
+      "convention",
+      convention,
+      "How dv = b dt + s dB is meant; it is converted to Ito exactly.",
+      {{"Ito", "the noise looks at the state before the step"},
+       {"Stratonovich", "midpoint; for d > 1 with the lower triangular root of the diffusion"},
+       {"Haenggi-Klimontovich", "end point: A f = 1/2 div(a grad f) + b . grad f"}});
   }
 
-  template <int dim>
-  std::vector<std::pair<double, double>>
-  ExpressionModel<dim>::coefficient_ranges(const Point<dim> &lower, const Point<dim> &upper) const
+  void
+  ExpressionParameters::check(const unsigned int /*dimension*/) const
   {
-    std::vector<std::pair<double, double>> ranges;
-    for (unsigned int i = 0; i < dim; ++i)
-      ranges.push_back(b[i].bounds(lower, upper));
-    for (unsigned int i = 0; i < dim; ++i)
-      for (unsigned int j = i; j < dim; ++j)
-        ranges.push_back(a[i][j].bounds(lower, upper));
-    return ranges;
+    if (drift.empty())
+      throw InputError("Model/expression/drift", "needs formulas separated by ';'");
+    if (diffusion.empty())
+      throw InputError("Model/expression/diffusion", "needs rows of formulas separated by ';'");
   }
 
-  template <int dim>
-  std::vector<CoefficientSwitch<dim>>
-  ExpressionModel<dim>::switches() const
+  AnyModel
+  ExpressionParameters::create(const ModelParameters &parameters,
+                               const unsigned int     dimension) const
   {
-    std::vector<CoefficientSwitch<dim>> places;
-    for (unsigned int i = 0; i < dim; ++i)
-      {
-        append_switches(b[i], places);
-        for (unsigned int j = i; j < dim; ++j)
-          append_switches(a[i][j], places);
-      }
-    return places;
+    return make_model<ExpressionModel>(dimension, parameters);
   }
 
-  template <int dim>
   bool
-  ExpressionModel<dim>::holds_at_jumps() const
+  ExpressionParameters::uses_learning_rate() const
   {
-    return dim == 1 && convention == "Ito";
+    return names_learning_rate(drift) || names_learning_rate(diffusion);
   }
 
-  template <int dim>
-  Tensor<1, dim>
-  ExpressionModel<dim>::drift(const Point<dim> &x) const
-  {
-    Tensor<1, dim> value;
-    for (unsigned int i = 0; i < dim; ++i)
-      value[i] = b[i].value(x);
-    return value;
-  }
-
-  template <int dim>
-  Tensor<1, dim>
-  ExpressionModel<dim>::diffusion_divergence(const Point<dim> &x) const
-  {
-    Tensor<1, dim> value;
-    for (unsigned int i = 0; i < dim; ++i)
-      value[i] = div_a[i].value(x);
-    return value;
-  }
-
-  template <int dim>
   bool
-  ExpressionModel<dim>::is_reversible() const
+  ExpressionParameters::has_formulas() const
   {
-    return reversible;
+    return true;
   }
 
-  template <int dim>
   bool
-  ExpressionModel<dim>::knows_weight() const
+  ExpressionParameters::is_quadratic() const
   {
-    return dim > 1;
+    return false;
   }
 
-  template <int dim>
-  Point<dim>
-  ExpressionModel<dim>::center() const
+  std::optional<QuadraticCoefficients>
+  ExpressionParameters::as_quadratic(const unsigned int /*dimension*/) const
   {
-    return w_star;
+    return {};
   }
 
-  template <int dim>
-  std::string
-  ExpressionModel<dim>::formula() const
+  bool
+  names_learning_rate(const std::string &formula)
   {
-    std::ostringstream out;
-    out << "dv = b dt + s dB, a = s s^T, given in the " << convention
-        << " convention; as an Ito equation:\n";
-    for (unsigned int i = 0; i < dim; ++i)
-      out << "b_" << i + 1 << " = " << b[i].text() << '\n';
-    for (unsigned int i = 0; i < dim; ++i)
-      for (unsigned int j = i; j < dim; ++j)
-        out << "a_" << i + 1 << j + 1 << " = " << a[i][j].text() << '\n';
-    out << (reversible ? "reversible: natural weight by integration of a^-1 (2 b - div a)"
-                       : "not reversible: the natural weight is 1");
-    return out.str();
+    return std::regex_search(formula, std::regex("\\beta\\b"));
   }
-
-  template class ExpressionModel<1>;
-  template class ExpressionModel<2>;
-  template class ExpressionModel<3>;
 } // namespace dynkin

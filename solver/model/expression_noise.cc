@@ -6,7 +6,7 @@
 #include <limits>
 #include <sstream>
 
-#include "model/expression.h"
+#include "model/expression_model.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
 

@@ -5,7 +5,7 @@
 #include <cctype>
 #include <stdexcept>
 
-#include "model/expression.h"
+#include "model/expression_model.h"
 #include "model/formula_list.h"
 #include "utilities/exceptions.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "model/expression.h"
+#include "model/expression_model.h"
 #include "model/line_integrals.h"
 
 #include <algorithm>

@@ -7,7 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "model/expression.h"
+#include "model/expression_model.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
 

@@ -3,9 +3,9 @@
 
 #include "model/matrix_checks.h"
 
-#include <Eigen/Eigenvalues>
 #include <cmath>
 
+#include "model/quadratic_model.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
 
@@ -13,18 +13,8 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double rounding = 1e-12; // relative to the largest entry
-
-    Eigen::MatrixXd
-    to_eigen(const Matrix &matrix)
-    {
-      Eigen::MatrixXd result(matrix.size(), matrix.size());
-      for (std::size_t i = 0; i < matrix.size(); ++i)
-        for (std::size_t j = 0; j < matrix.size(); ++j)
-          result(i, j) = matrix[i][j];
-      return result;
-    }
-  } // namespace
+    constexpr double symmetry_tolerance = 1e-12; // relative to the largest entry
+  }                                              // namespace
 
   void
   check_square(const std::string &entry, const Matrix &matrix, const unsigned int n)
@@ -47,7 +37,7 @@ namespace dynkin
   check_stable(const std::string &entry, const Matrix &matrix, const unsigned int n)
   {
     check_square(entry, matrix, n);
-    const double smallest = to_eigen(matrix).eigenvalues().real().minCoeff();
+    const double smallest = to_eigen(matrix, n, entry).eigenvalues().real().minCoeff();
     if (!(smallest > 0.))
       throw InputError(
         entry, "needs eigenvalues with real parts > 0, but one is " + format_number(smallest, 3));
@@ -60,24 +50,33 @@ namespace dynkin
                    const bool         is_definite)
   {
     check_square(entry, matrix, n);
-    const Eigen::MatrixXd m     = to_eigen(matrix);
+    const Eigen::MatrixXd m     = to_eigen(matrix, n, entry);
     const double          scale = m.cwiseAbs().maxCoeff();
-    if ((m - m.transpose()).cwiseAbs().maxCoeff() > rounding * scale)
+    if ((m - m.transpose()).cwiseAbs().maxCoeff() > symmetry_tolerance * scale)
       throw InputError(entry, "needs a symmetric matrix");
     const double smallest = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(m).eigenvalues()(0);
-    if (is_definite ? !(smallest > rounding * scale) : !(smallest >= -rounding * scale))
+    if (is_definite ? !(smallest > symmetry_tolerance * scale)
+                    : !(smallest >= -symmetry_tolerance * scale))
       throw InputError(entry,
                        std::string("needs eigenvalues ") + (is_definite ? "> 0" : ">= 0") +
                          ", but one is " + format_number(smallest, 3));
   }
 
   bool
+  is_diagonal_in(const Matrix &matrix, const unsigned int i)
+  {
+    for (unsigned int j = 0; j < matrix.size(); ++j)
+      if (j != i && (matrix[i][j] != 0. || matrix[j][i] != 0.))
+        return false;
+    return true;
+  }
+
+  bool
   is_diagonal(const Matrix &matrix)
   {
-    for (std::size_t i = 0; i < matrix.size(); ++i)
-      for (std::size_t j = 0; j < matrix[i].size(); ++j)
-        if (i != j && matrix[i][j] != 0.)
-          return false;
+    for (unsigned int i = 0; i < matrix.size(); ++i)
+      if (!is_diagonal_in(matrix, i))
+        return false;
     return true;
   }
 } // namespace dynkin

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "model/model_parameters.h"
+#include "model/model_kind.h"
 
 namespace dynkin
 {
@@ -25,7 +25,11 @@ namespace dynkin
                    const unsigned int n,
                    const bool         is_definite);
 
-  /** Are all other entries 0? */
+  /** Are all entries of row i and column i 0 but that on the diagonal? */
+  bool
+  is_diagonal_in(const Matrix &matrix, const unsigned int i);
+
+  /** Are all entries 0 but those on the diagonal? */
   bool
   is_diagonal(const Matrix &matrix);
 } // namespace dynkin

@@ -3,11 +3,6 @@
 
 #include "model/model.h"
 
-#include "model/decoupled.h"
-#include "model/expression.h"
-#include "model/quadratic_covariance.h"
-#include "utilities/exceptions.h"
-
 namespace dynkin
 {
   template <int dim>
@@ -24,14 +19,7 @@ namespace dynkin
   std::unique_ptr<Model<dim>>
   create_model(const ModelParameters &parameters)
   {
-    if (parameters.type == "decoupled")
-      return std::make_unique<DecoupledModel<dim>>(parameters);
-    if (parameters.type == "coupled" || parameters.type == "quadratic covariance")
-      return std::make_unique<QuadraticCovarianceModel<dim>>(parameters);
-    if (parameters.type == "expression")
-      return std::make_unique<ExpressionModel<dim>>(parameters);
-    throw InputError("Model/type",
-                     "must be one of: decoupled, coupled, quadratic covariance, expression");
+    return std::get<std::unique_ptr<Model<dim>>>(parameters.kind().create(parameters, dim));
   }
 
   template class Model<1>;

@@ -139,6 +139,18 @@ namespace dynkin
     std::shared_ptr<const KillingRate<dim>> killing;
   };
 
+  /** ModelOf<dimension>(arguments): a dimension known at run time becomes one of the compiler's. */
+  template <template <int> class ModelOf, typename... Arguments>
+  AnyModel
+  make_model(const unsigned int dimension, const Arguments &...arguments)
+  {
+    if (dimension == 1)
+      return std::make_unique<ModelOf<1>>(arguments...);
+    if (dimension == 2)
+      return std::make_unique<ModelOf<2>>(arguments...);
+    return std::make_unique<ModelOf<3>>(arguments...);
+  }
+
   /** Create the model named by `Model/type` (a checked set of parameters). */
   template <int dim>
   std::unique_ptr<Model<dim>>

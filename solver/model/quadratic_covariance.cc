@@ -3,169 +3,97 @@
 
 #include "model/quadratic_covariance.h"
 
-#include <cmath>
-#include <sstream>
-
-#include "model/probes.h"
-
-using namespace dealii;
+#include "model/matrix_checks.h"
+#include "model/quadratic_covariance_model.h"
+#include "model/quadratic_model.h"
+#include "utilities/entry_table.h"
 
 namespace dynkin
 {
-  namespace
+  Choice
+  QuadraticCovarianceParameters::choice() const
   {
-    template <int dim>
-    Tensor<2, dim>
-    to_tensor(const Matrix &rows)
-    {
-      Tensor<2, dim> tensor;
-      for (unsigned int i = 0; i < dim; ++i)
-        for (unsigned int j = 0; j < dim; ++j)
-          tensor[i][j] = rows.at(i).at(j);
-      return tensor;
-    }
-
-    std::string
-    to_text(const Matrix &rows)
-    {
-      std::ostringstream out;
-      out << '(';
-      for (std::size_t i = 0; i < rows.size(); ++i)
-        for (std::size_t j = 0; j < rows[i].size(); ++j)
-          out << (j > 0 ? ", " : i > 0 ? "; " : "") << rows[i][j];
-      out << ')';
-      return out.str();
-    }
-  } // namespace
-
-  template <int dim>
-  QuadraticCovarianceModel<dim>::QuadraticCovarianceModel(const ModelParameters &parameters)
-    : Model<dim>(create_killing_rate<dim>(parameters))
-    , eta(parameters.eta)
-  {
-    for (unsigned int i = 0; i < dim; ++i)
-      w_star[i] = parameters.center.at(i);
-
-    std::ostringstream coefficients;
-    if (parameters.type == "coupled")
-      {
-        const CoupledParameters &p = parameters.coupled;
-        H                          = to_tensor<dim>(p.H);
-        Sigma                      = symmetrize(to_tensor<dim>(p.Sigma_g));
-        A = outer_product(Tensor<2, dim>(Sigma), Tensor<2, dim>(to_tensor<dim>(p.Sigma_H)));
-        coefficients
-          << "dv = -H x dt + sqrt(eta Sigma_g (1 + x^T Sigma_H x)) dB  (Ito), x = v - w*\n"
-          << "H = " << to_text(p.H) << ", Sigma_g = " << to_text(p.Sigma_g)
-          << ", Sigma_H = " << to_text(p.Sigma_H);
-      }
-    else
-      {
-        const QuadraticCovarianceParameters &p = parameters.quadratic_covariance;
-        H                                      = to_tensor<dim>(p.H);
-        Sigma                                  = symmetrize(to_tensor<dim>(p.Sigma));
-        for (unsigned int i = 0; i < dim; ++i)
-          for (unsigned int j = 0; j < dim; ++j)
-            for (unsigned int a = 0; a < dim; ++a)
-              for (unsigned int b = 0; b < dim; ++b)
-                A[i][j][a][b] = p.A.at(i * dim + a).at(j * dim + b);
-        coefficients << "dv = -H x dt + sqrt(eta C(v)) dB  (Ito), C_ij = Sigma_ij + x^T A^ij x, "
-                        "x = v - w*\n"
-                     << "H = " << to_text(p.H) << ", Sigma = " << to_text(p.Sigma)
-                     << ", A = " << to_text(p.A);
-      }
-    coefficients << ", eta = " << eta << ", w* = (" << w_star << ")";
-    text = coefficients.str();
-
-    for (unsigned int i = 0; i < dim; ++i)
-      for (unsigned int j = 0; j < dim; ++j)
-        for (unsigned int l = 0; l < dim; ++l)
-          D[i][l] += eta * (A[i][j][j][l] + A[i][j][l][j]);
-
-    const double ratio = parameters.weight_eta > 0. ? parameters.weight_eta / eta : 1.;
-    weight.emplace(
-      H,
-      ratio * eta * Sigma,
-      ratio * D,
-      [this, ratio](const Tensor<1, dim> &x) { return ratio * quadratic_part(x); },
-      parameters.weight_tail_index);
-    reversible = true;
-    for (const Point<dim> &z : probes<dim>())
-      {
-        const Tensor<1, dim> b = drift(w_star + z);
-        const Tensor<1, dim> c =
-          b - 0.5 * (D * z) - 0.5 * (diffusion(w_star + z) * weight->log_gradient(z));
-        reversible = reversible && c.norm() < 1e-12 * (b.norm() + (D * z).norm());
-      }
+    return {
+      "quadratic covariance",
+      "dx = -H x dt + sqrt(eta C(x)) dB, C_ij = Sigma_ij + x^T A^ij x: the full covariance of "
+      "gradient noise"};
   }
 
-  template <int dim>
-  SymmetricTensor<2, dim>
-  QuadraticCovarianceModel<dim>::quadratic_part(const Tensor<1, dim> &x) const
+  void
+  QuadraticCovarianceParameters::add_parameters(EntryTable &table)
   {
-    SymmetricTensor<2, dim> a;
-    for (unsigned int i = 0; i < dim; ++i)
-      for (unsigned int j = i; j < dim; ++j)
-        a[i][j] = eta * (x * (A[i][j] * x));
-    return a;
+    table.begin_section("Model/quadratic covariance");
+    table.add("H",
+              H,
+              "Hessian H of the loss [1/time], drift -H x; eigenvalues with positive real parts. "
+              "Mandatory for Model/type = quadratic covariance.",
+              table_pattern(Ranges::any));
+    table.add("Sigma",
+              Sigma,
+              "Covariance of the noise at the minimum [length^2/time], symmetric positive "
+              "definite. Mandatory for Model/type = quadratic covariance.",
+              table_pattern(Ranges::any));
+    table.add("A",
+              A,
+              "Covariance of the entries of the random Hessian [1/time], d^2 x d^2, symmetric "
+              "positive semi-definite, index (i, a) -> i d + a (counted from 0): C_ij = Sigma_ij "
+              "+ sum_ab A(i d + a, j d + b) x_a x_b. Mandatory for Model/type = quadratic "
+              "covariance.",
+              table_pattern(Ranges::any));
   }
 
-  template <int dim>
-  Tensor<1, dim>
-  QuadraticCovarianceModel<dim>::drift(const Point<dim> &x) const
+  void
+  QuadraticCovarianceParameters::check(const unsigned int dimension) const
   {
-    return -(H * (x - w_star));
+    const std::string section = "Model/quadratic covariance/";
+    check_stable(section + "H", H, dimension);
+    check_covariance(section + "Sigma", Sigma, dimension, true);
+    check_covariance(section + "A", A, dimension * dimension, false);
   }
 
-  template <int dim>
-  SymmetricTensor<2, dim>
-  QuadraticCovarianceModel<dim>::diffusion(const Point<dim> &x) const
+  AnyModel
+  QuadraticCovarianceParameters::create(const ModelParameters &parameters,
+                                        const unsigned int     dimension) const
   {
-    return eta * Sigma + quadratic_part(x - w_star);
+    return make_model<QuadraticCovarianceModel>(
+      dimension,
+      parameters,
+      "dv = -H x dt + sqrt(eta C(v)) dB  (Ito), C_ij = Sigma_ij + x^T A^ij x, x = v - w*\nH = (" +
+        to_text(H) + "), Sigma = (" + to_text(Sigma) + "), A = (" + to_text(A) + ")");
   }
 
-  template <int dim>
-  Tensor<1, dim>
-  QuadraticCovarianceModel<dim>::diffusion_divergence(const Point<dim> &x) const
-  {
-    return D * (x - w_star);
-  }
-
-  template <int dim>
-  double
-  QuadraticCovarianceModel<dim>::log_weight(const Point<dim> &x) const
-  {
-    return weight->log_value(x - w_star);
-  }
-
-  template <int dim>
-  Tensor<1, dim>
-  QuadraticCovarianceModel<dim>::log_weight_gradient(const Point<dim> &x) const
-  {
-    return weight->log_gradient(x - w_star);
-  }
-
-  template <int dim>
   bool
-  QuadraticCovarianceModel<dim>::is_reversible() const
+  QuadraticCovarianceParameters::is_even(const unsigned int i) const
   {
-    return reversible;
+    // A_{i d + a, j d + b} z_a z_b changes sign with z_i and z_j alone: every index occurs in pairs
+    const std::size_t d = H.size();
+    for (std::size_t row = 0; row < A.size(); ++row)
+      for (std::size_t column = 0; column < A[row].size(); ++column)
+        if (A[row][column] != 0. &&
+            ((row / d == i) + (row % d == i) + (column / d == i) + (column % d == i)) % 2 != 0)
+          return false;
+    return is_diagonal_in(H, i) && is_diagonal_in(Sigma, i);
   }
 
-  template <int dim>
-  Point<dim>
-  QuadraticCovarianceModel<dim>::center() const
+  std::optional<QuadraticCoefficients>
+  QuadraticCovarianceParameters::as_quadratic(const unsigned int dimension) const
   {
-    return w_star;
+    const Eigen::MatrixXd growth = to_eigen(A, dimension * dimension, "A");
+    QuadraticCoefficients result;
+    result.H     = to_eigen(H, dimension, "H");
+    result.Sigma = to_eigen(Sigma, dimension, "Sigma");
+    require_positive(growth, false, "A");
+    for (unsigned int i = 0; i < dimension; ++i)
+      for (unsigned int j = 0; j < dimension; ++j)
+        result.S.push_back(growth.block(i * dimension, j * dimension, dimension, dimension));
+    return result;
   }
 
-  template <int dim>
-  std::string
-  QuadraticCovarianceModel<dim>::formula() const
+  std::optional<IndependentCoordinates>
+  QuadraticCovarianceParameters::as_independent() const
   {
-    return text;
+    if (H.size() != 1)
+      return {};
+    return IndependentCoordinates{{H[0][0]}, {Sigma[0][0]}, {A[0][0]}};
   }
-
-  template class QuadraticCovarianceModel<1>;
-  template class QuadraticCovarianceModel<2>;
-  template class QuadraticCovarianceModel<3>;
 } // namespace dynkin

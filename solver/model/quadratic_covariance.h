@@ -4,71 +4,50 @@
 #ifndef dynkin_model_quadratic_covariance_h
 #define dynkin_model_quadratic_covariance_h
 
-#include "model/model.h"
-#include "model/student_weight.h"
-
-#include <optional>
+#include "model/model_kind.h"
 
 namespace dynkin
 {
-  /**
-   * Power-law dynamic with the full covariance of the gradient noise, paper
-   * (2.12), x = v - w*:
-   *
-   *   dv = -H x dt + sqrt(eta C(v)) dB,   C_ij = Sigma_ij + x^T A^{ij} x,
-   *
-   * A^{ij}_{ab} = A(i d + a, j d + b), A symmetric positive semi-definite of
-   * size d^2 x d^2, Sigma symmetric positive definite, H with eigenvalues of
-   * positive real part. It contains the coupled model (2.13)-(2.15),
-   * C = Sigma_g (1 + x^T Sigma_H x), as A = Sigma_g (x) Sigma_H.
-   *
-   * Natural weight: StudentWeight, exact wherever a closed form is known.
-   */
-  template <int dim>
-  class QuadraticCovarianceModel : public Model<dim>
+  /** The entries of the subsection `quadratic covariance`. */
+  struct QuadraticCovarianceEntries
   {
-  public:
-    /** `type` is coupled or quadratic covariance. */
-    explicit QuadraticCovarianceModel(const ModelParameters &parameters);
+    Matrix H;     // eigenvalues with positive real part [1/time]
+    Matrix Sigma; // symmetric positive definite [length^2/time]
+    Matrix A;     // d^2 x d^2, symmetric positive semi-definite [1/time]
+  };
 
-    dealii::Tensor<1, dim>
-    drift(const dealii::Point<dim> &x) const override;
+  /**
+   * Model "quadratic covariance" (M3), the full covariance of the gradient noise, paper (2.12):
+   * dv = -H z dt + sqrt(eta C(z)) dB, C_ij = Sigma_ij + sum_kl A_{i d + k, j d + l} z_k z_l.
+   */
+  struct QuadraticCovarianceParameters
+    : ModelKind
+    , QuadraticCovarianceEntries
+  {
+    using QuadraticCovarianceEntries::operator=;
 
-    dealii::SymmetricTensor<2, dim>
-    diffusion(const dealii::Point<dim> &x) const override;
+    Choice
+    choice() const override;
 
-    dealii::Tensor<1, dim>
-    diffusion_divergence(const dealii::Point<dim> &x) const override;
+    void
+    add_parameters(EntryTable &table) override;
 
-    double
-    log_weight(const dealii::Point<dim> &x) const override;
+    void
+    check(const unsigned int dimension) const override;
 
-    dealii::Tensor<1, dim>
-    log_weight_gradient(const dealii::Point<dim> &x) const override;
+    AnyModel
+    create(const ModelParameters &parameters, const unsigned int dimension) const override;
 
     bool
-    is_reversible() const override;
+    is_even(const unsigned int i) const override;
 
-    dealii::Point<dim>
-    center() const override;
+    /** S^ij: the blocks of A. */
+    std::optional<QuadraticCoefficients>
+    as_quadratic(const unsigned int dimension) const override;
 
-    std::string
-    formula() const override;
-
-  private:
-    /** eta (x^T A^{ij} x)_ij. */
-    dealii::SymmetricTensor<2, dim>
-    quadratic_part(const dealii::Tensor<1, dim> &x) const;
-
-    double                            eta;
-    dealii::Point<dim>                w_star;
-    dealii::Tensor<2, dim>            H;
-    dealii::SymmetricTensor<2, dim>   Sigma;
-    dealii::Tensor<4, dim>            A; // A[i][j][a][b]
-    dealii::Tensor<2, dim>            D; // div a = D x
-    std::string                       text;
-    std::optional<StudentWeight<dim>> weight;
-    bool                              reversible = false;
+    /** On the line: rho = A. */
+    std::optional<IndependentCoordinates>
+    as_independent() const override;
   };
 } // namespace dynkin
 

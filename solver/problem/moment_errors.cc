@@ -8,7 +8,6 @@
 #include "measure/density_moments.h"
 #include "theory/moments/closed_moments.h"
 #include "theory/monomials.h"
-#include "theory/simplest_form.h"
 
 #include <algorithm>
 #include <cmath>
@@ -73,10 +72,9 @@ namespace dynkin
   {
     constexpr unsigned int largest_order = 12;
     const double           radius        = inner_radius(parameters.domain, parameters.model.center);
-    if (parameters.model.type == "expression" || radius == 0.)
+    if (!parameters.model.kind().is_quadratic() || radius == 0.)
       return {};
-    const MomentTable exact =
-      ClosedMoments(simplest_form(parameters.model), largest_order).stationary();
+    const MomentTable exact = ClosedMoments(parameters.model, largest_order).stationary();
     if (exact.order() < 2 || outside(exact, 2, radius) > 0.01 * absolute_moment(exact, 2))
       return {};
 

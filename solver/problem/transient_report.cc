@@ -6,7 +6,6 @@
 #include "measure/density_moments.h"
 #include "theory/density/ergodicity.h"
 #include "theory/moments/closed_moments.h"
-#include "theory/simplest_form.h"
 
 using namespace dealii;
 
@@ -21,7 +20,7 @@ namespace dynkin
     start_moments(const Parameters &parameters)
     {
       const StartParameters &start = parameters.start;
-      ModelParameters        model = simplest_form(parameters.model);
+      ModelParameters        model = parameters.model;
       if (start.law == "stationary")
         {
           model.eta = start.learning_rate;
@@ -67,7 +66,7 @@ namespace dynkin
                       const Field<dim>   &density,
                       const double        t)
   {
-    if (parameters.domain.shape->is_bounded() || parameters.model.type == "expression")
+    if (parameters.domain.shape->is_bounded() || !parameters.model.kind().is_quadratic())
       return {};
     const Eigen::VectorXd second = density_moments(parameters, sampler, density, 2);
     if (!second.allFinite())
@@ -75,7 +74,7 @@ namespace dynkin
     const MomentTable initial = start_moments(parameters);
     if (initial.order() < 2)
       return {};
-    const MomentTable exact = ClosedMoments(simplest_form(parameters.model), 2).at_time(t, initial);
+    const MomentTable exact = ClosedMoments(parameters.model, 2).at_time(t, initial);
     double            scale = 0.;
     for (unsigned int i = 0; i < dim; ++i)
       scale += exact.second()[i][i];
@@ -85,7 +84,7 @@ namespace dynkin
   Json
   contraction_report(const ModelParameters &model, const Json &snapshots, const Log &log)
   {
-    if (model.type == "expression" || !snapshots[0].contains("W2 distance") ||
+    if (!model.kind().is_quadratic() || !snapshots[0].contains("W2 distance") ||
         snapshots[0]["W2 distance"].is_null() || snapshots.size() < 3)
       return {};
     double n = 0., t_sum = 0., l_sum = 0., tt_sum = 0., tl_sum = 0.;

@@ -17,7 +17,7 @@ namespace dynkin
   const Parameters &
   with_finite_coefficients(const Parameters &parameters, const Model<dim> &model)
   {
-    if (parameters.model.type != "expression")
+    if (!parameters.model.kind().has_formulas())
       return parameters;
     for (const CellSample<dim> &cell : sample_cells<dim>(parameters.domain))
       {

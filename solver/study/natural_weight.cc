@@ -126,7 +126,7 @@ namespace dynkin
       }
     const DomainParameters         &domain = parameters.domain;
     const std::vector<unsigned int> axes   = domain.periodic_axes();
-    const bool is_integral = parameters.model.type == "expression" && model.is_reversible();
+    const bool is_integral = parameters.model.kind().has_formulas() && model.is_reversible();
     if (dim == 1 || (axes.empty() && !is_integral))
       return parameters;
     Mesh<dim> mesh(domain, MPI_COMM_WORLD);

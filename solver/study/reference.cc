@@ -8,7 +8,6 @@
 #include "theory/density/known_density.h"
 #include "theory/exit/exit_time_1d.h"
 #include "theory/exit/radial_exit.h"
-#include "theory/simplest_form.h"
 
 #include <algorithm>
 #include <memory>
@@ -93,17 +92,15 @@ namespace dynkin
   {
     if (!parameters.domain.periodic_axes().empty())
       return {};
-    Parameters simple = parameters;
-    simple.model      = simplest_form(parameters.model);
     try
       {
         const ProblemKind::Reference known = problem_kind(parameters.problem).reference;
         if (known == ProblemKind::Reference::none || parameters.model.kills())
           return {};
         if (known == ProblemKind::Reference::density)
-          return known_density<dim>(simple);
-        if (dim == 1 && simple.model.type == "decoupled")
-          return interval_integral<dim>(simple);
+          return known_density<dim>(parameters);
+        if (dim == 1 && parameters.model.kind().as_independent())
+          return interval_integral<dim>(parameters);
         if (const Ball *ball = parameters.domain.shape->as<Ball>();
             ball != nullptr && ball->center == parameters.model.center)
           return radial_integral<dim>(parameters.model, ball->radius);

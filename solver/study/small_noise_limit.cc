@@ -6,7 +6,6 @@
 #include <deal.II/lac/full_matrix.h>
 
 #include "study/theory_sections.h"
-#include "theory/simplest_form.h"
 
 #include <algorithm>
 #include <cmath>
@@ -101,7 +100,7 @@ namespace dynkin
     for (const Sample &sample : samples)
       list.push_back({{"learning rate", sample.eta}, {"eta log mean exit time", sample.value}});
     Json page;
-    add_small_noise_theory(parameters, simplest_form(parameters.model), page);
+    add_small_noise_theory(parameters, page);
     const Json &minimum = page["theory"]["quasi-potential minimum"];
     log.line("small noise",
              "eta log E[tau] -> " + format_number(all.limit, 8) + " +- " + format_number(error, 1) +

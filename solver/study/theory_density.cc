@@ -23,7 +23,7 @@ namespace dynkin
     {
       std::function<double(unsigned int, double)> quantile;
       std::string                                 formula;
-      if (model.type == "decoupled")
+      if (model.kind().as_independent())
         {
           const PowerLawDensity density(model);
           formula  = "Student's t of each coordinate";
@@ -62,8 +62,9 @@ namespace dynkin
   } // namespace
 
   void
-  add_density_theory(const Parameters &parameters, const ModelParameters &model, Json &page)
+  add_density_theory(const Parameters &parameters, Json &page)
   {
+    const ModelParameters  &model  = parameters.model;
     const DomainParameters &domain = parameters.domain;
     page["stationary density"]     = nullptr;
     add_fact(page, "stationary density", [&]() -> Json {

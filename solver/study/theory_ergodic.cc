@@ -130,8 +130,9 @@ namespace dynkin
   } // namespace
 
   void
-  add_ergodic_theory(const Parameters &parameters, const ModelParameters &model, Json &page)
+  add_ergodic_theory(const Parameters &parameters, Json &page)
   {
+    const ModelParameters &model = parameters.model;
     try
       {
         const TailIndex tail(model);

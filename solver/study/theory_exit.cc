@@ -128,8 +128,9 @@ namespace dynkin
   } // namespace
 
   void
-  add_exit_theory(const Parameters &parameters, const ModelParameters &model, Json &page)
+  add_exit_theory(const Parameters &parameters, Json &page)
   {
+    const ModelParameters    &model      = parameters.model;
     const QuantityParameters &quantities = parameters.quantities;
     const auto                no_formula = [&](const std::string &key, const std::string &reason) {
       page[key]           = nullptr;

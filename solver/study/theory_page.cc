@@ -4,7 +4,6 @@
 #include "study/theory_page.h"
 
 #include "study/theory_sections.h"
-#include "theory/simplest_form.h"
 #include "utilities/log.h"
 
 namespace dynkin
@@ -76,12 +75,11 @@ namespace dynkin
 
   TheoryPage::TheoryPage(const Parameters &parameters)
   {
-    const ModelParameters model = simplest_form(parameters.model);
-    page["theory"]              = Json::object();
-    add_exit_theory(parameters, model, page);
-    add_small_noise_theory(parameters, model, page);
-    add_density_theory(parameters, model, page);
-    add_ergodic_theory(parameters, model, page);
+    page["theory"] = Json::object();
+    add_exit_theory(parameters, page);
+    add_small_noise_theory(parameters, page);
+    add_density_theory(parameters, page);
+    add_ergodic_theory(parameters, page);
   }
 
   const nlohmann::ordered_json &

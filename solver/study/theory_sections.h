@@ -17,23 +17,22 @@ namespace dynkin
 
   /**
    * The parts of a TheoryPage. Each adds its keys to the page, and to page["theory"]
-   * the name of the formula that gave them. `model` is parameters.model in its
-   * simplest form.
+   * the name of the formula that gave them.
    */
   void
-  add_exit_theory(const Parameters &parameters, const ModelParameters &model, Json &page);
+  add_exit_theory(const Parameters &parameters, Json &page);
 
   /** The stationary density on the domain, with reflecting walls. */
   void
-  add_density_theory(const Parameters &parameters, const ModelParameters &model, Json &page);
+  add_density_theory(const Parameters &parameters, Json &page);
 
   /** Existence and tails of the stationary law on R^d, moments, contraction. */
   void
-  add_ergodic_theory(const Parameters &parameters, const ModelParameters &model, Json &page);
+  add_ergodic_theory(const Parameters &parameters, Json &page);
 
   /** Quasi-potential and small-noise asymptotics of the exit. */
   void
-  add_small_noise_theory(const Parameters &parameters, const ModelParameters &model, Json &page);
+  add_small_noise_theory(const Parameters &parameters, Json &page);
 
   /** The value, or null where it is beyond the range of a double or does not exist. */
   inline Json

@@ -46,7 +46,7 @@ namespace dynkin
       for (std::size_t i = 0; i < model.center.size(); ++i)
         if (model.center[i] < box.lower[i] || model.center[i] > box.upper[i])
           throw std::domain_error("w* is not in the domain");
-      if (model.type != "decoupled")
+      if (!model.kind().as_independent())
         throw std::domain_error("the minimum over the walls of a box is known for the model "
                                 "decoupled only");
       const QuasiPotential           potential(model);
@@ -105,8 +105,9 @@ namespace dynkin
   } // namespace
 
   void
-  add_small_noise_theory(const Parameters &parameters, const ModelParameters &model, Json &page)
+  add_small_noise_theory(const Parameters &parameters, Json &page)
   {
+    const ModelParameters  &model  = parameters.model;
     const DomainParameters &domain = parameters.domain;
     try
       {

@@ -3,7 +3,8 @@
 
 #include "theory/scalar_diffusion.h"
 
-#include "theory/require_decoupled.h"
+#include "model/quadratic_model.h"
+#include "theory/independent_coordinates.h"
 #include "utilities/numerics.h"
 
 #include <boost/math/quadrature/gauss_kronrod.hpp>
@@ -66,10 +67,9 @@ namespace dynkin
     }
 
     ScalarDiffusion
-    radial_decoupled(const ModelParameters &model, const unsigned int d)
+    radial_independent(const ModelParameters &model, const unsigned int d)
     {
-      require_decoupled(model, d, "The radial exit problem");
-      const DecoupledParameters &p = model.decoupled;
+      const IndependentCoordinates p = independent_coordinates(model, d, "The radial exit problem");
       for (unsigned int i = 0; i < d; ++i)
         if (p.h[i] != p.h[0] || p.sigma[i] != p.sigma[0] || (d > 1 && p.rho[i] != 0.))
           refuse("rho = 0 and equal h and sigma in all coordinates of the model `decoupled`");
@@ -78,44 +78,39 @@ namespace dynkin
     }
 
     ScalarDiffusion
-    radial_coupled(const ModelParameters &model, const unsigned int d)
+    radial_common_factor(const CommonFactor &p, const double eta, const unsigned int d)
     {
-      const CoupledParameters &p = model.coupled;
-      const long double        noise =
-        model.eta * static_cast<long double>(scalar_of(p.Sigma_g, d, "Sigma_g"));
+      const long double noise = eta * static_cast<long double>(scalar_of(p.Sigma_g, d, "Sigma_g"));
       return quadratic_diffusion(
         d, 0., rate_of(p.H, d), noise, noise * scalar_of(p.Sigma_H, d, "Sigma_H"));
     }
 
     ScalarDiffusion
-    radial_quadratic_covariance(const ModelParameters &model, const unsigned int d)
+    radial_quadratic(const QuadraticCoefficients &p,
+                     const double                 learning_rate,
+                     const unsigned int           d)
     {
-      const QuadraticCovarianceParameters &p      = model.quadratic_covariance;
-      bool                                 square = p.A.size() == d * d;
-      for (const std::vector<double> &row : p.A)
-        square = square && row.size() == d * d;
-      if (!square)
-        refuse("a matrix A of size d^2 x d^2");
-      // sym_ab A^ij_ab = q delta_ij delta_ab + gamma sym_ab delta_ia delta_jb
-      const double q     = d > 1 ? p.A[1][1] : p.A[0][0];
-      const double gamma = p.A[0][0] - q;
+      // sym_ab S^ij_ab = q delta_ij delta_ab + gamma sym_ab delta_ia delta_jb
+      const double first = p.S[0](0, 0);
+      const double q     = d > 1 ? p.S[0](1, 1) : first;
+      const double gamma = first - q;
       for (unsigned int i = 0; i < d; ++i)
         for (unsigned int j = 0; j < d; ++j)
           for (unsigned int k = 0; k < d; ++k)
             for (unsigned int l = 0; l < d; ++l)
               {
-                const double symmetric =
-                  0.5 * (p.A[i * d + k][j * d + l] + p.A[i * d + l][j * d + k]);
-                const double isotropic = (i == j && k == l ? q : 0.) +
+                const Eigen::MatrixXd &S         = p.S[i * d + j];
+                const double           symmetric = 0.5 * (S(k, l) + S(l, k));
+                const double           isotropic = (i == j && k == l ? q : 0.) +
                                          0.5 * gamma * ((i == k && j == l) + (i == l && j == k));
-                if (!(std::abs(symmetric - isotropic) <= 1e-14 * std::abs(p.A[0][0])))
+                if (!(std::abs(symmetric - isotropic) <= 1e-14 * std::abs(first)))
                   refuse("A of the form that makes C(x) = (p + q r^2) I + gamma x x^T");
               }
-      const long double eta = model.eta;
+      const long double eta = learning_rate;
       return quadratic_diffusion(d,
                                  0.,
-                                 rate_of(p.H, d) + 0.5L * eta * (d - 1) * gamma,
-                                 eta * scalar_of(p.Sigma, d, "Sigma"),
+                                 rate_of(to_rows(p.H), d) + 0.5L * eta * (d - 1) * gamma,
+                                 eta * scalar_of(to_rows(p.Sigma), d, "Sigma"),
                                  eta * (q + gamma));
     }
   } // namespace
@@ -129,9 +124,9 @@ namespace dynkin
   ScalarDiffusion
   coordinate_diffusion(const ModelParameters &model, const unsigned int i)
   {
-    require_decoupled(model, model.center.size(), "The exit time of a coordinate");
-    const DecoupledParameters &p   = model.decoupled;
-    const long double          eta = model.eta;
+    const IndependentCoordinates p =
+      independent_coordinates(model, model.center.size(), "The exit time of a coordinate");
+    const long double eta = model.eta;
     return quadratic_diffusion(
       1, model.center.at(i), p.h.at(i), eta * p.sigma.at(i), eta * p.rho.at(i));
   }
@@ -159,12 +154,12 @@ namespace dynkin
     const unsigned int d = model.center.size();
     if (d == 0 || !(model.eta > 0.))
       refuse("a centre and a learning rate > 0");
-    if (model.type == "decoupled")
-      return radial_decoupled(model, d);
-    if (model.type == "coupled")
-      return radial_coupled(model, d);
-    if (model.type == "quadratic covariance")
-      return radial_quadratic_covariance(model, d);
+    if (model.kind().as_independent())
+      return radial_independent(model, d);
+    if (const auto factor = model.kind().as_common_factor())
+      return radial_common_factor(*factor, model.eta, d);
+    if (const auto coefficients = model.kind().as_quadratic(d))
+      return radial_quadratic(*coefficients, model.eta, d);
     refuse("one of the models `decoupled`, `coupled` and `quadratic covariance`");
   }
 } // namespace dynkin

@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "catch2.h"
-#include "model/expression.h"
+#include "model/expression_model.h"
 
 using namespace dealii;
 using namespace dynkin;

@@ -6,7 +6,7 @@
 #include "catch2.h"
 #include "discretization/resolve_corners.h"
 #include "model/density_extent.h"
-#include "model/expression.h"
+#include "model/expression_model.h"
 #include "model/line_integrals.h"
 #include "study/natural_weight.h"
 #include "utilities/exceptions.h"

@@ -6,7 +6,7 @@
 
 #include "theory_models.h"
 
-#include "theory/quadratic_model.h"
+#include "model/quadratic_model.h"
 
 using dynkin::Matrix;
 using dynkin::ModelParameters;

@@ -55,7 +55,7 @@ namespace dynkin
   bool
   Ergodicity::is_sharp() const
   {
-    return parameters.type == "decoupled" || model.dimension() == 1;
+    return parameters.kind().as_independent().has_value();
   }
 
   double
@@ -68,7 +68,7 @@ namespace dynkin
   Ergodicity::paper_lambda() const
   {
     const unsigned int d = model.dimension();
-    if (parameters.type == "quadratic covariance" && d > 1)
+    if (!is_sharp() && !parameters.kind().as_common_factor())
       throw std::domain_error("(4.2) is evaluated for the models `decoupled` and `coupled` only.");
     // row i of s: sum_j (s_ij(x) - s_ij(y))^2 <= eta lambda_max(S^ii) |x - y|^2, attained far out
     double row = 0.;
@@ -96,9 +96,9 @@ namespace dynkin
     if (d == 1) // Sigma_g Sigma_H = rho
       return model.constant_noise() ? std::numeric_limits<double>::infinity()
                                     : model.H(0, 0) / model.growth(0, 0)(0, 0);
-    const double size = model.H.cwiseAbs().maxCoeff();
-    if (parameters.type != "coupled" ||
-        (model.H - model.H.transpose()).cwiseAbs().maxCoeff() > 1e-12 * size)
+    const double                      size   = model.H.cwiseAbs().maxCoeff();
+    const std::optional<CommonFactor> factor = parameters.kind().as_common_factor();
+    if (!factor || (model.H - model.H.transpose()).cwiseAbs().maxCoeff() > 1e-12 * size)
       throw std::domain_error(
         "(4.4) is a condition on the model `coupled` with a symmetric H (for d > 1 `decoupled` "
         "is no special case of it).");
@@ -108,7 +108,7 @@ namespace dynkin
       Q.transpose() * Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(model.Sigma).operatorSqrt() *
       Q;
     const double g_max = root.maxCoeff();
-    const double H_sum = to_eigen(parameters.coupled.Sigma_H, d, "Sigma_H").trace();
+    const double H_sum = to_eigen(factor->Sigma_H, d, "Sigma_H").trace();
     return solver.eigenvalues()(0) / (d * d * g_max * g_max * H_sum);
   }
 

@@ -5,7 +5,7 @@
 
 #include "domain/box.h"
 #include "model/density_extent.h"
-#include "theory/quadratic_model.h"
+#include "model/quadratic_model.h"
 #include "utilities/entry_values.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"

@@ -10,8 +10,7 @@
 #include <sstream>
 
 #include "model/matrix_checks.h"
-#include "theory/quadratic_model.h"
-#include "theory/simplest_form.h"
+#include "model/quadratic_model.h"
 #include "utilities/entry_table.h"
 #include "utilities/exceptions.h"
 
@@ -71,10 +70,10 @@ namespace dynkin
     if (law == "stationary")
       {
         check_number("Start/learning rate", learning_rate, Ranges::positive);
-        if (model.type == "expression")
+        if (model.kind().has_formulas())
           throw InputError("Start/law",
-                           "needs gaussian or point for Model/type = expression, which has no "
-                           "learning rate");
+                           "needs gaussian or point for Model/type = " + model.type +
+                             ", which has no learning rate");
         return;
       }
     if (mean.empty())
@@ -103,10 +102,10 @@ namespace dynkin
   {
     if (law == "stationary")
       return std::max(learning_rate, parameters.eta);
-    if (parameters.type == "expression")
+    if (!parameters.kind().is_quadratic())
       return parameters.eta;
     // a Gaussian is lighter than any power law; beside another Gaussian its variance counts
-    const QuadraticModel  model(simplest_form(parameters));
+    const QuadraticModel  model(parameters);
     const unsigned int    d        = model.dimension();
     const Eigen::MatrixXd variance = lyapunov_solution(model.H, model.eta * model.Sigma);
     const Eigen::MatrixXd growth   = model.growth_at(Eigen::VectorXd::Ones(d));
@@ -153,7 +152,7 @@ namespace dynkin
   {
     if (law == "stationary")
       return learning_rate < 2. * parameters.eta;
-    const QuadraticModel  model(simplest_form(parameters));
+    const QuadraticModel  model(parameters);
     const Eigen::MatrixXd variance = lyapunov_solution(model.H, model.eta * model.Sigma);
     for (unsigned int i = 0; i < mean.size(); ++i)
       if (!(covariance[i][i] < 2. * variance(i, i)))

@@ -6,7 +6,6 @@
 #include "domain/ball.h"
 #include "domain/box.h"
 #include "domain/ellipsoid.h"
-#include "theory/simplest_form.h"
 
 #include <algorithm>
 #include <cmath>
@@ -56,7 +55,8 @@ namespace dynkin
       if (const Ball *ball = domain.shape->as<Ball>())
         return StudentTDensity::restricted_to_ball(model, ball->radius);
       if (const Ellipsoid *ellipsoid = domain.shape->as<Ellipsoid>())
-        if (const double radius = radius_in(model.coupled.Sigma_H, ellipsoid->matrix))
+        if (const double radius =
+              radius_in(model.kind().as_common_factor()->Sigma_H, ellipsoid->matrix))
           return StudentTDensity::restricted_to_ellipsoid(model, radius);
       throw std::domain_error("the Student t density is known on the whole space, boxes, balls "
                               "and the ellipsoids x^T Sigma_H x <= R^2");
@@ -65,16 +65,16 @@ namespace dynkin
     std::variant<PowerLawDensity, StudentTDensity>
     find_density(const ModelParameters &model, const DomainParameters &domain)
     {
-      if (model.type == "decoupled")
+      if (model.kind().as_independent())
         return power_law(model, domain);
-      if (model.type == "coupled")
+      if (model.kind().as_common_factor())
         return student_t(model, domain);
       throw std::domain_error("no closed form for this model");
     }
   } // namespace
 
   KnownDensity::KnownDensity(const ModelParameters &model, const DomainParameters &domain)
-    : density(find_density(simplest_form(model), domain))
+    : density(find_density(model, domain))
   {
     formula = std::holds_alternative<PowerLawDensity>(density) ? "product power law"
                                                                : "multivariate Student t";

@@ -3,8 +3,8 @@
 
 #include "theory/density/power_law_density.h"
 
+#include "theory/independent_coordinates.h"
 #include "theory/log_integral.h"
-#include "theory/require_decoupled.h"
 
 #include <boost/math/constants/constants.hpp>
 
@@ -18,8 +18,8 @@ namespace dynkin
     : w_star(model.center)
     , log_Z(0.)
   {
-    require_decoupled(model, model.center.size(), "The product power-law density");
-    const DecoupledParameters &p = model.decoupled;
+    const IndependentCoordinates p =
+      independent_coordinates(model, model.center.size(), "The product power-law density");
     for (unsigned int i = 0; i < w_star.size(); ++i)
       {
         factors.emplace_back(p.h[i], p.sigma[i], p.rho[i], model.eta);

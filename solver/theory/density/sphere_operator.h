@@ -4,7 +4,7 @@
 #ifndef dynkin_theory_density_sphere_operator_h
 #define dynkin_theory_density_sphere_operator_h
 
-#include "theory/quadratic_model.h"
+#include "model/quadratic_model.h"
 
 #include <optional>
 

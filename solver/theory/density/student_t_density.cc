@@ -54,7 +54,7 @@ namespace dynkin
     const QuadraticModel quadratic(model);
     parts   = *recognised;
     w_star  = quadratic.center;
-    Sigma_H = to_eigen(model.coupled.Sigma_H, quadratic.dimension(), "Sigma_H");
+    Sigma_H = parts.Sigma_H;
     m       = 1. + parts.k / quadratic.eta;
   }
 

@@ -8,11 +8,12 @@ namespace dynkin
   std::optional<StudentTStructure>
   StudentTStructure::recognise(const ModelParameters &model, const double tolerance)
   {
-    if (model.type != "coupled")
+    const std::optional<CommonFactor> factor = model.kind().as_common_factor();
+    if (!factor)
       return {};
     const QuadraticModel  quadratic(model);
     const unsigned int    d       = quadratic.dimension();
-    const Eigen::MatrixXd Sigma_H = to_eigen(model.coupled.Sigma_H, d, "Sigma_H");
+    const Eigen::MatrixXd Sigma_H = to_eigen(factor->Sigma_H, d, "Sigma_H");
     if (!(smallest_eigenvalue(Sigma_H) > 1e-14 * Sigma_H.norm()))
       return {};
 
@@ -24,6 +25,6 @@ namespace dynkin
     if ((symmetric - k * Eigen::MatrixXd::Identity(d, d)).cwiseAbs().maxCoeff() > tolerance * size)
       return {};
     const bool reversible = (W - W.transpose()).cwiseAbs().maxCoeff() <= 2. * tolerance * size;
-    return StudentTStructure{k, 0.5 * (M - M.transpose()), reversible};
+    return StudentTStructure{k, 0.5 * (M - M.transpose()), Sigma_H, reversible};
   }
 } // namespace dynkin

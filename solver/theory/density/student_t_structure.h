@@ -4,7 +4,7 @@
 #ifndef dynkin_theory_density_student_t_structure_h
 #define dynkin_theory_density_student_t_structure_h
 
-#include "theory/quadratic_model.h"
+#include "model/quadratic_model.h"
 
 #include <optional>
 
@@ -14,11 +14,11 @@ namespace dynkin
   struct StudentTStructure
   {
     double          k;
-    Eigen::MatrixXd K;
+    Eigen::MatrixXd K, Sigma_H;
     bool            reversible; // K = 0 (to the tolerance), H = k Sigma_g Sigma_H
 
     /**
-     * k and K of a model `coupled`, if it has this structure: the symmetric part
+     * k and K of a model with a common factor of the noise, if it has this structure: the symmetric part
      * of Sigma_g^(-1/2) H Sigma_H^-1 Sigma_g^(-1/2) equals k I to `tolerance`, relative
      * to its largest entry. Nothing for other models and a singular Sigma_H.
      */

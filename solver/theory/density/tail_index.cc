@@ -165,7 +165,7 @@ namespace dynkin
         lyapunov = -model.H.eigenvalues().real().minCoeff();
         set(infinity, 0., "constant noise: a Gaussian law, all moments are finite");
       }
-    else if (parameters.type == "decoupled" || d == 1)
+    else if (parameters.kind().as_independent())
       {
         double smallest = infinity;
         lyapunov        = -infinity;
@@ -192,9 +192,9 @@ namespace dynkin
     const unsigned int d = model.dimension();
     if (d > 3)
       return false;
-    if (parameters.type == "coupled")
+    if (const auto factor = parameters.kind().as_common_factor())
       {
-        const Eigen::MatrixXd Sigma_H = to_eigen(parameters.coupled.Sigma_H, d, "Sigma_H");
+        const Eigen::MatrixXd Sigma_H = to_eigen(factor->Sigma_H, d, "Sigma_H");
         if (smallest_eigenvalue(Sigma_H) <= 1e-10 * Sigma_H.cwiseAbs().maxCoeff())
           return false;
       }

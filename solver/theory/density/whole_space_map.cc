@@ -4,11 +4,10 @@
 #include "theory/density/whole_space_map.h"
 
 #include "domain/box.h"
+#include "model/quadratic_model.h"
 #include "theory/density/formula_space.h"
 #include "theory/density/student_t_structure.h"
 #include "theory/density/tail_index.h"
-#include "theory/quadratic_model.h"
-#include "theory/simplest_form.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
 
@@ -22,12 +21,13 @@ namespace dynkin
     constexpr double gaussian = std::numeric_limits<double>::infinity(); // tail index
 
     WholeSpace
-    coordinate_wise(const ModelParameters &model, const double lost_mass)
+    coordinate_wise(const ModelParameters        &model,
+                    const IndependentCoordinates &p,
+                    const double                  lost_mass)
     {
-      const DecoupledParameters &p = model.decoupled;
-      const std::size_t          d = p.h.size();
-      WholeSpace                 space;
-      Eigen::VectorXd            scale(d);
+      const std::size_t d = p.h.size();
+      WholeSpace        space;
+      Eigen::VectorXd   scale(d);
       space.center = model.center;
       for (std::size_t i = 0; i < d; ++i)
         {
@@ -165,17 +165,17 @@ namespace dynkin
                   ModelParameters                        &model,
                   const std::vector<std::vector<double>> &points)
   {
-    if (model.type == "expression")
+    if (model.kind().has_formulas())
       return map_formulas(domain, model, points);
     for (const auto &[entry, value] : {std::make_pair("length scale", domain.length_scale),
                                        std::make_pair("tail index", domain.tail_index)})
       if (value != 0.)
         throw InputError(std::string("Domain/") + entry,
                          "has no meaning for Model/type = " + model.type + ", which has its own");
-    const ModelParameters simple = simplest_form(model);
-    domain.whole_space           = simple.type == "decoupled"
-                                     ? coordinate_wise(simple, domain.lost_mass_tolerance)
-                                     : radial(simple, domain.lost_mass_tolerance, model.weight_tail_index);
+    const std::optional<IndependentCoordinates> coordinates = model.kind().as_independent();
+    domain.whole_space                                      = coordinates
+                                                                ? coordinate_wise(model, *coordinates, domain.lost_mass_tolerance)
+                                                                : radial(model, domain.lost_mass_tolerance, model.weight_tail_index);
   }
 
   void

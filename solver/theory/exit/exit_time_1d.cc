@@ -3,7 +3,7 @@
 
 #include "theory/exit/exit_time_1d.h"
 
-#include "theory/require_decoupled.h"
+#include "theory/independent_coordinates.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +17,7 @@ namespace dynkin
     ScalarDiffusion
     only_coordinate(const ModelParameters &model)
     {
-      require_decoupled(model, 1, "The 1-D exit-time integral");
+      independent_coordinates(model, 1, "The 1-D exit-time integral");
       return coordinate_diffusion(model, 0);
     }
 

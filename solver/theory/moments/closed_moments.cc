@@ -162,7 +162,7 @@ namespace dynkin
   {
     const QuadraticModel model(parameters);
     const unsigned int   d = model.dimension();
-    if (parameters.type == "decoupled")
+    if (parameters.kind().as_independent())
       {
         Matrix result(d, std::vector<double>(d, 0.));
         for (unsigned int i = 0; i < d; ++i)
@@ -174,10 +174,10 @@ namespace dynkin
           }
         return result;
       }
-    if (parameters.type == "coupled")
+    if (const auto factor = parameters.kind().as_common_factor())
       {
         const Eigen::MatrixXd base    = lyapunov_solution(model.H, model.Sigma);
-        const Eigen::MatrixXd Sigma_H = to_eigen(parameters.coupled.Sigma_H, d, "Sigma_H");
+        const Eigen::MatrixXd Sigma_H = to_eigen(factor->Sigma_H, d, "Sigma_H");
         const double          gap     = 1. - model.eta * Sigma_H.cwiseProduct(base).sum();
         return gap > 0. ? to_rows(model.eta / gap * base) : infinite(d);
       }

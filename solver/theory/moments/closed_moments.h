@@ -4,8 +4,8 @@
 #ifndef dynkin_theory_moments_closed_moments_h
 #define dynkin_theory_moments_closed_moments_h
 
+#include "model/quadratic_model.h"
 #include "theory/monomials.h"
-#include "theory/quadratic_model.h"
 
 #include <vector>
 

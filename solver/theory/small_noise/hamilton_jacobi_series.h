@@ -4,8 +4,8 @@
 #ifndef dynkin_theory_small_noise_hamilton_jacobi_series_h
 #define dynkin_theory_small_noise_hamilton_jacobi_series_h
 
+#include "model/quadratic_model.h"
 #include "theory/monomials.h"
-#include "theory/quadratic_model.h"
 
 #include <vector>
 

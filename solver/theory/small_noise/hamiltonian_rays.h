@@ -4,7 +4,7 @@
 #ifndef dynkin_theory_small_noise_hamiltonian_rays_h
 #define dynkin_theory_small_noise_hamiltonian_rays_h
 
-#include "theory/quadratic_model.h"
+#include "model/quadratic_model.h"
 #include "theory/small_noise/hamilton_jacobi_series.h"
 
 #include <vector>

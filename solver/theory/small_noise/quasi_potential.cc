@@ -3,7 +3,7 @@
 
 #include "theory/small_noise/quasi_potential.h"
 
-#include "theory/require_decoupled.h"
+#include "theory/independent_coordinates.h"
 #include "utilities/numerics.h"
 
 #include <boost/math/constants/constants.hpp>
@@ -17,7 +17,7 @@ namespace dynkin
   {
     /** (h/rho) log(1 + rho z^2/sigma), smooth as rho -> 0. */
     double
-    term(const DecoupledParameters &p, const unsigned int i, const double z)
+    term(const IndependentCoordinates &p, const unsigned int i, const double z)
     {
       const double t = z * z / p.sigma[i];
       return p.h[i] * t * log1p_over(p.rho[i] * t);
@@ -25,11 +25,12 @@ namespace dynkin
   } // namespace
 
   QuasiPotential::QuasiPotential(const ModelParameters &parameters)
-    : parameters(parameters)
-    , model(parameters)
-    , structure(StudentTStructure::recognise(parameters))
+    : model(parameters)
+    , coordinates(parameters.kind().as_independent())
   {
-    if (parameters.type == "decoupled")
+    if (!coordinates)
+      structure = StudentTStructure::recognise(parameters);
+    if (coordinates)
       name = "sum_i (h_i/rho_i) log(1 + rho_i z_i^2/sigma_i)";
     else if (structure)
       name = "k log(1 + z^T Sigma_H z), H = (k Sigma_g + K) Sigma_H";
@@ -40,7 +41,7 @@ namespace dynkin
   bool
   QuasiPotential::has_closed_form() const
   {
-    return structure || parameters.type == "decoupled";
+    return structure || coordinates;
   }
 
   double
@@ -52,11 +53,10 @@ namespace dynkin
                               "point of the model's dimension.");
     const Eigen::VectorXd z = Eigen::Map<const Eigen::VectorXd>(x.data(), d) - model.center;
     if (structure)
-      return structure->k *
-             std::log1p(z.dot(to_eigen(parameters.coupled.Sigma_H, d, "Sigma_H") * z));
+      return structure->k * std::log1p(z.dot(structure->Sigma_H * z));
     double sum = 0.;
     for (unsigned int i = 0; i < d; ++i)
-      sum += term(parameters.decoupled, i, z(i));
+      sum += term(*coordinates, i, z(i));
     return sum;
   }
 
@@ -72,18 +72,17 @@ namespace dynkin
     std::vector<double> minimiser(d, 0.);
     if (structure)
       {
-        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(
-          to_eigen(parameters.coupled.Sigma_H, d, "Sigma_H"));
+        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(structure->Sigma_H);
         for (unsigned int i = 0; i < d; ++i)
           minimiser[i] = radius * solver.eigenvectors()(i, 0);
         return {structure->k * std::log1p(solver.eigenvalues()(0) * radius * radius), minimiser};
       }
     unsigned int axis = 0;
     for (unsigned int i = 1; i < d; ++i)
-      if (term(parameters.decoupled, i, radius) < term(parameters.decoupled, axis, radius))
+      if (term(*coordinates, i, radius) < term(*coordinates, axis, radius))
         axis = i;
     minimiser[axis] = radius;
-    return {term(parameters.decoupled, axis, radius), minimiser};
+    return {term(*coordinates, axis, radius), minimiser};
   }
 
   const std::string &
@@ -97,12 +96,12 @@ namespace dynkin
                                              const bool             one_end_reflects)
     : eta(model.eta)
   {
-    require_decoupled(model, 1, "The sharp small-noise exit time");
+    const IndependentCoordinates p =
+      independent_coordinates(model, 1, "The sharp small-noise exit time");
     if (!(radius > 0.))
       throw std::domain_error("The small-noise exit time needs a radius > 0.");
-    const double h = model.decoupled.h[0], sigma = model.decoupled.sigma[0],
-                 rho = model.decoupled.rho[0], r2 = radius * radius;
-    V = term(model.decoupled, 0, radius);
+    const double h = p.h[0], sigma = p.sigma[0], rho = p.rho[0], r2 = radius * radius;
+    V = term(p, 0, radius);
     K = (one_end_reflects ? 2. : 1.) * std::sqrt(boost::math::double_constants::pi / (sigma * h)) *
         (sigma + rho * r2) / (2. * h * radius);
     c = (sigma - rho * r2) / (2. * h * r2) - rho / (8. * h);

@@ -51,10 +51,10 @@ namespace dynkin
     formula() const;
 
   private:
-    ModelParameters                  parameters;
-    QuadraticModel                   model;
-    std::optional<StudentTStructure> structure;
-    std::string                      name;
+    QuadraticModel                        model;
+    std::optional<IndependentCoordinates> coordinates;
+    std::optional<StudentTStructure>      structure;
+    std::string                           name;
   };
 
   /**

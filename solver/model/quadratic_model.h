@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#ifndef dynkin_theory_quadratic_model_h
-#define dynkin_theory_quadratic_model_h
+#ifndef dynkin_model_quadratic_model_h
+#define dynkin_model_quadratic_model_h
 
 #include "model/model_parameters.h"
 
@@ -12,21 +12,27 @@
 
 namespace dynkin
 {
+  /** Drift -H z and diffusion eta C(z), C_ij(z) = Sigma_ij + z^T S^ij z. */
+  struct QuadraticCoefficients
+  {
+    Eigen::MatrixXd              H;
+    Eigen::MatrixXd              Sigma;
+    std::vector<Eigen::MatrixXd> S; // S^ij at i*d + j; its symmetric part counts
+  };
+
   /**
-   * The models `decoupled`, `coupled` and `quadratic covariance` in one form,
+   * A model with linear drift and quadratic diffusion (ModelKind::as_quadratic()),
    * with z = x - w* and in any number of dimensions d:
    *
    *   dz = -H z dt + s(z) dB,   s s^T = eta C(z),   C_ij(z) = Sigma_ij + z^T S^ij z,
    *
-   * S^ij = S^ji symmetric: rho_i e_i e_i^T (i = j) for `decoupled`, (Sigma_g)_ij Sigma_H
-   * for `coupled`, the symmetric part of A^ij for `quadratic covariance`; paper
-   * (2.12) to (2.16).
+   * S^ij = S^ji symmetric; paper (2.12) to (2.16).
    *
    * The constructor throws std::domain_error for another model, wrong sizes,
    * eta <= 0, an H with an eigenvalue of non-positive real part, a Sigma that is
    * not symmetric positive definite, and a growth that is not positive semi-definite.
    */
-  struct QuadraticModel
+  struct QuadraticModel : QuadraticCoefficients
   {
     explicit QuadraticModel(const ModelParameters &parameters);
 
@@ -55,16 +61,19 @@ namespace dynkin
 
     double          eta;
     Eigen::VectorXd center; // w*
-    Eigen::MatrixXd H;
-    Eigen::MatrixXd Sigma;
-
-  private:
-    std::vector<Eigen::MatrixXd> S; // S^ij at i*d + j
   };
 
   /** The same numbers as an Eigen matrix. Throws std::domain_error unless it is n x n; `name` says which. */
   Eigen::MatrixXd
   to_eigen(const Matrix &matrix, const unsigned int n, const std::string &name);
+
+  /** A diagonal matrix. Throws std::domain_error unless there are n numbers; `name` says which. */
+  Eigen::MatrixXd
+  to_diagonal(const std::vector<double> &entries, const unsigned int n, const std::string &name);
+
+  /** Throws std::domain_error unless the matrix is symmetric to rounding, with eigenvalues >= 0 (or > 0). */
+  void
+  require_positive(const Eigen::MatrixXd &matrix, const bool definite, const std::string &name);
 
   /** The same numbers as rows. */
   Matrix

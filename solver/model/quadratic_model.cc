@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "theory/quadratic_model.h"
+#include "model/quadratic_model.h"
 
 #include <cmath>
 #include <stdexcept>
@@ -17,25 +17,6 @@ namespace dynkin
       if (!condition)
         throw std::domain_error(sentence);
     }
-
-    /** Symmetric to rounding, with eigenvalues >= 0 (or > 0). */
-    void
-    require_positive(const Eigen::MatrixXd &matrix, const bool definite, const std::string &name)
-    {
-      const double size = matrix.cwiseAbs().maxCoeff();
-      require((matrix - matrix.transpose()).cwiseAbs().maxCoeff() <= 1e-12 * size,
-              name + " must be symmetric.");
-      const double smallest = smallest_eigenvalue(matrix);
-      require(definite ? smallest > 0. : smallest >= -1e-12 * size,
-              name + " must be positive " + (definite ? "definite." : "semi-definite."));
-    }
-
-    Eigen::MatrixXd
-    diagonal(const std::vector<double> &entries, const unsigned int n, const std::string &name)
-    {
-      require(entries.size() == n, name + " needs one entry per coordinate.");
-      return Eigen::Map<const Eigen::VectorXd>(entries.data(), n).asDiagonal();
-    }
   } // namespace
 
   QuadraticModel::QuadraticModel(const ModelParameters &parameters)
@@ -45,46 +26,13 @@ namespace dynkin
     const unsigned int d = dimension();
     require(d > 0, "A closed form needs the centre of the model, which gives its dimension.");
     require(eta > 0., "A closed form needs a learning rate > 0.");
-    if (parameters.type == "decoupled")
-      {
-        const DecoupledParameters &p   = parameters.decoupled;
-        const Eigen::MatrixXd      rho = diagonal(p.rho, d, "rho");
-        H                              = diagonal(p.h, d, "h");
-        Sigma                          = diagonal(p.sigma, d, "sigma");
-        require_positive(rho, false, "rho");
-        S.assign(d * d, Eigen::MatrixXd::Zero(d, d));
-        for (unsigned int i = 0; i < d; ++i)
-          S[i * d + i](i, i) = rho(i, i);
-      }
-    else if (parameters.type == "coupled")
-      {
-        const CoupledParameters &p       = parameters.coupled;
-        const Eigen::MatrixXd    Sigma_H = to_eigen(p.Sigma_H, d, "Sigma_H");
-        H                                = to_eigen(p.H, d, "H");
-        Sigma                            = to_eigen(p.Sigma_g, d, "Sigma_g");
-        require_positive(Sigma_H, false, "Sigma_H");
-        for (unsigned int i = 0; i < d; ++i)
-          for (unsigned int j = 0; j < d; ++j)
-            S.push_back(Sigma(i, j) * Sigma_H);
-      }
-    else if (parameters.type == "quadratic covariance")
-      {
-        const QuadraticCovarianceParameters &p = parameters.quadratic_covariance;
-        const Eigen::MatrixXd                A = to_eigen(p.A, d * d, "A");
-        H                                      = to_eigen(p.H, d, "H");
-        Sigma                                  = to_eigen(p.Sigma, d, "Sigma");
-        require_positive(A, false, "A");
-        for (unsigned int i = 0; i < d; ++i)
-          for (unsigned int j = 0; j < d; ++j)
-            {
-              const Eigen::MatrixXd block = A.block(i * d, j * d, d, d);
-              S.push_back(0.5 * (block + block.transpose()));
-            }
-      }
-    else
-      throw std::domain_error(
-        "This closed form needs a linear drift and a quadratic diffusion; the model `" +
-        parameters.type + "` does not promise that.");
+    std::optional<QuadraticCoefficients> coefficients = parameters.kind().as_quadratic(d);
+    require(coefficients.has_value(),
+            "This closed form needs a linear drift and a quadratic diffusion; the model `" +
+              parameters.type + "` does not promise that.");
+    QuadraticCoefficients::operator=(std::move(*coefficients));
+    for (Eigen::MatrixXd &block : S)
+      block = (0.5 * (block + block.transpose())).eval();
     require_positive(Sigma, true, "The noise at the centre (sigma, Sigma_g or Sigma)");
     require(H.eigenvalues().real().minCoeff() > 0.,
             "The eigenvalues of H (or h) must have positive real parts.");
@@ -166,6 +114,24 @@ namespace dynkin
           result(i, j) = matrix[i][j];
       }
     return result;
+  }
+
+  Eigen::MatrixXd
+  to_diagonal(const std::vector<double> &entries, const unsigned int n, const std::string &name)
+  {
+    require(entries.size() == n, name + " needs one entry per coordinate.");
+    return Eigen::Map<const Eigen::VectorXd>(entries.data(), n).asDiagonal();
+  }
+
+  void
+  require_positive(const Eigen::MatrixXd &matrix, const bool definite, const std::string &name)
+  {
+    const double size = matrix.cwiseAbs().maxCoeff();
+    require((matrix - matrix.transpose()).cwiseAbs().maxCoeff() <= 1e-12 * size,
+            name + " must be symmetric.");
+    const double smallest = smallest_eigenvalue(matrix);
+    require(definite ? smallest > 0. : smallest >= -1e-12 * size,
+            name + " must be positive " + (definite ? "definite." : "semi-definite."));
   }
 
   Matrix
