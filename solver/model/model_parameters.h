@@ -7,6 +7,7 @@
 #include "model/coupled.h"
 #include "model/decoupled.h"
 #include "model/expression.h"
+#include "model/linear_regression.h"
 #include "model/quadratic_covariance.h"
 
 namespace dynkin
@@ -29,13 +30,14 @@ namespace dynkin
     DecoupledParameters           decoupled;
     CoupledParameters             coupled;
     QuadraticCovarianceParameters quadratic_covariance;
+    LinearRegressionParameters    linear_regression;
     ExpressionParameters          expression;
 
     /** The table of models: a row for each. */
     std::vector<const ModelKind *>
     kinds() const
     {
-      return {&decoupled, &coupled, &quadratic_covariance, &expression};
+      return {&decoupled, &coupled, &quadratic_covariance, &linear_regression, &expression};
     }
 
     /** The row of `type`. Throws InputError if there is none. */

@@ -312,3 +312,53 @@ def check_symmetry(run):
     for entry in result["mean exit time"]:
         x, y = entry["point"]
         run.equal("E tau", entry["value"], (1 - x**2 - 1.6 * x * y - 2 * y**2) / 3, 1e-10)
+
+
+REGRESSION = """
+set dimension = %d
+set problem = exit time
+subsection Model
+  set type = %s
+  set learning rate = 0.1
+  subsection linear regression
+    %s
+  end
+  subsection quadratic covariance
+    %s
+  end
+end
+subsection Domain
+  set shape = %s
+end
+subsection Quantities
+  set points = %s
+end
+subsection Output
+  set vtu = false
+end
+"""
+
+
+def check_linear_regression(run):
+    """The ball where the loss is c times its minimum, from its centre: nested quadratures of the radial equation; and
+    the same model with its matrices written out."""
+    times = {1: 24.3214632, 2: 8.05102688, 3: 4.05281385}  # c = 1.5
+    radius = np.sqrt(0.5)
+    for d, exact in times.items():
+        shape = ("interval\n  set lower = -%r\n  set upper = %r" if d == 1 else "ball\n  set radius = %r") % (
+            (radius, radius)[:2 if d == 1 else 1])
+        result = run.execute(REGRESSION % (d, "linear regression", "set eigenvalues = " + ", ".join(["1"] * d), "", shape,
+                                           ", ".join(["0"] * d)), name="ball_%d" % d)
+        run.equal("E tau in dimension %d" % d, result["mean exit time"][0]["value"], exact, 1e-8 * exact)
+    S, variance, batch = np.array([[1., 0.3], [0.3, 2.]]), 0.7, 4
+    growth = (np.einsum("ij,ab->iajb", S, S) + np.einsum("ia,jb->iajb", S, S)).reshape(4, 4) / batch
+    matrix = lambda m: "; ".join(", ".join(repr(float(x)) for x in row) for row in m)
+    values = []
+    for model in ("linear regression", "quadratic covariance"):
+        result = run.execute(REGRESSION % (
+            2, model, "set covariance = %s\n set label noise variance = %r\n set batch size = %d" % (
+                matrix(S), variance, batch),
+            "set H = %s\n set Sigma = %s\n set A = %s" % (matrix(S), matrix(S * variance / batch), matrix(growth)),
+            "ball\n set radius = 0.8", "0.1, 0.2"), name=model.replace(" ", "_"))
+        values.append(result["mean exit time"][0]["value"])
+    run.equal("E tau of the derived model", values[0], values[1], 1e-11 * values[1])
