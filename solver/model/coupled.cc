@@ -19,7 +19,6 @@ namespace dynkin
   void
   CoupledParameters::add_parameters(EntryTable &table)
   {
-    table.begin_section("Model/coupled");
     table.add("H",
               H,
               "Hessian H of the loss [1/time], drift -H x: `dimension` rows separated by ';', or "

@@ -134,7 +134,6 @@ namespace dynkin
   void
   DecoupledParameters::add_parameters(EntryTable &table)
   {
-    table.begin_section("Model/decoupled");
     table.add("h",
               h,
               "Curvatures h_i > 0 of the loss [1/time], drift -h_i x_i; `dimension` numbers. "

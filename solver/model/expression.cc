@@ -22,7 +22,6 @@ namespace dynkin
   ExpressionParameters::add_parameters(EntryTable &table)
   {
     const ValuePattern text = text_pattern("formulas");
-    table.begin_section("Model/expression");
     table.add("constants",
               constants,
               "Numbers by name for the formulas, such as \"k = 2, s = sqrt(k)\": formulas of "

@@ -60,7 +60,10 @@ namespace dynkin
               text_pattern("a formula in x, y, z"));
 
     for (const ModelKind *kind : kinds())
-      const_cast<ModelKind *>(kind)->add_parameters(table);
+      {
+        table.begin_section("Model/" + kind->choice().name);
+        const_cast<ModelKind *>(kind)->add_parameters(table); // a part of this object
+      }
   }
 
   bool

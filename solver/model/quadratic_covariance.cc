@@ -22,7 +22,6 @@ namespace dynkin
   void
   QuadraticCovarianceParameters::add_parameters(EntryTable &table)
   {
-    table.begin_section("Model/quadratic covariance");
     table.add("H",
               H,
               "Hessian H of the loss [1/time], drift -H x; eigenvalues with positive real parts. "

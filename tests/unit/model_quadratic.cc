@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 #include "model/probes.h"
+#include "model/quadratic_model.h"
 #include "problems.h"
 #include "utilities/exceptions.h"
 
@@ -261,4 +262,63 @@ TEST_CASE("matrices and formulas are checked", "[model]")
     model(
       2, "expression", "", " set constants = x=1\n set drift = -x; -y\n set diffusion = 1, 0; 1\n"),
     "Model/expression/constants");
+}
+
+TEST_CASE("what is known about a model is what its coefficients are", "[model]")
+{
+  const std::string decoupled = " set h = 1, 2\n set sigma = 1, 0.5\n set rho = 1, 0.3\n";
+  const std::string even_H = " set H = 1, 0; 0, 2\n", some_H = " set H = 2, 0.7; -0.3, 1\n";
+  const std::string even       = " set Sigma_g = 1, 0; 0, 0.6\n set Sigma_H = 0.8, 0; 0, 1.5\n";
+  const std::string even_Sigma = " set Sigma = 1, 0; 0, 0.6\n";
+  for (const auto &[type, entries, is_even] :
+       {std::make_tuple("decoupled", decoupled, true),
+        std::make_tuple("coupled", even_H + even, true),
+        std::make_tuple("coupled", some_H + even, false),
+        std::make_tuple("coupled", even_H + Sigmas, false),
+        std::make_tuple("quadratic covariance",
+                        even_H + even_Sigma +
+                          " set A = 2, 0, 0, 0.5; 0, 1, 0.4, 0; 0, 0.4, 1, 0; 0.5, 0, 0, 2\n",
+                        true),
+        std::make_tuple("quadratic covariance",
+                        even_H + even_Sigma +
+                          " set A = 2, 0.1, 0, 0; 0.1, 1, 0, 0; 0, 0, 1, 0; 0, 0, 0, 2\n",
+                        false)})
+    {
+      INFO(type << entries);
+      const ModelParameters parameters =
+        parse("stationary density", model(2, type, "0.5", entries) + box(2)).model;
+      const ModelKind     &kind    = parameters.kind();
+      const auto           process = create_model<2>(parameters);
+      const QuadraticModel quadratic(parameters);
+      CHECK(kind.as_independent().has_value() == (type == std::string("decoupled")));
+      for (unsigned int i = 0; i < 2; ++i)
+        {
+          double odd = 0.; // what a reflection of coordinate i changes
+          for (const Point<2> &x : probes<2>())
+            {
+              const Eigen::Vector2d z(x[0], x[1]), b = -quadratic.H * z;
+              const Eigen::Matrix2d a         = 0.5 * (quadratic.Sigma + quadratic.growth_at(z));
+              Point<2>              reflected = x;
+              reflected[i] *= -1.;
+              const auto mirrored = [i](const unsigned int j) { return j == i ? -1. : 1.; };
+              for (unsigned int j = 0; j < 2; ++j)
+                {
+                  CHECK(process->drift(x)[j] == Approx(b(j)));
+                  odd = std::max(
+                    odd,
+                    std::abs(process->drift(reflected)[j] - mirrored(j) * process->drift(x)[j]));
+                  for (unsigned int k = 0; k < 2; ++k)
+                    {
+                      CHECK(process->diffusion(x)[j][k] == Approx(a(j, k)).margin(1e-14));
+                      odd =
+                        std::max(odd,
+                                 std::abs(process->diffusion(reflected)[j][k] -
+                                          mirrored(j) * mirrored(k) * process->diffusion(x)[j][k]));
+                    }
+                }
+            }
+          CHECK((odd == 0.) == is_even);
+          CHECK(kind.is_even(i) == is_even);
+        }
+    }
 }
