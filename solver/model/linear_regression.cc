@@ -28,7 +28,6 @@ namespace dynkin
   void
   LinearRegressionParameters::add_parameters(EntryTable &table)
   {
-    table.begin_section("Model/linear regression");
     table.add("eigenvalues",
               eigenvalues,
               "Eigenvalues > 0 of the covariance S of the inputs [1/time], one a coordinate: S is "
