@@ -24,20 +24,6 @@ namespace dynkin
       names.resize(2 * dimension);
       return names;
     }
-
-    template <typename Special>
-    std::shared_ptr<const Shape>
-    create_box(const DomainParameters &domain, const unsigned int dimension)
-    {
-      check_numbers("Domain/lower", domain.lower, Ranges::any, dimension);
-      check_numbers("Domain/upper", domain.upper, Ranges::any, dimension);
-      for (unsigned int i = 0; i < dimension; ++i)
-        if (!Ranges::positive.contains(domain.upper[i] - domain.lower[i]))
-          throw InputError("Domain/upper",
-                           "needs numbers > Domain/lower, but number " + std::to_string(i + 1) +
-                             " is not");
-      return std::make_shared<Special>(domain.lower, domain.upper);
-    }
   } // namespace
 
   Box::Box(const std::vector<double> &lower,
@@ -54,13 +40,20 @@ namespace dynkin
   std::shared_ptr<const Shape>
   Box::create(const DomainParameters &domain, const unsigned int dimension)
   {
-    return create_box<Box>(domain, dimension);
+    check_numbers("Domain/lower", domain.lower, Ranges::any, dimension);
+    check_numbers("Domain/upper", domain.upper, Ranges::any, dimension);
+    for (unsigned int i = 0; i < dimension; ++i)
+      if (!Ranges::positive.contains(domain.upper[i] - domain.lower[i]))
+        throw InputError("Domain/upper",
+                         "needs numbers > Domain/lower, but number " + std::to_string(i + 1) +
+                           " is not");
+    return std::make_shared<Box>(domain.lower, domain.upper, domain.shape_name);
   }
 
   std::shared_ptr<const Box>
   Box::with_ends(const std::vector<double> &lower, const std::vector<double> &upper) const
   {
-    return std::make_shared<Box>(lower, upper);
+    return std::make_shared<Box>(lower, upper, name);
   }
 
   bool
@@ -91,22 +84,5 @@ namespace dynkin
       if (upper[i] - point[i] != point[i] - lower[i])
         return false;
     return true;
-  }
-
-  Interval::Interval(const std::vector<double> &lower, const std::vector<double> &upper)
-    : Box(lower, upper, "interval")
-  {
-  }
-
-  std::shared_ptr<const Shape>
-  Interval::create(const DomainParameters &domain, const unsigned int dimension)
-  {
-    return create_box<Interval>(domain, dimension);
-  }
-
-  std::shared_ptr<const Box>
-  Interval::with_ends(const std::vector<double> &lower, const std::vector<double> &upper) const
-  {
-    return std::make_shared<Interval>(lower, upper);
   }
 } // namespace dynkin

@@ -12,7 +12,7 @@ namespace dynkin
 
   /**
    * l_i < v_i < u_i for all i. Its walls are left, right, bottom, top, back, front (-x, +x, -y, +y,
-   * -z, +z), then lower 4, upper 4, ...
+   * -z, +z), then lower 4, upper 4, ... In one dimension it may be called an interval.
    */
   class Box : public Shape
   {
@@ -28,7 +28,7 @@ namespace dynkin
     const std::vector<double> lower, upper;
 
     /** The same shape with other ends. */
-    virtual std::shared_ptr<const Box>
+    std::shared_ptr<const Box>
     with_ends(const std::vector<double> &lower, const std::vector<double> &upper) const;
 
     bool
@@ -45,20 +45,6 @@ namespace dynkin
 
     bool
     is_even_about(const std::vector<double> &point) const override;
-  };
-
-  /** l < v < u, a box of dimension 1 whose ends may be singular: what happens there is found out. */
-  class Interval : public Box
-  {
-  public:
-    Interval(const std::vector<double> &lower, const std::vector<double> &upper);
-
-    /** By Domain/lower and upper. Throws InputError. */
-    static std::shared_ptr<const Shape>
-    create(const DomainParameters &domain, const unsigned int dimension);
-
-    std::shared_ptr<const Box>
-    with_ends(const std::vector<double> &lower, const std::vector<double> &upper) const override;
   };
 } // namespace dynkin
 

@@ -39,7 +39,7 @@ namespace dynkin
          1,
          1,
          {"Domain/lower", "Domain/upper"},
-         Interval::create},
+         Box::create},
         {"box",
          "lower_i < v_i < upper_i, in dimensions 1, 2 and 3",
          1,

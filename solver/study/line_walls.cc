@@ -74,7 +74,7 @@ namespace dynkin
   {
     Parameters result = parameters;
     if constexpr (dim == 1)
-      if (!model.knows_weight() && parameters.domain.shape->as<Interval>())
+      if (!model.knows_weight() && parameters.domain.shape->as<Box>())
         {
           const bool had_exit = result.domain.absorbs();
           const auto ends     = find_line_ends(model, parameters.domain);
@@ -96,7 +96,7 @@ namespace dynkin
     const std::vector<Formula<dim>> sources = running_rewards<dim>(parameters);
     if constexpr (dim == 1)
       if (const bool has_faces = !sources.empty() && !sources.front().switches().empty();
-          (!model.knows_weight() || has_faces) && parameters.domain.shape->as<Interval>())
+          (!model.knows_weight() || has_faces) && parameters.domain.shape->as<Box>())
         return Mesh<1>(
           parameters.domain,
           MPI_COMM_WORLD,

@@ -142,6 +142,29 @@ def fixation_survival(x, t):
     return total
 
 
+def check_narrow_trap(run):
+    """A well of width 0.001 and depth 0.0008 that no sample shows, on an interval and on a box of dimension 1: the
+    integrals of scale and speed on a fine grid."""
+    text = LINE.split("subsection Discretization")[0] % ("exit time", "") + """
+subsection Quantities
+  set points = 0
+end
+subsection Output
+  set vtu = false
+end
+"""
+    x = np.linspace(-1, 1, 400001)
+    psi = 400 / 5e5 * np.exp(-5e5 * (x - 0.3)**2)  # int 2 b dx
+    integral = lambda g: np.concatenate(([0.], np.cumsum((g[1:] + g[:-1]) / 2 * (x[1] - x[0]))))
+    scale, mass = np.exp(-psi), integral(2 * np.exp(psi))
+    up, slope = integral(scale), integral(scale * mass)
+    exact = (slope[-1] / up[-1] * up - slope)[len(x) // 2]
+    for shape in ("interval", "box"):
+        result = run.execute(text.replace("interval", shape).replace(
+            "drift = 0", "drift = -400*(x-0.3)*exp(-5e5*(x-0.3)^2)"), name=shape)
+        run.equal("E tau on the " + shape, result["mean exit time"][0]["value"], exact, 1e-9)
+
+
 def check_wright_fisher(run):
     """The law of fixation: both ends are singular, and the natural weight has no finite mass."""
     result = run.execute(WRIGHT_FISHER % (0.05, 1, 5))

@@ -41,7 +41,7 @@ namespace dynkin
     {
       const std::vector<double> lower(extent.lower.begin_raw(), extent.lower.end_raw());
       const std::vector<double> upper(extent.upper.begin_raw(), extent.upper.end_raw());
-      domain.shape = std::make_shared<std::conditional_t<dim == 1, Interval, Box>>(lower, upper);
+      domain.shape = std::make_shared<Box>(lower, upper, dim == 1 ? "interval" : "box");
       domain.is_cut_whole_space = true;
       domain.whole_space        = {};
       for (const std::string &name : domain.shape->wall_names)
