@@ -15,6 +15,7 @@
 #include "geometry/mirror.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 using namespace dealii;
@@ -244,6 +245,85 @@ namespace dynkin
   }
 
   template <int dim>
+  void
+  resolve_on_walls(Mesh<dim> &mesh, const Formula<dim> &reward)
+  {
+    constexpr unsigned int    most_cells    = 4000;
+    constexpr double          hidden_reward = 1e-6; // of the range of the reward times the area
+    constexpr double          of_bulge      = 0.05; // of curved faces beyond their samples
+    const Triangulation<dim> &tria          = mesh.triangulation();
+    const auto                walls         = mesh.domain().boundary_ids(BoundaryKind::absorbing);
+    const QIterated<dim>      samples(QTrapezoid<1>(), intervals_per_line);
+    const MappingQ<dim>       mapping(4);
+    const FE_Q<dim>           element(1);
+    FEValues<dim>             points(mapping, element, samples, update_quadrature_points);
+    const auto                box   = mesh.bounding_box().get_boundary_points();
+    const Enclosure           range = reward.bounds(box.first, box.second);
+    for (unsigned int cycle = 0; cycle < maximum_cycles; ++cycle)
+      {
+        dealii::Vector<float> is_open(tria.n_active_cells());
+        for (const auto &cell : tria.active_cell_iterators())
+          if (cell->is_locally_owned() && cell->at_boundary())
+            {
+              points.reinit(cell);
+              for (const unsigned int f : cell->face_indices())
+                if (cell->at_boundary(f) && walls.count(cell->face(f)->boundary_id()) > 0)
+                  {
+                    Enclosure shown = no_value;
+                    for (unsigned int q = 0; q < samples.size(); ++q)
+                      if (samples.point(q)[f / 2] == f % 2)
+                        {
+                          const double value = reward.value(points.quadrature_point(q));
+                          enclose(shown, {value, value});
+                        }
+                    const double share =
+                      std::pow(cell->face(f)->diameter() / box.first.distance(box.second), dim - 1);
+                    const auto sees_all = [&](const unsigned int pieces) {
+                      Enclosure all = no_value;
+                      for (unsigned int k = 0; k < Utilities::fixed_power<dim - 1>(pieces); ++k)
+                        {
+                          Point<dim> lower = box.second, upper = box.first;
+                          for (unsigned int q = 0; q < samples.size(); ++q)
+                            {
+                              bool is_here = samples.point(q)[f / 2] == f % 2;
+                              for (unsigned int i = 0, piece = k; i < dim; ++i)
+                                if (i != f / 2)
+                                  {
+                                    const double at = samples.point(q)[i] * pieces;
+                                    is_here =
+                                      is_here && at >= piece % pieces && at <= piece % pieces + 1;
+                                    piece /= pieces;
+                                  }
+                              for (unsigned int i = 0; is_here && i < dim; ++i)
+                                {
+                                  const double x = points.quadrature_point(q)[i];
+                                  lower[i]       = std::min(lower[i], x);
+                                  upper[i]       = std::max(upper[i], x);
+                                }
+                            }
+                          Tensor<1, dim> bulge;
+                          for (unsigned int i = 0; i < dim; ++i)
+                            bulge[i] = of_bulge * lower.distance(upper);
+                          enclose(all, reward.bounds(lower - bulge, upper + bulge));
+                        }
+                      return !(share * unseen(all, shown) >
+                               hidden_reward * (range.second - range.first));
+                    };
+                    unsigned int pieces = 1;
+                    while (pieces <= intervals_per_line && !sees_all(pieces))
+                      pieces *= 2;
+                    if (pieces > intervals_per_line)
+                      is_open(cell->active_cell_index()) = 1.;
+                  }
+            }
+        const unsigned long n_marked = mesh.mark(is_open, 0.5);
+        if (n_marked == 0 || tria.n_global_active_cells() + 3 * n_marked > most_cells)
+          return;
+        mesh.refine_marked();
+      }
+  }
+
+  template <int dim>
   WallLayers
   find_wall_layers(const DomainParameters &domain, const Model<dim> &model)
   {
@@ -297,6 +377,10 @@ namespace dynkin
   resolve_features<2>(Mesh<2> &, const Model<2> &, const std::vector<Formula<2>> &);
   template void
   resolve_features<3>(Mesh<3> &, const Model<3> &, const std::vector<Formula<3>> &);
+  template void
+  resolve_on_walls<2>(Mesh<2> &, const Formula<2> &);
+  template void
+  resolve_on_walls<3>(Mesh<3> &, const Formula<3> &);
   template WallLayers
   find_wall_layers<1>(const DomainParameters &, const Model<1> &);
   template WallLayers

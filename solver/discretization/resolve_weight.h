@@ -34,6 +34,11 @@ namespace dynkin
                    const Model<dim>                &model,
                    const std::vector<Formula<dim>> &sources = {});
 
+  /** The same for a reward at the absorbing walls of dimensions 2 and 3: it may be paid on a small part of them. */
+  template <int dim>
+  void
+  resolve_on_walls(Mesh<dim> &mesh, const Formula<dim> &reward);
+
   /**
    * The layers along absorbing walls through which the process leaves almost anywhere
    * (where it leaves at a few places only, cells refined there are the better ones):

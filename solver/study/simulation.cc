@@ -4,6 +4,7 @@
 #include "study/simulation.h"
 
 #include "discretization/resolve_start.h"
+#include "discretization/resolve_weight.h"
 #include "measure/functionals.h"
 #include "output/result_files.h"
 #include "output/vtu_writer.h"
@@ -72,6 +73,9 @@ namespace dynkin
       {
         mesh.refine_uniformly(parameters.discretization.refinements);
         refinement.prepare(mesh, running_rewards<dim>(parameters));
+        if constexpr (dim > 1)
+          if (const std::string &reward = parameters.quantities.terminal_reward; !reward.empty())
+            resolve_on_walls(mesh, Formula<dim>(reward, {}));
         resolve_start(mesh, parameters.start, parameters.discretization.degree);
         if constexpr (dim == 1)
           if (problem_kind(parameters.problem).is_law)

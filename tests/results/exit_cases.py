@@ -261,6 +261,24 @@ def check_exit_place_disk(run):
         run.equal("density of the exit place from point %d" % k, worst, 0., 0.02)
 
 
+def check_narrow_reward(run):
+    """A reward that is paid on 0.003 of the circle, between the points of any coarse mesh: paths from the centre leave
+    at a uniform angle."""
+    angle = np.linspace(0, 2 * np.pi, 2000001)[:-1]
+    exact = np.mean(np.exp(-((np.sin(angle) - 0.3) / 1e-3)**2 / 2))
+    text = DISK.split("subsection Discretization")[0].split("subsection Quantities")[0] + """
+subsection Quantities
+  set terminal reward = exp(-((y-0.3)/1e-3)^2/2)
+end
+subsection Output
+  set vtu = false
+end
+"""
+    reward = run.execute(text)["expected reward"][0]
+    run.judge("reward", reward["value"], reward["error estimate"], exact)
+    run.equal("reward", reward["value"], exact, 1e-6 * exact)
+
+
 def check_spectrum_exit(run):
     """Decay rates n^2 pi^2/8 and the quasi-stationary density."""
     result = run.execute(LINE % ("spectrum", "", 3, "set points = %g; %g\nset eigenvalues = 4" % POINTS))
