@@ -41,7 +41,7 @@ namespace dynkin
               table_pattern(Ranges::any));
     table.add("label noise variance",
               label_noise_variance,
-              "Variance sigma^2 > 0 of the labels y about x.w* [length^2].",
+              "Variance sigma^2 > 0 of the labels y about x.w*, in the unit of x^T S x.",
               number_pattern(Ranges::positive));
     table.add("batch size",
               batch_size,
@@ -54,7 +54,8 @@ namespace dynkin
   {
     const std::string section = "Model/linear regression/";
     if (!eigenvalues.empty() && !covariance.empty())
-      throw InputError(section + "covariance", "and eigenvalues are both set; one of them is S");
+      throw InputError(section + "covariance",
+                       "is S, and so is Model/linear regression/eigenvalues: set one of them only");
     if (covariance.empty())
       check_numbers(section + "eigenvalues", eigenvalues, Ranges::positive, dimension);
     else
