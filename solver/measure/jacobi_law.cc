@@ -107,10 +107,11 @@ namespace dynkin
   JacobiLaw::Value
   JacobiLaw::density(const Place &place) const
   {
+    const double        weight = polynomials.weight(place);
     std::vector<double> terms(coefficients.size());
     polynomials.evaluate(place, terms);
     for (double &term : terms)
-      term *= polynomials.weight(place);
+      term *= weight;
     return sum(terms);
   }
 
@@ -120,12 +121,13 @@ namespace dynkin
     if (!(place.from_right > 0.))
       return {0., 0.};
     // c_0 P_0 is the share of the normalised weight, times c_0 / P_0
+    const double        weight = of_integrals.weight(place);
     std::vector<double> P(1), Q(coefficients.size() - 1);
     polynomials.evaluate(place, P);
     of_integrals.evaluate(place, Q);
     std::vector<double> terms = {boost::math::ibeta(a + 1., b + 1., 0.5 * place.from_right) / P[0]};
     for (unsigned int k = 1; k < coefficients.size(); ++k)
-      terms.push_back(of_integrals.weight(place) * Q[k - 1] / std::sqrt(k * (k + a + b + 1.)));
+      terms.push_back(weight * Q[k - 1] / std::sqrt(k * (k + a + b + 1.)));
     return sum(terms);
   }
 

@@ -55,8 +55,7 @@ namespace dynkin
         {
           out.write_vtu_in_parallel(temporary, space.communicator());
         }
-      catch (const dealii::ExceptionBase
-               &) // from deal.II 9.5 on; before, the end of the file is missing
+      catch (const dealii::ExceptionBase &) // deal.II before 9.5 throws nothing here
         {
           throw_cannot_write(temporary);
         }

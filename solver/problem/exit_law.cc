@@ -46,19 +46,18 @@ namespace dynkin
     , log(log)
   {
     const GeneratorForm<dim> &form = slowest.bilinear_form();
-    Vector                    mode_load, rest_load;
-    form.load(start_load);
+    Vector                    mode_load;
     form.load(mode_load, &slowest.phi());
-    form.load(rest_load, &slowest.deficit());
-    const double more = slowest.part(rest_load); // c - 1
+    form.load(start_load, &slowest.deficit());
+    const double more = slowest.part(start_load); // c - 1
     if (std::abs(more) < 0.5)
       {
-        c          = 1. + more;
-        start_load = rest_load;
+        c = 1. + more;
         start_load.add(-more, mode_load);
       }
     else // phi is not near 1: its deficit would cancel it
       {
+        form.load(start_load);
         c = slowest.part(start_load);
         start_load.add(-c, mode_load);
       }
