@@ -80,9 +80,6 @@ namespace dynkin
     if (has_singular_end() && is_periodic)
       throw InputError("Domain/boundary",
                        "'periodic' needs coefficients that are regular at both ends");
-    if (has_singular_end() && share != 1.)
-      throw InputError("Discretization/weight",
-                       "needs 'natural' or 'none' where coefficients are singular at an end");
 
     const unsigned int n   = quadrature.size();
     double             sum = 0., variation = 0.;

@@ -37,8 +37,8 @@ namespace dynkin
   {
     const GeneratorForm<dim> &poor = exit_time.bilinear_form(), &rich = richer.bilinear_form();
 
-    // the weight w can be as small as 1/S: multiply before it is applied
-    const double size   = static_cast<double>(std::sqrt(dual.density().scale));
+    // the weight w can be as small as 1/S: multiply before it is applied (S < 0: a coarse mesh)
+    const double size   = static_cast<double>(std::sqrt(std::abs(dual.density().scale)));
     const auto   scaled = [&](Vector v) {
       v *= size;
       v.update_ghost_values();

@@ -80,7 +80,14 @@ namespace dynkin
           const auto ends     = find_line_ends(model, parameters.domain);
           for (unsigned int i = 0; i < 2; ++i)
             if (ends[i].is_singular)
-              treat_end(i == 0 ? "left" : "right", ends[i], result, log);
+              {
+                // without it, the powers of the stationary density at this end are left to cells
+                // that halve towards it: a convergence too slow for estimates from a richer space
+                if (parameters.discretization.weight != "natural")
+                  throw InputError("Discretization/weight",
+                                   "needs 'natural' where coefficients are singular at an end");
+                treat_end(i == 0 ? "left" : "right", ends[i], result, log);
+              }
           if (had_exit && !result.domain.absorbs() && !parameters.model.kills())
             throw InputError("Domain/boundary",
                              "needs an absorbing wall that is reached; no end of the interval is, "

@@ -129,7 +129,7 @@ namespace dynkin
                         const double                 n_dofs)
   {
     const double n_cells    = mesh.triangulation().n_global_active_cells();
-    double       n_marked   = n_cells;
+    double       n_marked   = 0.;
     const auto   dofs_after = [&](const double marked) {
       return n_dofs * (1. + marked / n_cells * (std::pow(2., dim) - 1.));
     };
@@ -151,11 +151,11 @@ namespace dynkin
             n_marked  = mesh.mark(indicators, threshold);
           }
       }
-    else
+    if (n_marked == 0.) // no mesh is solved on twice
       {
         dealii::Vector<float> all(mesh.triangulation().n_active_cells());
-        all = 1.;
-        mesh.mark(all, 0.5);
+        all      = 1.;
+        n_marked = mesh.mark(all, 0.5);
       }
     next_dofs = dofs_after(n_marked);
     return affords(next_dofs);
