@@ -41,8 +41,9 @@ namespace dynkin
               choices_of(kinds()));
     table.add("learning rate",
               eta,
-              "Learning rate eta > 0, dimensionless: scales the noise, a ~ eta; the drift does "
-              "not depend on it.",
+              "Learning rate eta > 0: scales the noise, a ~ eta; the drift does not depend on it. "
+              "[time] for linear regression, whose noise follows from the inputs, else "
+              "dimensionless.",
               number_pattern(Ranges::positive));
     table.add("center",
               center,
@@ -61,9 +62,16 @@ namespace dynkin
 
     for (const ModelKind *kind : kinds())
       {
-        table.begin_section("Model/" + kind->choice().name);
+        const std::string name = kind->choice().name;
+        table.begin_section("Model/" + name, {OnlyFor{"Model/type", {name}}});
         const_cast<ModelKind *>(kind)->add_parameters(table); // a part of this object
       }
+    table.begin_section("Model/expression"); // but for the formulas of all models
+    table.add("constants",
+              expression.constants,
+              "Numbers by name for the formulas, such as \"k = 2, s = sqrt(k)\": formulas of "
+              "numbers and of constants before them. The learning rate is known as eta.",
+              text_pattern("names with numbers"));
   }
 
   bool

@@ -6,6 +6,8 @@
 #include <deal.II/base/utilities.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 
@@ -67,6 +69,16 @@ namespace dynkin
       return matrix;
     }
 
+    /** Is it a number that double precision does not hold? */
+    bool
+    is_beyond_double(const std::string &text)
+    {
+      char *end = nullptr;
+      errno     = 0;
+      std::strtod(text.c_str(), &end);
+      return errno == ERANGE && *end == '\0';
+    }
+
     /** The numbers that constant arithmetic stands for; else nothing, and why. */
     std::string
     arithmetic_value(const std::string &text, std::string &reason)
@@ -95,6 +107,8 @@ namespace dynkin
         return;
       std::string       reason;
       const std::string value = arithmetic_value(text, reason);
+      if (is_beyond_double(text))
+        reason = ", of a size from 2.3e-308 to 1.7e308";
       if (value.empty() || !entries.set(path, value))
         throw InputError(path, "needs " + entries.find(path)->allowed.words + reason);
     }

@@ -76,7 +76,7 @@ namespace dynkin
       return time;
     }
 
-    /** min over the nodes on absorbing walls of -log p(x)/p(bottom). */
+    /** log of the largest p over the largest p on absorbing walls, at the nodes. */
     template <int dim>
     double
     least_log_ratio(const ExitTime<dim> &exit_time)
@@ -87,18 +87,16 @@ namespace dynkin
       std::map<types::global_dof_index, Point<dim>> nodes;
       DoFTools::map_dofs_to_support_points(space.mapping(), space.dof_handler(), nodes);
 
-      double         wall = -std::numeric_limits<double>::max(), bottom = wall;
+      double         wall = -std::numeric_limits<double>::infinity(), bottom = wall;
       const IndexSet owned = space.dof_handler().locally_owned_dofs();
       const IndexSet walls = space.wall_dofs(BoundaryKind::absorbing);
-      const auto     pin   = space.nearest_vertex_dof(form.pin());
       for (const auto &[dof, x] : nodes)
-        if (owned.is_element(dof) && (dof == pin || walls.is_element(dof)))
+        if (owned.is_element(dof) && (q == nullptr || (*q)(dof) > 0.))
           {
             const double log_p =
               form.weight().log_value(x) + (q != nullptr ? std::log((*q)(dof)) : 0.);
-            if (dof == pin)
-              bottom = log_p;
-            else
+            bottom = std::max(bottom, log_p);
+            if (walls.is_element(dof))
               wall = std::max(wall, log_p);
           }
       return Utilities::MPI::max(bottom, space.communicator()) -

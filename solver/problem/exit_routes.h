@@ -20,14 +20,14 @@ namespace dynkin
    *   slowest    1/lambda_1, A phi = -lambda_1 phi with absorbing walls, by inverse
    *              iteration; it differs from f by the time of relaxation in the well.
    *
-   * And what large deviations predict: log E tau ~ min_walls (-log p(x)/p(bottom)) =
-   * (min V)/eta, with the reflecting stationary density p, up to a prefactor that
-   * grows like a power of 1/eta.
+   * And the barrier log(max p/max_walls p) of the reflecting stationary density p, at the
+   * nodes: log E tau and (min V)/eta of large deviations both equal it to leading order in
+   * eta; they differ by logarithms of prefactors.
    */
   struct ExitRoutes
   {
     long double field = 0., capacity = 0., slowest = 0.; // [time]
-    double      exponent   = 0.;                         // predicted log E tau
+    double      exponent   = 0.;                         // the barrier
     double      relaxation = 0.;                         // time in the well, relative to E tau
     double      accuracy   = 0.;                         // relative, stated for field and capacity
 

@@ -189,17 +189,17 @@ namespace dynkin
     const auto deviation = [&](const long double value) {
       return format_number(static_cast<double>(value / routes->field - 1.), 2);
     };
-    this->log.line(
-      "routes",
-      "at the bottom: field 10^" +
-        format_number(static_cast<double>(std::log10(routes->field)), 14) +
-        "; relative to it, mass/capacity " + deviation(routes->capacity) + ", 1/lambda_1 " +
-        deviation(routes->slowest) + " (stated " + format_number(routes->accuracy, 1) +
-        ", relaxation " + format_number(routes->relaxation, 1) + ")\n" +
-        (routes->agree() ? "they agree" : "THEY DO NOT AGREE") + "; log E[tau] is " +
-        format_number(static_cast<double>(std::log(routes->field)), 4) +
-        ", large deviations predict (min V)/eta = " + format_number(routes->exponent, 4) +
-        " to leading order");
+    this->log.line("routes",
+                   "at the bottom: field 10^" +
+                     format_number(static_cast<double>(std::log10(routes->field)), 14) +
+                     "; relative to it, mass/capacity " + deviation(routes->capacity) +
+                     ", 1/lambda_1 " + deviation(routes->slowest) + " (stated " +
+                     format_number(routes->accuracy, 1) + ", relaxation " +
+                     format_number(routes->relaxation, 1) + ")\n" +
+                     (routes->agree() ? "they agree" : "THEY DO NOT AGREE") + "; log E[tau] is " +
+                     format_number(static_cast<double>(std::log(routes->field)), 4) +
+                     ", to leading order the barrier log(max p/max_walls p) = " +
+                     format_number(routes->exponent, 4));
   }
 
   template <int dim>

@@ -85,7 +85,7 @@ namespace dynkin
         text += ", tail index by a fit from r = " + format_number(fit->from, 2) + " to " +
                 format_number(fit->to, 2) + ": " + format_number(fit->index, 8);
       }
-    text += is_assumed ? ", assumed: " : ", exact: ";
+    text += is_assumed ? ", the mesh is graded for " : ", exact: ";
     for (const Json &index : indices)
       text += (index.is_string() ? index.template get<std::string>()
                                  : format_number(index.template get<double>(), 8)) +

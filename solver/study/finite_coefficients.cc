@@ -17,12 +17,17 @@ namespace dynkin
   const Parameters &
   with_finite_coefficients(const Parameters &parameters, const Model<dim> &model)
   {
-    if (!parameters.model.kind().has_formulas())
+    const bool has_formulas = parameters.model.kind().has_formulas();
+    if (!has_formulas && model.killing_rate() == nullptr)
       return parameters;
     for (const CellSample<dim> &cell : sample_cells<dim>(parameters.domain))
       {
-        const Point<dim> x    = cell.center;
-        const auto       fail = [&](const std::string &entry, const double value) {
+        const Point<dim> x = cell.center;
+        if (const KillingRate<dim> *k = model.killing_rate())
+          k->value(x); // refuses what is no rate
+        if (!has_formulas)
+          continue;
+        const auto fail = [&](const std::string &entry, const double value) {
           std::ostringstream text;
           text << "needs finite numbers inside the domain, but is " << std::abs(value) << " at ("
                << x << ")";

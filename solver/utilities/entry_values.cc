@@ -36,8 +36,7 @@ namespace dynkin
     {
       double value = 0.;
       read_text(text, value);
-      return is_number(text) &&
-             !(range.integer && text.find_first_not_of("+-0123456789") != std::string::npos) &&
+      return is_number(text) && !(range.integer && value != std::round(value)) &&
              range.contains(value);
     }
 

@@ -117,7 +117,14 @@ namespace dynkin
   void
   read_text(const std::string &text, T &value)
   {
-    std::istringstream(text) >> std::boolalpha >> value;
+    if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) // 1e3 is an integer as well
+      {
+        double number = 0.;
+        std::istringstream(text) >> number;
+        value = static_cast<T>(number);
+      }
+    else
+      std::istringstream(text) >> std::boolalpha >> value;
   }
 
   inline void
