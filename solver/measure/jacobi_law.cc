@@ -4,6 +4,7 @@
 #include "measure/jacobi_law.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 
@@ -15,7 +16,14 @@ namespace dynkin
   {
     constexpr unsigned int largest_sum = 100;
     constexpr unsigned int window      = 6; // coefficients that are small together
-  }                                         // namespace
+    constexpr unsigned int lanes       = 8; // places at a time: a recurrence waits for itself
+
+    double
+    coordinate(const JacobiLaw::Place &place)
+    {
+      return place.from_left < place.from_right ? place.from_left - 1. : 1. - place.from_right;
+    }
+  } // namespace
 
   JacobiLaw::Polynomials::Polynomials(const double a, const double b)
     : a(a)
@@ -25,25 +33,61 @@ namespace dynkin
     const double log_norm =
       (c + 1.) * std::log(2.) + std::lgamma(a + 1.) + std::lgamma(b + 1.) - std::lgamma(c + 2.);
     first = std::exp(-0.5 * log_norm);
-    alpha.push_back((b - a) / (c + 2.));
-    beta.push_back(0.); // of no polynomial
-    beta.push_back(2. / (c + 2.) * std::sqrt((a + 1.) * (b + 1.) / (c + 3.)));
+    // s P_k = beta_(k+1) P_(k+1) + alpha_k P_k + beta_k P_(k-1)
+    double beta = 0., alpha = (b - a) / (c + 2.);
+    double next = 2. / (c + 2.) * std::sqrt((a + 1.) * (b + 1.) / (c + 3.));
     for (unsigned int k = 1; k < largest_sum; ++k)
-      alpha.push_back((b - a) * c / ((2. * k + c) * (2. * k + c + 2.)));
-    for (unsigned int k = 2; k < largest_sum; ++k)
-      beta.push_back(
-        2. / (2. * k + c) *
-        std::sqrt(k * (k + a) * (k + b) * (k + c) / ((2. * k + c - 1.) * (2. * k + c + 1.))));
+      {
+        steps.push_back({1. / next, alpha / next, beta / next});
+        const double n = k + 1.;
+        alpha          = (b - a) * c / ((2. * k + c) * (2. * k + c + 2.));
+        beta           = next;
+        next           = 2. / (2. * n + c) *
+               std::sqrt(n * (n + a) * (n + b) * (n + c) / ((2. * n + c - 1.) * (2. * n + c + 1.)));
+      }
   }
 
   void
   JacobiLaw::Polynomials::evaluate(const Place &place, std::vector<double> &P) const
   {
-    const double s =
-      place.from_left < place.from_right ? place.from_left - 1. : 1. - place.from_right;
-    P[0] = first;
+    const double s = coordinate(place);
+    P[0]           = first;
     for (unsigned int k = 0; k + 1 < P.size(); ++k)
-      P[k + 1] = ((s - alpha[k]) * P[k] - (k > 0 ? beta[k] * P[k - 1] : 0.)) / beta[k + 1];
+      P[k + 1] =
+        (steps[k].slope * s - steps[k].shift) * P[k] - (k > 0 ? steps[k].back * P[k - 1] : 0.);
+  }
+
+  void
+  JacobiLaw::Polynomials::add_expectations(std::vector<double> &places,
+                                           std::vector<double> &masses,
+                                           std::vector<double> &sums) const
+  {
+    places.resize(lanes, 0.);
+    masses.resize(lanes, 0.);
+    std::array<double, lanes> s, last = {}, P;
+    for (unsigned int j = 0; j < lanes; ++j)
+      {
+        s[j] = places[j];
+        P[j] = masses[j] * first;
+      }
+    for (unsigned int k = 0;; ++k)
+      {
+        double sum = 0.;
+        for (unsigned int j = 0; j < lanes; ++j)
+          sum += P[j];
+        sums[k] += sum;
+        if (k + 1 == sums.size())
+          break;
+        for (unsigned int j = 0; j < lanes; ++j)
+          {
+            const double next =
+              (steps[k].slope * s[j] - steps[k].shift) * P[j] - steps[k].back * last[j];
+            last[j] = P[j];
+            P[j]    = next;
+          }
+      }
+    places.clear();
+    masses.clear();
   }
 
   double
@@ -64,13 +108,14 @@ namespace dynkin
     , of_integrals(a + 1., b + 1.)
     , coefficients(largest_sum)
   {
-    std::vector<double> P(largest_sum);
+    std::vector<double> places, masses;
     sampler.for_each(density, [&](const Sample<dim> &sample) {
-      polynomials.evaluate(place(sample.x), P);
-      const double probability = sample.mass;
-      for (unsigned int k = 0; k < largest_sum; ++k)
-        coefficients[k] += probability * P[k];
+      places.push_back(coordinate(place(sample.x)));
+      masses.push_back(sample.mass);
+      if (places.size() == lanes)
+        polynomials.add_expectations(places, masses, coefficients);
     });
+    polynomials.add_expectations(places, masses, coefficients);
     Utilities::MPI::sum(ArrayView<const double>(coefficients.data(), coefficients.size()),
                         sampler.communicator(),
                         ArrayView<double>(coefficients.data(), coefficients.size()));

@@ -65,14 +65,26 @@ namespace dynkin
       void
       evaluate(const Place &place, std::vector<double> &P) const;
 
+      /** sums_k += sum_j masses_j P_k(s_j), several places at a time; both are emptied. */
+      void
+      add_expectations(std::vector<double> &places,
+                       std::vector<double> &masses,
+                       std::vector<double> &sums) const;
+
       /** The weight. */
       double
       weight(const Place &place) const;
 
     private:
-      double              a, b;
-      double              first;       // P_0
-      std::vector<double> alpha, beta; // s P_k = beta_(k+1) P_(k+1) + alpha_k P_k + beta_k P_(k-1)
+      /** P_(k+1) = (slope s - shift) P_k - back P_(k-1). */
+      struct Step
+      {
+        double slope, shift, back;
+      };
+
+      double            a, b;
+      double            first; // P_0
+      std::vector<Step> steps;
     };
 
     /**
