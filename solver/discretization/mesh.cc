@@ -37,7 +37,7 @@ namespace dynkin
                   const MPI_Comm          communicator,
                   const WallLayers       &layers)
     : domain_parameters(domain)
-    , coordinate_map(domain.whole_space)
+    , coordinate_map(domain.whole_space, domain.group_sizes)
     , tria(create_triangulation<dim>(communicator))
   {
     create_coarse_mesh(domain_parameters, *tria, layers);
@@ -55,7 +55,7 @@ namespace dynkin
                   const MPI_Comm             communicator,
                   const std::vector<double> &line_cells)
     : domain_parameters(domain)
-    , coordinate_map(domain.whole_space)
+    , coordinate_map(domain.whole_space, domain.group_sizes)
     , tria(create_triangulation<dim>(communicator))
   {
     AssertThrow(dim == 1, ExcNotImplemented());

@@ -119,9 +119,17 @@ namespace dynkin
               const std::vector<double> log_w = model.log_weights(points);
               for (unsigned int q = 0; q < samples.size(); ++q)
                 {
-                  const double psi = log_w[q];
-                  top              = std::max(top, psi);
-                  bottom           = std::min(bottom, psi);
+                  double psi = log_w[q];
+                  if (mesh.coordinates().has_groups())
+                    {
+                      // a power of r is no fall that has to be seen in the cells at r = 0
+                      Point<dim> r = points[q];
+                      for (unsigned int k = 0; k < dim; ++k)
+                        r[k] = std::max(r[k], 0.125 * cell->diameter());
+                      psi = model.log_weight(r) + mesh.coordinates().log_volume_factor(r);
+                    }
+                  top    = std::max(top, psi);
+                  bottom = std::min(bottom, psi);
                   for (const unsigned int f : cell->face_indices())
                     if (samples.point(q)[f / 2] == f % 2 && cell->at_boundary(f) &&
                         walls.count(cell->face(f)->boundary_id()) > 0)

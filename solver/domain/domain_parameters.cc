@@ -241,6 +241,17 @@ namespace dynkin
     return ids;
   }
 
+  void
+  DomainParameters::make_ball_an_interval()
+  {
+    if (shape_name != "ball")
+      return;
+    check_number("Domain/radius", radius, Ranges::positive);
+    shape_name = "interval";
+    lower      = {-radius};
+    upper      = {radius};
+  }
+
   std::string
   DomainParameters::describe() const
   {

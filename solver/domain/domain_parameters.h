@@ -60,6 +60,9 @@ namespace dynkin
      */
     std::vector<double> mirror;
 
+    /** Model/group sizes, if coordinates are radii of groups: then the orthant is the domain. */
+    std::vector<double> group_sizes;
+
     /** Where faces of cells are besides, see find_inner_faces(); filled from the model. */
     std::vector<std::vector<double>> inner_faces;
 
@@ -82,6 +85,10 @@ namespace dynkin
      */
     void
     check(const unsigned int dimension, const BoundaryKind default_kind);
+
+    /** The ball of one coordinate, or radius. Throws InputError. */
+    void
+    make_ball_an_interval();
 
     /** Is there an absorbing wall? */
     bool

@@ -42,7 +42,8 @@ namespace dynkin
     const CoordinateMap<dim> &coordinates = discretization().mesh().coordinates();
     const Point<dim>          center      = coordinates.to_mesh(sde->center());
     // on the whole space only a weight that is the density falls towards the end of the mesh
-    if (reference.name() == "none" || !(reference.is_reversible() || coordinates.is_identity()))
+    if (!coordinates.has_groups() && // whose volume vanishes at r = 0
+        (reference.name() == "none" || !(reference.is_reversible() || coordinates.is_identity())))
       return center;
     constexpr double same = 1e-6; // of the logarithm of the weight
     const Summit top = find_summit(center, same, [](const types::global_dof_index) { return 0.; });

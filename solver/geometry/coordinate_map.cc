@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "model/groups.h"
+
 using namespace dealii;
 
 namespace dynkin
@@ -48,10 +50,11 @@ namespace dynkin
   }
 
   template <int dim>
-  CoordinateMap<dim>::CoordinateMap(const WholeSpace &space)
+  CoordinateMap<dim>::CoordinateMap(const WholeSpace &space, const std::vector<double> &group_sizes)
     : kind(space.scale.empty() ? Kind::identity
            : space.is_radial   ? Kind::radial
                                : Kind::coordinate_wise)
+    , group_sizes(group_sizes)
   {
     if (kind == Kind::identity)
       return;
@@ -71,6 +74,20 @@ namespace dynkin
   CoordinateMap<dim>::is_identity() const
   {
     return kind == Kind::identity;
+  }
+
+  template <int dim>
+  bool
+  CoordinateMap<dim>::has_groups() const
+  {
+    return !group_sizes.empty();
+  }
+
+  template <int dim>
+  double
+  CoordinateMap<dim>::log_volume_factor(const Point<dim> &x) const
+  {
+    return dynkin::log_volume_factor(group_sizes, x);
   }
 
   template <int dim>
@@ -138,6 +155,8 @@ namespace dynkin
   CoordinateMap<dim>::log_determinant(const Point<dim> &y) const
   {
     double result = log_scale;
+    if (has_groups())
+      result += log_volume_factor(to_space(y));
     if (kind == Kind::coordinate_wise)
       {
         for (unsigned int i = 0; i < dim; ++i)

@@ -19,14 +19,23 @@ namespace dynkin
    *   radial            t = sinh(|y|) y/|y|   |y| <= L,      y where the law is Gaussian
    *
    * so that power laws become exponentials and coefficients that grow quadratically stay
-   * bounded.
+   * bounded. Where x are the radii of groups of coordinates, the volume element is that of all
+   * of them (model/groups.h).
    */
   template <int dim>
   class CoordinateMap
   {
   public:
     /** `space` without a scale: x = y. */
-    explicit CoordinateMap(const WholeSpace &space);
+    explicit CoordinateMap(const WholeSpace &space, const std::vector<double> &group_sizes = {});
+
+    /** Are x the radii of groups? */
+    bool
+    has_groups() const;
+
+    /** The logarithm of the volume element of R^d per dx; 0 without groups. */
+    double
+    log_volume_factor(const dealii::Point<dim> &x) const;
 
     bool
     is_identity() const;
@@ -43,7 +52,7 @@ namespace dynkin
     dealii::Tensor<2, dim>
     inverse_jacobian(const dealii::Point<dim> &y) const;
 
-    /** log det dx/dy. */
+    /** log det dx/dy, and of the volume factor: of the volume element of R^d per dy. */
     double
     log_determinant(const dealii::Point<dim> &y) const;
 
@@ -56,6 +65,7 @@ namespace dynkin
     };
 
     Kind                   kind;
+    std::vector<double>    group_sizes;
     std::array<bool, dim>  is_linear = {}; // radial: all or none
     dealii::Point<dim>     center;
     dealii::Tensor<2, dim> scale, inverse_scale;

@@ -15,6 +15,7 @@ namespace dynkin
   template <int dim>
   Mirror<dim>::Mirror(const DomainParameters &domain)
     : is_active(!domain.mirror.empty())
+    , has_images(is_active && domain.group_sizes.empty())
   {
     if (is_active)
       for (unsigned int i = 0; i < dim; ++i)
@@ -34,7 +35,7 @@ namespace dynkin
   unsigned int
   Mirror<dim>::n_images() const
   {
-    return is_active ? 1 << dim : 1;
+    return has_images ? 1 << dim : 1;
   }
 
   template <int dim>

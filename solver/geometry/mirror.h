@@ -29,7 +29,7 @@ namespace dynkin
     dealii::Point<dim>
     center_or(const dealii::Point<dim> &other) const;
 
-    /** 2^dim, or 1. */
+    /** 2^dim; 1 without reflections, and for radii, which fill the orthant. */
     unsigned int
     n_images() const;
 
@@ -50,7 +50,7 @@ namespace dynkin
     mark_planes(dealii::Triangulation<dim> &triangulation) const;
 
   private:
-    bool               is_active;
+    bool               is_active, has_images;
     dealii::Point<dim> center, center_on_mesh; // in the coordinates of the mesh
   };
 } // namespace dynkin

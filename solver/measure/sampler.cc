@@ -69,10 +69,9 @@ namespace dynkin
                           sample.JxW *= LineWeight::power_factors(
                             *end, QGauss<1>(cell.n_q_points), end->end.weight_exponent())[q];
                   if (!coordinates->is_identity())
-                    {
-                      grad_u = transpose(coordinates->inverse_jacobian(y[q])) * grad_u;
-                      sample.JxW *= std::exp(coordinates->log_determinant(y[q]));
-                    }
+                    grad_u = transpose(coordinates->inverse_jacobian(y[q])) * grad_u;
+                  if (!coordinates->is_identity() || coordinates->has_groups())
+                    sample.JxW *= std::exp(coordinates->log_determinant(y[q]));
                   sample.x     = mirror.image(x[q], image);
                   sample.value = static_cast<double>(factors[q] * u);
                   sample.mass  = factors[q] * u * sample.JxW;

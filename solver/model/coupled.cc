@@ -89,4 +89,12 @@ namespace dynkin
   {
     return *this;
   }
+
+  std::optional<Matrix>
+  CoupledParameters::radial_growth() const
+  {
+    if (!is_diagonal(H) || !is_diagonal(Sigma_g) || !is_diagonal(Sigma_H))
+      return {};
+    return Matrix(H.size(), std::vector<double>(H.size(), 0.));
+  }
 } // namespace dynkin

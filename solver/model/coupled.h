@@ -40,6 +40,10 @@ namespace dynkin
 
     std::optional<CommonFactor>
     as_common_factor() const override;
+
+    /** 0 for diagonal matrices. */
+    std::optional<Matrix>
+    radial_growth() const override;
   };
 } // namespace dynkin
 

@@ -3,6 +3,7 @@
 
 #include "model/decoupled.h"
 
+#include <algorithm>
 #include <sstream>
 
 #include "model/model.h"
@@ -191,5 +192,13 @@ namespace dynkin
   DecoupledParameters::as_independent() const
   {
     return *this;
+  }
+
+  std::optional<Matrix>
+  DecoupledParameters::radial_growth() const
+  {
+    if (std::any_of(rho.begin(), rho.end(), [](const double growth) { return growth > 0.; }))
+      return {};
+    return Matrix(h.size(), std::vector<double>(h.size(), 0.));
   }
 } // namespace dynkin

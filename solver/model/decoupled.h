@@ -38,6 +38,10 @@ namespace dynkin
 
     std::optional<IndependentCoordinates>
     as_independent() const override;
+
+    /** 0 without growth. */
+    std::optional<Matrix>
+    radial_growth() const override;
   };
 } // namespace dynkin
 

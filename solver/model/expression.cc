@@ -22,6 +22,11 @@ namespace dynkin
   ExpressionParameters::add_parameters(EntryTable &table)
   {
     const ValuePattern text = text_pattern("formulas");
+    table.add("constants",
+              constants,
+              "Numbers by name for the formulas, such as \"k = 2, s = sqrt(k)\": formulas of "
+              "numbers and of constants before them. The learning rate is known as eta.",
+              text_pattern("names with numbers"));
     table.add("drift",
               drift,
               "Drift b [length/time]: `dimension` formulas in x, y, z (absolute coordinates), "

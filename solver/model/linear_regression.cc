@@ -110,6 +110,21 @@ namespace dynkin
       {s}, {s * label_noise_variance / batch_size}, {2. * s * s / batch_size}};
   }
 
+  std::optional<Matrix>
+  LinearRegressionParameters::radial_growth() const
+  {
+    Matrix m = input_covariance();
+    if (!is_diagonal(m))
+      return {};
+    std::vector<double> s;
+    for (std::size_t k = 0; k < m.size(); ++k)
+      s.push_back(m[k][k]);
+    for (std::size_t k = 0; k < m.size(); ++k)
+      for (std::size_t l = 0; l < m.size(); ++l)
+        m[k][l] = s[k] * s[l] / batch_size;
+    return m;
+  }
+
   Matrix
   LinearRegressionParameters::input_covariance() const
   {

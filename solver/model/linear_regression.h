@@ -53,6 +53,10 @@ namespace dynkin
     std::optional<IndependentCoordinates>
     as_independent() const override;
 
+    /** m_kl = s_k s_l/B if S is diagonal. */
+    std::optional<Matrix>
+    radial_growth() const override;
+
   private:
     /** S, whichever way it was given. */
     Matrix

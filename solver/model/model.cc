@@ -19,7 +19,8 @@ namespace dynkin
   std::unique_ptr<Model<dim>>
   create_model(const ModelParameters &parameters)
   {
-    return std::get<std::unique_ptr<Model<dim>>>(parameters.kind().create(parameters, dim));
+    return with_weight_in_radii(
+      std::get<std::unique_ptr<Model<dim>>>(parameters.kind().create(parameters, dim)), parameters);
   }
 
   template class Model<1>;

@@ -112,6 +112,16 @@ namespace dynkin
       return {};
     }
 
+    /**
+     * m, K x K, if each coordinate may stand for a group v_k of any number of them, with
+     * C(v) = direct sum of alpha_k(r) 1 + m_kl v_k v_l^T and r_k = |v_k|; see model/groups.h.
+     */
+    virtual std::optional<Matrix>
+    radial_growth() const
+    {
+      return {};
+    }
+
   protected:
     ~ModelKind() = default;
   };

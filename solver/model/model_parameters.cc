@@ -4,11 +4,17 @@
 #include "model/model_parameters.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "utilities/entry_table.h"
 
 namespace dynkin
 {
+  namespace
+  {
+    const Range group_size_range = {1.};
+  }
+
   namespace
   {
     std::vector<Choice>
@@ -51,6 +57,15 @@ namespace dynkin
               "Not set: the origin.",
               list_pattern(Ranges::any));
 
+    table.add(
+      "group sizes",
+      group_sizes,
+      "Numbers d_1, d_2, ... >= 1 of coordinates that are alike: coefficients, matrices and "
+      "points then have one entry per group, points are radii r_k = |v_k| of groups, and the "
+      "state has sum d_k dimensions, any number. At most 3 groups. Exact for `coupled` with "
+      "diagonal matrices, `linear regression` with eigenvalues, `decoupled` with rho = 0, "
+      "and exits from balls and ellipsoids. Not set: no groups.",
+      list_pattern(group_size_range));
     table.add("killing rate",
               killing_rate,
               "Rate k(v) >= 0 [1/time] at which the process is killed wherever it is: a formula in "
@@ -62,16 +77,9 @@ namespace dynkin
 
     for (const ModelKind *kind : kinds())
       {
-        const std::string name = kind->choice().name;
-        table.begin_section("Model/" + name, {OnlyFor{"Model/type", {name}}});
+        table.begin_section("Model/" + kind->choice().name);
         const_cast<ModelKind *>(kind)->add_parameters(table); // a part of this object
       }
-    table.begin_section("Model/expression"); // but for the formulas of all models
-    table.add("constants",
-              expression.constants,
-              "Numbers by name for the formulas, such as \"k = 2, s = sqrt(k)\": formulas of "
-              "numbers and of constants before them. The learning rate is known as eta.",
-              text_pattern("names with numbers"));
   }
 
   bool
@@ -89,5 +97,12 @@ namespace dynkin
       center.assign(dimension, 0.);
     check_numbers("Model/center", center, Ranges::any, dimension);
     kind().check(dimension);
+  }
+
+  double
+  ModelParameters::state_dimension() const
+  {
+    return group_sizes.empty() ? center.size()
+                               : std::accumulate(group_sizes.begin(), group_sizes.end(), 0.);
   }
 } // namespace dynkin

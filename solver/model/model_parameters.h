@@ -22,6 +22,8 @@ namespace dynkin
     double              eta = 0.; // Model/learning rate, > 0; mandatory
     std::vector<double> center;   // Model/center; empty in the file: the origin
 
+    std::vector<double> group_sizes; // Model/group sizes d_k, see model/groups.h; empty: no groups
+
     std::string killing_rate = "0"; // Model/killing rate k(x) >= 0, a formula
 
     double weight_tail_index = 0.; // of the natural weight; 0: fitted to the drift at infinity
@@ -46,6 +48,10 @@ namespace dynkin
 
     void
     add_parameters(EntryTable &table);
+
+    /** Of R^d, not of radii: the sum of the group sizes, or what `center` has. */
+    double
+    state_dimension() const;
 
     /** Is there a killing rate that does not vanish? */
     bool

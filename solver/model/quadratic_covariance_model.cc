@@ -42,6 +42,13 @@ namespace dynkin
       for (unsigned int j = 0; j < dim; ++j)
         for (unsigned int l = 0; l < dim; ++l)
           D[i][l] += eta * (A[i][j][j][l] + A[i][j][l][j]);
+    if (!parameters.group_sizes.empty()) // of R^d, see model/groups.h
+      {
+        const Matrix m = parameters.kind().radial_growth().value();
+        for (unsigned int k = 0; k < dim; ++k)
+          for (unsigned int l = 0; l < dim; ++l)
+            D[k][k] += eta * m[k][l] * (parameters.group_sizes[l] - 1.);
+      }
 
     const double ratio = parameters.weight_eta > 0. ? parameters.weight_eta / eta : 1.;
     weight.emplace(

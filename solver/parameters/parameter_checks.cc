@@ -3,8 +3,13 @@
 
 #include "parameters/parameter_checks.h"
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
 #include "domain/targets.h"
 #include "utilities/exceptions.h"
+#include "utilities/log.h"
 
 namespace dynkin
 {
@@ -37,6 +42,56 @@ namespace dynkin
     if (!domain.exit_set.empty() &&
         !(is_interval && (domain.exit_set == "left" || domain.exit_set == "right")))
       throw InputError("Domain/exit set", "needs left or right, and an interval");
+  }
+
+  unsigned int
+  number_of_groups(const Parameters &parameters)
+  {
+    constexpr double           rounding = 1e-12;
+    const std::vector<double> &sizes    = parameters.model.group_sizes;
+    const double               d        = std::accumulate(sizes.begin(), sizes.end(), 0.);
+    if (parameters.dimension != 0 && std::abs(parameters.dimension - d) > rounding * d)
+      throw InputError("dimension",
+                       "needs the sum of Model/group sizes, " + format_number(d, 15) +
+                         ", or to be left out");
+    if (sizes.size() > 3)
+      throw InputError("Model/group sizes",
+                       "needs at most 3 groups for a mesh in their radii, but has " +
+                         std::to_string(sizes.size()));
+    return sizes.size();
+  }
+
+  void
+  check_groups(const Parameters &parameters)
+  {
+    const ModelParameters    &model   = parameters.model;
+    const DomainParameters   &domain  = parameters.domain;
+    const ProblemKind        &problem = problem_kind(parameters.problem);
+    const std::vector<double> origin(parameters.dimension, 0.);
+    if (!model.kind().radial_growth())
+      throw InputError(
+        "Model/group sizes",
+        "needs a model that is the same in all directions of a group, else radii are "
+        "no process of their own: coupled or linear regression with diagonal "
+        "matrices, decoupled with rho = 0");
+    if (model.center != origin)
+      throw InputError("Model/center",
+                       "needs to be left out with Model/group sizes: radii are "
+                       "distances from it");
+    if (!problem.has_mesh || problem.is_density)
+      throw InputError("Model/group sizes",
+                       "needs the problem exit time, exit law, exit place or spectrum, so far");
+    if (!domain.shape->is_even_about(origin) ||
+        (parameters.dimension > 1 && domain.shape->has_opposite_walls()))
+      throw InputError("Domain/shape",
+                       "needs a ball or an ellipsoid along the axes, about the origin, with "
+                       "Model/group sizes: a domain of radii");
+    if (domain.symmetry != "auto")
+      throw InputError("Domain/symmetry",
+                       "needs auto with Model/group sizes: radii are not negative");
+    for (const std::vector<double> &point : parameters.quantities.points)
+      if (std::any_of(point.begin(), point.end(), [](const double r) { return r < 0.; }))
+        throw InputError("Quantities/points", "needs radii >= 0 with Model/group sizes");
   }
 
   void

@@ -22,6 +22,14 @@ namespace dynkin
   void
   check_exit_set(const DomainParameters &domain, const unsigned int dimension);
 
+  /** How many Model/group sizes there are; `dimension`, if it is set, has to be their sum. */
+  unsigned int
+  number_of_groups(const Parameters &parameters);
+
+  /** What cannot be asked in radii is refused with the reason. */
+  void
+  check_groups(const Parameters &parameters);
+
   /** Points of the right size inside the domain. */
   void
   check_points(const std::vector<std::vector<double>> &points, const Parameters &parameters);

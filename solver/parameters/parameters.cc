@@ -19,12 +19,13 @@ namespace dynkin
 {
   namespace
   {
-    const Range any_dimension  = Ranges::integers(1, 500);
-    const Range mesh_dimension = Ranges::integers(1, 3);
-    const Range moment_counts  = Ranges::integers(1, 20);
-    const Range cycle_counts   = Ranges::integers(0, 20);
-    const Range mode_counts    = Ranges::integers(1, 100);
-    const Range probabilities  = {0., 1., true, true};
+    const Range any_dimension    = Ranges::integers(1, 1e9);
+    const Range theory_dimension = Ranges::integers(1, 500);
+    const Range mesh_dimension   = Ranges::integers(1, 3);
+    const Range moment_counts    = Ranges::integers(1, 20);
+    const Range cycle_counts     = Ranges::integers(0, 20);
+    const Range mode_counts      = Ranges::integers(1, 100);
+    const Range probabilities    = {0., 1., true, true};
 
     /** Completes times and start of a transient density, and maps the whole space. */
     void
@@ -124,11 +125,13 @@ namespace dynkin
   Parameters::entries()
   {
     EntryTable table;
-    table.add("dimension",
-              dimension,
-              "Space dimension d, 1 to 3, for problem = theory any; all lists of coefficients and "
-              "coordinates have this length.",
-              number_pattern(any_dimension));
+    table.add(
+      "dimension",
+      dimension,
+      "Space dimension d, 1 to 3, for problem = theory up to 500; all lists of coefficients "
+      "and coordinates have this length. With Model/group sizes their sum, which may be left "
+      "out; lists have an entry per group.",
+      number_pattern(any_dimension));
     table.add("problem", problem, "What is computed.", problem_choices());
     model.add_parameters(table);
     domain.add_parameters(table);
@@ -145,11 +148,20 @@ namespace dynkin
   Parameters::check()
   {
     const ProblemKind &kind = problem_kind(problem);
-    check_number("dimension", dimension, kind.has_mesh ? mesh_dimension : any_dimension);
+    if (!model.group_sizes.empty())
+      dimension = number_of_groups(*this);
+    check_number("dimension", dimension, kind.has_mesh ? mesh_dimension : theory_dimension);
 
     model.check(dimension);
     check_killing(model, kind);
+    if (!model.group_sizes.empty() && dimension == 1)
+      domain.make_ball_an_interval();
     domain.check(dimension, kind.is_density ? BoundaryKind::reflecting : BoundaryKind::absorbing);
+    if (!model.group_sizes.empty())
+      {
+        check_groups(*this);
+        domain.group_sizes = model.group_sizes;
+      }
     if (dimension == 1 && domain.shape->as<ShapeWithTargets>())
       keep_part_between_targets(domain,
                                 quantities.points.empty()
@@ -200,7 +212,7 @@ namespace dynkin
       throw InputError("Study/convergence cycles",
                        "needs Discretization/tolerance = 0, which would decide on the meshes "
                        "otherwise; only 0 is allowed");
-    if (kind.is_even)
+    if (kind.is_even || !model.group_sizes.empty())
       domain.mirror = find_mirror(model, domain, dimension);
     if (!domain.shape->is_bounded() && kind.has_mesh)
       discretization.prefer(dimension == 3 ? 6 : 8, dimension == 1 ? 5 : dimension == 2 ? 3 : 1);

@@ -276,14 +276,24 @@ namespace dynkin
   void
   announce(const Parameters &parameters, const Model<dim> &model, const Log &log)
   {
-    const ProblemKind &kind = problem_kind(parameters.problem);
-    log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem +
-             ", d = " + std::to_string(dim));
+    const ProblemKind         &kind  = problem_kind(parameters.problem);
+    const std::vector<double> &sizes = parameters.model.group_sizes;
+    log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem + ", d = " +
+             (sizes.empty() ? std::to_string(dim)
+                            : format_number(parameters.model.state_dimension(), 15) + " in " +
+                                std::to_string(dim) + (dim > 1 ? " radii" : " radius")));
     log.line("equation", parameters.model.kills() ? kind.killed_equation : kind.equation);
     log.line("boundary", kind.walls);
     log.line("model", model.description());
     log.line("domain", parameters.domain.describe());
-    if (!parameters.domain.mirror.empty())
+    if (!sizes.empty())
+      log.line(
+        "radii",
+        "r_k = |v_k| of groups of (" + to_text(sizes) +
+          ") coordinates, a Markov process of their own; exactly\n"
+          "A f = sum_k [1/2 a_k (f_kk + (d_k - 1)/r_k f_k) - h_k r_k f_k] + eta/2 sum_kl m_kl "
+          "r_k r_l f_kl,\na_k the noise across v_k, m_kl v_k v_l^T that along");
+    else if (!parameters.domain.mirror.empty())
       log.line("symmetry", "one of " + std::to_string(1 << dim) + " orthants is meshed and solved");
   }
 

@@ -93,8 +93,9 @@ namespace dynkin
       for (const auto &[dof, x] : nodes)
         if (owned.is_element(dof) && (q == nullptr || (*q)(dof) > 0.))
           {
-            const double log_p =
-              form.weight().log_value(x) + (q != nullptr ? std::log((*q)(dof)) : 0.);
+            const double log_p = form.weight().log_value(x) +
+                                 (q != nullptr ? std::log((*q)(dof)) : 0.) +
+                                 space.mesh().coordinates().log_volume_factor(x);
             bottom = std::max(bottom, log_p);
             if (walls.is_element(dof))
               wall = std::max(wall, log_p);

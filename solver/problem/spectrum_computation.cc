@@ -141,9 +141,12 @@ namespace dynkin
       spectrum["imaginary parts"] = imaginary;
     if (exit_time)
       {
-        spectrum["log10"]                    = logarithms;
-        spectrum["quasi-stationary density"] = json_values(densities);
-        log_values(this->log, "p(inf)", densities);
+        spectrum["log10"] = logarithms;
+        if (!this->space.mesh().coordinates().has_groups()) // whose weight is not one at r = 0
+          {
+            spectrum["quasi-stationary density"] = json_values(densities);
+            log_values(this->log, "p(inf)", densities);
+          }
       }
     return {{{"spectrum", spectrum}}};
   }

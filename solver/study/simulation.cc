@@ -80,7 +80,8 @@ namespace dynkin
         if constexpr (dim == 1)
           if (problem_kind(parameters.problem).is_law)
             resolve_points(mesh, parameters.quantities.points, parameters.discretization.degree);
-        reference   = find_reference<dim>(parameters);
+        if (parameters.model.group_sizes.empty()) // closed forms are for coordinates
+          reference = find_reference<dim>(parameters);
         Level level = compute_resolved(mesh);
         while (!is_last(level) && refine(mesh, level))
           level = compute_resolved(mesh);
@@ -229,11 +230,17 @@ namespace dynkin
   Json
   Simulation<dim>::header(const bool converged) const
   {
-    return {{"program", "dynkin"},
-            {"version", DYNKIN_VERSION},
-            {"problem", parameters.problem},
-            {"dimension", dim},
-            {"converged", converged}};
+    Json result = {{"program", "dynkin"},
+                   {"version", DYNKIN_VERSION},
+                   {"problem", parameters.problem},
+                   {"dimension", dim},
+                   {"converged", converged}};
+    if (!parameters.model.group_sizes.empty())
+      {
+        result["dimension"]   = parameters.model.state_dimension();
+        result["group sizes"] = parameters.model.group_sizes;
+      }
+    return result;
   }
 
   template <int dim>
@@ -270,7 +277,7 @@ namespace dynkin
         }
       files.write("parameters.prm", used_parameters);
       if (parameters.output.vtu)
-        write_vtu(level.computation->fields(), *model, level.computation->indicators(), files);
+        write_vtu(fields(level), *model, level.computation->indicators(), files);
     }
     Utilities::System::MemoryStats memory;
     Utilities::System::get_memory_stats(memory);
@@ -289,6 +296,22 @@ namespace dynkin
                (parameters.output.vtu ? ", solution.vtu" : "") +
                (table.size() > 1 ? ", convergence.txt, convergence.csv" : "") + "  (" +
                format_number(timer.wall_time(), 3) + " s)");
+  }
+
+  template <int dim>
+  std::vector<FieldFile<dim>>
+  Simulation<dim>::fields(const Level &level) const
+  {
+    std::vector<FieldFile<dim>> files = level.computation->fields();
+    if (!parameters.model.group_sizes.empty()) // densities in R^d, whose weight is not one at r = 0
+      for (FieldFile<dim> &file : files)
+        file.fields.erase(std::remove_if(file.fields.begin(),
+                                         file.fields.end(),
+                                         [](const NamedField<dim> &named) {
+                                           return named.field.weight != nullptr;
+                                         }),
+                          file.fields.end());
+    return files;
   }
 
   template <int dim>

@@ -62,6 +62,10 @@ namespace dynkin
     void
     write(const Level &level, const bool converged);
 
+    /** What is drawn. */
+    std::vector<FieldFile<dim>>
+    fields(const Level &level) const;
+
     void
     write_failure(const std::string &reason);
 

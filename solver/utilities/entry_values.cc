@@ -36,8 +36,8 @@ namespace dynkin
     {
       double value = 0.;
       read_text(text, value);
-      return is_number(text) && !(range.integer && value != std::round(value)) &&
-             range.contains(value);
+      const bool is_integer = value == std::round(value) && text.find('.') == std::string::npos;
+      return is_number(text) && (is_integer || !range.integer) && range.contains(value);
     }
 
     /** Do all items match, with none of them empty? */

@@ -18,11 +18,12 @@ import subprocess
 import sys
 
 import exit_cases
+import group_cases
 import density_cases
 import status_cases
 
 CASES = {name[len("check_"):]: getattr(module, name)
-         for module in (exit_cases, density_cases, status_cases)
+         for module in (exit_cases, group_cases, density_cases, status_cases)
          for name in dir(module) if name.startswith("check_")}
 
 

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_model_groups_h
+#define dynkin_model_groups_h
+
+#include "model/model.h"
+
+namespace dynkin
+{
+  /**
+   * Models in R^d whose coordinates fall into K groups v_1, .., v_K of d_1, .., d_K coordinates
+   * (Model/group sizes; real numbers >= 1), within which all are alike: with one number h_k,
+   * m_kl per group, r_k = |v_k| and z = v - w*,
+   *
+   *   b = -h_k v_k,   a = direct sum of alpha_k(r) 1  +  eta m_kl v_k v_l^T.
+   *
+   * Then the radii r are a Markov process, and for functions of them
+   *
+   *   A f = sum_k [1/2 alpha_k (f_kk + (d_k - 1)/r_k f_k) - h_k r_k f_k] + 1/2 eta sum_kl m_kl r_k r_l f_kl.
+   *
+   * The volume element of R^d is prod_k |S^(d_k - 1)| r_k^(d_k - 1) dr_k. With that factor in all integrals
+   * over the orthant r_k >= 0, the bilinear form in the radii is that of R^d: for a weight exp(psi(r)) the
+   * drift that is left is
+   *
+   *   c = b - 1/2 div a - 1/2 a grad psi,   (div a)_k = (div_r a)_k + eta r_k sum_l m_kl (d_l - 1),
+   *
+   * the divergence being that in R^d, without anything singular: (d_k - 1)/r_k cancels. The planes
+   * r_k = 0 are no walls. So a model of K coordinates becomes one of groups by its divergence alone.
+   */
+  using GroupSizes = std::vector<double>;
+
+  /** log prod_k |S^(d_k - 1)| r_k^(d_k - 1); 0 without groups. Finite at r_k = 0 for comparisons. */
+  template <int dim>
+  double
+  log_volume_factor(const GroupSizes &sizes, const dealii::Point<dim> &radii);
+
+  /**
+   * The density of the radii, weight times volume factor, vanishes like r_k^(d_k - 1) at r_k = 0, and in many
+   * dimensions it is a shell of relative width d^(-1/2) and underflows nearly everywhere: values at r = 0 would
+   * be lost in rounding. But any weight is right as long as c is formed from its own gradient: this model has
+   *
+   *   log w + log(volume factor) = F* - t (1 + (t/L)^8)^(-1/8),   t = F* - F,   L = 200,
+   *   F = psi + sum_k (d_k - 1)/2 log(r_k^2 + rho_k^2) + constants,
+   *
+   * rho_k a part of the most likely radius where d_k > 3, else 0; F* the maximum; t itself where sum_k (d_k - 1) <= 40.
+   * Without groups of more than 3 dimensions it is the model that it is given.
+   */
+  template <int dim>
+  std::unique_ptr<Model<dim>>
+  with_weight_in_radii(std::unique_ptr<Model<dim>> model, const ModelParameters &parameters);
+} // namespace dynkin
+
+#endif

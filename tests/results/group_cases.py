@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 The dynkin authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""Many dimensions by the radii of groups."""
+
+import re
+
+import numpy as np
+
+GROUPS = """
+set problem = exit time
+subsection Model
+  set type = %s
+  set learning rate = %r
+  set group sizes = %s
+  subsection %s
+    %s
+  end
+end
+subsection Domain
+  set shape = %s
+end
+subsection Quantities
+  set points = %s
+end
+subsection Output
+  set vtu = false
+end
+"""
+
+
+def radial_exit_time(d, eta, R):
+    """E tau from 0 of dv = -v dt + sqrt(eta (1 + |v|^2)) dB out of |v| < R in R^d: int_0^R int_0^y z^(d-1) w(z)
+    2/(a(z)) dz / (y^(d-1) w(y)) dy, w = (1 + r^2)^(-1/eta), by Gauss panels."""
+    x, weights = np.polynomial.legendre.leggauss(60)
+    log_w = lambda r: (d - 1) * np.log(r) - np.log1p(r * r) / eta
+    y = 0.5 * R * (x + 1)
+    z = 0.5 * np.multiply.outer(y, x + 1)
+    inner = np.exp(log_w(z) - log_w(y)[:, None]) * 2 / (eta * (1 + z * z))
+    return 0.5 * R * weights @ (0.5 * y * (inner @ weights))
+
+
+def check_groups(run):
+    """Radii of groups: a spectral program in r_k^2; the radial quadrature where groups are alike; and coordinates."""
+    def matrix(entries):
+        return "; ".join(", ".join(repr(e) if i == j else "0" for j in range(len(entries)))
+                         for i, e in enumerate(entries))
+
+    def coupled(h, g, s):
+        return "set H = %s\n set Sigma_g = %s\n set Sigma_H = %s" % (matrix(h), matrix(g), matrix(s))
+
+    def solve(name, model, eta, sizes, entries, shape, points):
+        result = run.execute(GROUPS % (model, eta, sizes, model, entries, shape, points), name=name)
+        return result, [entry["value"] for entry in result["mean exit time"]]
+
+    result, values = solve("unequal", "coupled", 0.2, "2, 8", coupled([1, 0.5], [1, 0.3], [1, 0.2]),
+                           "ball\n set radius = 1", "0, 0; 0.5, 0.5")
+    run.equal("dimension", result["dimension"], 10, 0)
+    for value, exact in zip(values, (1.912700214956, 1.191268114849)):
+        run.equal("E tau of two groups", value, exact, 1e-10)
+    _, values = solve("regression", "linear regression", 0.1, "1, 9", "set eigenvalues = 1, 0.2",
+                      "ball\n set radius = 1.5", "0, 0; 0.5, 0.5")
+    for value, exact in zip(values, (240.60951220, 237.98093816)):
+        run.equal("E tau of linear regression", value, exact, 1e-8)
+    _, values = solve("shell", "coupled", 0.1, "1, 100", coupled([2, 0.5], [1, 0.05], [1, 0.1]),
+                      "ball\n set radius = 1", "0, 0; 0.5, 0.5")
+    for value, exact in zip(values, (116.04360, 114.26911)):
+        run.equal("E tau in 101 dimensions", value, exact, 1e-5)
+
+    for sizes in ([3], [10], [2.5], [1, 2], [3, 7], [20, 30], [1, 1, 1]):
+        K, d = len(sizes), sum(sizes)
+        ones = [1] * K
+        _, values = solve("alike_%s" % "_".join(map(str, sizes)), "coupled", 0.2, ", ".join(map(str, sizes)),
+                          coupled(ones, ones, ones), "ball\n set radius = 1", ", ".join(["0"] * K))
+        exact = radial_exit_time(d, 0.2, 1.)
+        run.equal("E tau of groups of %s" % sizes, values[0], exact, 1e-8 * exact)
+    for d, R, exact in ((1e4, 0.9, 1.657661879), (1e6, 1., 6.852282945)):  # by the radial equation
+        _, values = solve("large_%g" % d, "coupled", 1 / d, "%d" % d, coupled([1], [1], [1]),
+                          "ball\n set radius = %r" % R, "0")
+        run.equal("E tau in %g dimensions" % d, values[0], exact, 1e-9)
+
+    # groups of one coordinate are coordinates
+    entries = coupled([1, 0.5], [1, 0.3], [1, 0.2])
+    shape = "ellipsoid\n set semi-axes = 1, 1.3"
+    text = GROUPS % ("coupled", 0.2, "1, 1", "coupled", entries, shape, "0.2, 0.3")
+    groups = run.execute(text, name="ones")["mean exit time"][0]
+    own = run.execute("set dimension = 2\n" + text.replace("set group sizes = 1, 1", ""), name="coordinates")
+    own = own["mean exit time"][0]
+    run.equal("E tau of coordinates", groups["value"], own["value"], 1e-11 * own["value"])
+
+    # two routes: groups, and coordinates in R^3; and two of the law of isotropic groups
+    text = (GROUPS % ("coupled", 0.2, "1, 2", "coupled", coupled([1, 0.5], [1, 0.3], [1, 0.2]),
+                      "ball\n set radius = 1", "0.2, 0.3")).replace("set points", "set moments = 2\n set points")
+    flat = text.replace("set group sizes = 1, 2", "").replace("points = 0.2, 0.3", "points = 0.2, 0.3, 0")
+    for name, entries in (("H", [1, 0.5, 0.5]), ("Sigma_g", [1, 0.3, 0.3]), ("Sigma_H", [1, 0.2, 0.2])):
+        flat = re.sub("set %s = .*" % name, "set %s = %s" % (name, matrix(entries)), flat)
+    groups, own = (run.execute(t, name=n)["mean exit time"][0]
+                   for t, n in ((text, "radii"), ("set dimension = 3\n" + flat, "space")))
+    for a, b, error in zip(groups["moments"], own["moments"],
+                           np.add(groups["moment error estimates"], own["moment error estimates"])):
+        run.equal("a moment by two routes", a, b, 2 * error)
+    laws = [run.execute((GROUPS % ("coupled", 0.2, sizes, "coupled", coupled(ones, ones, ones),
+                                   "ball\n set radius = 1", ", ".join(["0"] * len(ones)))).replace("exit time", "exit law"),
+                        name="law_%d" % len(ones))["exit law"]
+            for sizes, ones in (("8", [1]), ("3, 5", [1, 1]))]
+    run.equal("rate of groups that are alike", laws[0]["rate"], laws[1]["rate"], 1e-9)
+    run.equal("median of groups that are alike", laws[0]["median"], laws[1]["median"], 1e-8)
