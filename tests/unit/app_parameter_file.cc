@@ -138,9 +138,9 @@ TEST_CASE("ParameterFile: complaints name file, line, entry, value and requireme
         "--set Model/decoupled/h = '1': needs 2 numbers > 0 (dimension = 2), but 1 is given");
   CHECK(complaint(disk, {"Discretization/degree=x"}) ==
         "--set Discretization/degree = 'x': needs an integer from 1 to 10");
-  CHECK(
-    complaint(disk, {"Model/learning=1"}) ==
-    "--set Model/learning: unknown entry; known here: type, learning rate, center, killing rate");
+  CHECK(complaint(disk, {"Model/learning=1"}) ==
+        "--set Model/learning: unknown entry; known here: type, learning rate, center, group "
+        "sizes, killing rate");
   CHECK(complaint(disk + "\nset dimension = 2") ==
         "disk.prm, line 17: dimension = '2': needs to be set once, but is set in line 1 already");
   CHECK(complaint(disk + "\nset x = 1").rfind("disk.prm, line 17: unknown entry x", 0) == 0);
