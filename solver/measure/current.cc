@@ -18,7 +18,9 @@ namespace dynkin
                     const Field<dim>         &density)
   {
     CurrentSummary summary;
-    if (form.model().is_reversible())
+    // a drift that is a gradient everywhere may still push round and round
+    const bool is_round = !form.discretization().mesh().domain().periodic_axes().empty();
+    if (is_round ? form.is_symmetric() : form.model().is_reversible())
       return summary;
     const ReferenceWeight<dim> &weight = form.weight();
     const Model<dim>           &model  = form.model();

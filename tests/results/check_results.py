@@ -21,9 +21,10 @@ import exit_cases
 import group_cases
 import density_cases
 import status_cases
+import well_cases
 
 CASES = {name[len("check_"):]: getattr(module, name)
-         for module in (exit_cases, group_cases, density_cases, status_cases)
+         for module in (exit_cases, group_cases, density_cases, status_cases, well_cases)
          for name in dir(module) if name.startswith("check_")}
 
 
@@ -67,6 +68,17 @@ class Run:
         if not error <= 2 * estimate + rounding * abs(exact):
             self.complaints.append("%s is %.12g +- %.1g, not %.12g" % (what, value, estimate, exact))
         self.ratios.setdefault(what.split(" at ")[0], []).append(error / estimate if estimate > 0 else 0.)
+
+    def told(self, symbol, records):
+        """Each of these records stands in the log with its estimate, which fits its relative one."""
+        lines = [line.split() for line in self.log.splitlines() if line.split("at (")[0].strip() == symbol]
+        self.equal("lines of " + symbol, len(lines), len(records), 0)
+        for words, record in zip(lines, records):
+            value, estimate = record["value"], record["error estimate"]
+            self.equal(symbol + " in the log", words[-3], value, 1e-13 * abs(value))
+            self.equal("estimate of %s in the log" % symbol, words[-1], estimate, 0.5 * estimate)
+            self.equal("relative estimate of " + symbol, record["relative error estimate"], estimate / abs(value),
+                       1e-12 * estimate / abs(value))
 
     def sharp(self, least=0.2):
         """Of each kind of quantity, some estimate is below 1 / least times the true error."""

@@ -82,6 +82,9 @@ def check_exit_law(run):
     run.equal("median", law["median"], quantile(POINTS[0], 0.5), 1e-2)
     run.equal("number of values of survival", len(law["survival"]), 4, 0)
     run.equal("number of quantiles", len(law["quantiles"]), 6, 0)
+    run.equal("minimum of the survival probability", law["minimum"], 0., 1e-12)
+    run.equal("maximum of the survival probability", law["maximum"], survival(0., times[0]), 5e-3)
+    run.equal("monotone", law["monotone"], True, 0)
     f = moment_polynomials(6)
     for entry in result["mean exit time"]:
         x = entry["point"][0]
@@ -180,6 +183,7 @@ def check_exit_time_fields(run):
     x = 0.25
     result = run.execute(LINE % ("exit time", "", 3, "set points = %g" % x))
     run.equal("E tau", result["mean exit time"][0]["value"], 1 - x**2, 1e-10)
+    run.told("E[tau]", result["mean exit time"])
     points, fields = vtu_file.read(run.output / "solution.vtu")
     y = points[:, 0]
     run.equal("mean_exit_time", np.max(np.abs(fields["mean_exit_time"] - (1 - y**2))), 0., 1e-6)
@@ -199,6 +203,10 @@ def check_exit_place_line(run):
         reward = result["expected reward"][k]
         run.judge("reward at %g" % x, reward["value"], reward["error estimate"], (1 - x**6) / 15 + 3 + x)
     run.sharp()
+    run.told("P(exit)", result["exit place"])
+    run.told("E[reward]", result["expected reward"])
+    for entry in result["exit place density"]:
+        run.equal("integral of the density", entry["integral"], 1., 1e-11)
     rows = run.table("exit_place_density.csv")
     for row in rows:
         x = POINTS[int(row["point"]) - 1]
@@ -209,6 +217,20 @@ def check_exit_place_line(run):
     y = points[:, 0]
     run.equal("exit_probability", np.max(np.abs(fields["exit_probability"] - (1 + y) / 2)), 0., 1e-6)
     run.equal("expected_reward", np.max(np.abs(fields["expected_reward"] - (1 - y**6) / 15 - 3 - y)), 0., 2e-3)
+
+
+def check_convergence(run):
+    """A polynomial of degree 4 by those of degree 3, on three meshes: values and estimates."""
+    text = (LINE % ("exit time", "", 3, "set points = 0.3")).replace("diffusion = 1", "diffusion = 1/(1 + x^2)")
+    result = run.execute(text + "subsection Study\n  set convergence cycles = 3\nend\n")
+    exact = lambda x: 7 / 6 - x**2 - x**4 / 6  # f'' = -2 (1 + x^2)
+    for k, row in enumerate(result["convergence"]):
+        run.equal("cells", row["cells"], 4 * 2**k, 0)
+        run.equal("dofs", row["dofs"], 12 * 2**k + 1, 0)
+        run.judge("E tau", row["value"], row["error estimate"], exact(0.3))
+    run.sharp()
+    rows = run.table("convergence.csv")
+    run.equal("error estimate", rows[-1]["error estimate"], row["error estimate"], 1e-3 * row["error estimate"])
 
 
 DISK = """
@@ -293,6 +315,8 @@ def check_spectrum_exit(run):
                   np.pi / 4 * np.cos(np.pi * x / 2))
     run.sharp()
     points, fields = vtu_file.read(run.output / "solution.vtu")
+    run.equal("quasi_stationary_density", np.max(np.abs(
+        fields["quasi_stationary_density"] - np.pi / 4 * np.cos(np.pi * points[:, 0] / 2))), 0., 1e-3)
     mode = fields["eigenfunction_2"]
     shape = np.sin(np.pi * points[:, 0])
     k = np.argmax(np.abs(shape))
@@ -325,6 +349,20 @@ FORMULAS = """  set type = expression
     set drift = %s
     set diffusion = %s
   end"""
+
+
+def check_mirrored_disk(run):
+    """An orthant that stands for a disk: E tau and the time spent near a point, the field of Green's function."""
+    text = (ELLIPSOID % (BUILT_IN % ("1e-9, 0; 0, 1e-9", "2, 0; 0, 2", "0, 0; 0, 0"))).replace(
+        "ellipsoid", "ball").replace("set matrix = 1, 0.8; 0.8, 2", "set radius = 1").replace("; 0.3, -0.2", "")
+    result = run.execute(text)
+    run.equal("symmetry", result["symmetry"], True, 0)
+    run.equal("E tau", result["mean exit time"][0]["value"], 0.5, 1e-7)
+    points, fields = vtu_file.read(run.output / "solution.vtu")
+    r = np.hypot(points[:, 0], points[:, 1])
+    away = r > 0.4
+    run.equal("occupation_density", np.max(np.abs(fields["occupation_density"] + np.log(r + 1e-9) / np.pi)[away]), 0.,
+              0.02)
 
 
 def check_symmetry(run):
