@@ -215,7 +215,8 @@ def check_washboard(run):
     run.judge("mean velocity", density["mean velocity"][0], density["error estimate of the mean velocity"][0],
               2 * np.pi * current)
     run.equal("estimate of the mean velocity", density["error estimate of the mean velocity"][0], 0., 0.05)
-    run.execute(WASHBOARD, name="fine")
+    fine = run.execute(WASHBOARD, name="fine")["stationary density"]
+    run.equal("entropy production", fine["entropy production"], 2 / a * 0.7 * 2 * np.pi * current, 1e-9)  # J int 2 b/a
     points, fields = vtu_file.read(run.output / "solution.vtu")
     worst = np.max(np.abs(fields["probability_current"][:, 0] / current - 1))
     run.equal("probability_current", worst, 0., 1e-5)
