@@ -37,8 +37,6 @@ namespace dynkin
               const DomainParameters &domain,
               const unsigned int      dimension)
   {
-    if (!domain.group_sizes.empty())
-      return model.center; // radii are not negative
     const bool is_mirrored = domain.symmetry == "auto" && dimension > 1 && !model.kills() &&
                              is_even(model.kind(), dimension) && is_even(domain, model.center);
     return is_mirrored ? model.center : std::vector<double>();

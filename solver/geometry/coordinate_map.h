@@ -33,7 +33,7 @@ namespace dynkin
     bool
     has_groups() const;
 
-    /** The logarithm of the volume element of R^d per dx; 0 without groups. */
+    /** The logarithm of the volume element of R^d per dx, but for a constant; 0 without groups. */
     double
     log_volume_factor(const dealii::Point<dim> &x) const;
 

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
+#include "model/model_decorator.h"
 #include "model/model_parameters.h"
 
 using namespace dealii;
@@ -20,35 +22,22 @@ namespace dynkin
     constexpr double many      = 40.; // dimensions: the density needs the bound
     constexpr double L         = 200.;
 
+    bool
+    are_many(const GroupSizes &sizes)
+    {
+      return std::accumulate(sizes.begin(), sizes.end(), 0.) - sizes.size() > many;
+    }
+
     template <int dim>
-    class WeightInRadii : public Model<dim>
+    class WeightInRadii : public ModelDecorator<dim>
     {
     public:
       WeightInRadii(std::unique_ptr<Model<dim>> model, const ModelParameters &parameters)
-        : Model<dim>(create_killing_rate<dim>(parameters))
-        , model(std::move(model))
+        : ModelDecorator<dim>(std::move(model), create_killing_rate<dim>(parameters))
         , sizes(parameters.group_sizes)
-        , is_bounded(parameters.state_dimension() - sizes.size() > many)
+        , is_bounded(are_many(sizes))
       {
         find_top();
-      }
-
-      Tensor<1, dim>
-      drift(const Point<dim> &x) const override
-      {
-        return model->drift(x);
-      }
-
-      SymmetricTensor<2, dim>
-      diffusion(const Point<dim> &x) const override
-      {
-        return model->diffusion(x);
-      }
-
-      Tensor<1, dim>
-      diffusion_divergence(const Point<dim> &x) const override
-      {
-        return model->diffusion_divergence(x);
       }
 
       double
@@ -62,19 +51,17 @@ namespace dynkin
       Tensor<1, dim>
       log_weight_gradient(const Point<dim> &x) const override
       {
-        const Tensor<1, dim> of_model = model->log_weight_gradient(x);
+        const Tensor<1, dim> of_model = this->model->log_weight_gradient(x);
         const double         less =
           is_bounded ? std::expm1(-1.125 * std::log1p(std::pow(fall(log_density(x)), 8))) : 0.;
         Tensor<1, dim> gradient;
         for (unsigned int k = 0; k < dim; ++k)
           {
-            const double r = x[k], both = r * r + rho[k] * rho[k];
-            gradient[k] = of_model[k];
-            if (sizes[k] > 1. && r > 0.) // not singular for rho = 0
-              gradient[k] += (less * (of_model[k] + (sizes[k] - 1.) * r / both)) -
-                             (sizes[k] - 1.) * rho[k] * rho[k] / (r * both);
-            else
-              gradient[k] += less * of_model[k];
+            const double r = x[k], square = r * r + rho[k] * rho[k];
+            const double own  = r > 0. ? (sizes[k] - 1.) * r / square : 0.;
+            const double gone = r > 0. ? (sizes[k] - 1.) * rho[k] * rho[k] / (r * square) : 0.;
+            // (d_k - 1)/r = own + gone: not singular for rho = 0
+            gradient[k] = of_model[k] + less * (of_model[k] + own) - gone;
           }
         return gradient;
       }
@@ -85,24 +72,12 @@ namespace dynkin
         return false;
       }
 
-      Point<dim>
-      center() const override
-      {
-        return model->center();
-      }
-
-      std::string
-      formula() const override
-      {
-        return model->formula();
-      }
-
     private:
-      /** F, log |S^(d_k - 1)| included. */
+      /** F. */
       double
       log_density(const Point<dim> &x) const
       {
-        double F = model->log_weight(x) + log_volume_factor(sizes, unit_point());
+        double F = this->model->log_weight(x);
         for (unsigned int k = 0; k < dim; ++k)
           if (sizes[k] > 1.)
             F += (sizes[k] - 1.) *
@@ -127,9 +102,10 @@ namespace dynkin
         constexpr unsigned int most = 10000;
         Point<dim>             r;
         for (unsigned int k = 0; k < dim; ++k)
-          r[k] = sizes[k] > 1. ? 1e-3 * std::sqrt(model->diffusion(Point<dim>())[k][k] * sizes[k] /
-                                                  -model->drift(unit(k))[k])
-                               : 0.;
+          r[k] = sizes[k] > 1.
+                   ? 1e-3 * std::sqrt(this->model->diffusion(Point<dim>())[k][k] * sizes[k] /
+                                      -this->model->drift(Point<dim>::unit_vector(k))[k])
+                   : 0.;
         top = -std::numeric_limits<double>::max();
         for (unsigned int n = 0; n < most; ++n)
           {
@@ -137,7 +113,7 @@ namespace dynkin
             top                   = std::max(top, log_density(r));
             if (n > 10 && top - previous < 1e-6)
               break;
-            const Tensor<1, dim> slope = model->log_weight_gradient(r);
+            const Tensor<1, dim> slope = this->model->log_weight_gradient(r);
             for (unsigned int k = 0; k < dim; ++k)
               if (sizes[k] > 1. && slope[k] < 0.)
                 r[k] = std::min(1e100, std::sqrt((sizes[k] - 1.) * r[k] / -slope[k]));
@@ -147,28 +123,10 @@ namespace dynkin
         top = log_density(r);
       }
 
-      static Point<dim>
-      unit_point()
-      {
-        Point<dim> one;
-        for (unsigned int k = 0; k < dim; ++k)
-          one[k] = 1.;
-        return one;
-      }
-
-      static Point<dim>
-      unit(const unsigned int k)
-      {
-        Point<dim> e;
-        e[k] = 1.;
-        return e;
-      }
-
-      const std::unique_ptr<Model<dim>> model;
-      const GroupSizes                  sizes;
-      const bool                        is_bounded;
-      Tensor<1, dim>                    rho;
-      double                            top = 0.; // F*
+      const GroupSizes sizes;
+      const bool       is_bounded;
+      Tensor<1, dim>   rho;
+      double           top = 0.; // F*
     };
   } // namespace
 
@@ -178,11 +136,9 @@ namespace dynkin
   {
     double result = 0.;
     for (unsigned int k = 0; k < sizes.size(); ++k)
-      result +=
-        std::log(2.) + 0.5 * sizes[k] * std::log(numbers::PI) - std::lgamma(0.5 * sizes[k]) +
-        (sizes[k] > 1. ? (sizes[k] - 1.) * std::log(std::max(std::abs(radii[k]),
-                                                             std::numeric_limits<double>::min()))
-                       : 0.);
+      if (sizes[k] > 1.)
+        result += (sizes[k] - 1.) *
+                  std::log(std::max(std::abs(radii[k]), std::numeric_limits<double>::min()));
     return result;
   }
 
@@ -191,8 +147,7 @@ namespace dynkin
   with_weight_in_radii(std::unique_ptr<Model<dim>> model, const ModelParameters &parameters)
   {
     const GroupSizes &sizes = parameters.group_sizes;
-    if (!sizes.empty() && (*std::max_element(sizes.begin(), sizes.end()) > few ||
-                           parameters.state_dimension() - sizes.size() > many))
+    if (!sizes.empty() && (are_many(sizes) || *std::max_element(sizes.begin(), sizes.end()) > few))
       return std::make_unique<WeightInRadii<dim>>(std::move(model), parameters);
     return model;
   }

@@ -19,7 +19,7 @@ namespace dynkin
    *
    *   A f = sum_k [1/2 alpha_k (f_kk + (d_k - 1)/r_k f_k) - h_k r_k f_k] + 1/2 eta sum_kl m_kl r_k r_l f_kl.
    *
-   * The volume element of R^d is prod_k |S^(d_k - 1)| r_k^(d_k - 1) dr_k. With that factor in all integrals
+   * The volume element of R^d is, but for a constant, prod_k r_k^(d_k - 1) dr_k. With that factor in all integrals
    * over the orthant r_k >= 0, the bilinear form in the radii is that of R^d: for a weight exp(psi(r)) the
    * drift that is left is
    *
@@ -30,7 +30,7 @@ namespace dynkin
    */
   using GroupSizes = std::vector<double>;
 
-  /** log prod_k |S^(d_k - 1)| r_k^(d_k - 1); 0 without groups. Finite at r_k = 0 for comparisons. */
+  /** log prod_k r_k^(d_k - 1); 0 without groups. Finite at r_k = 0 for comparisons. */
   template <int dim>
   double
   log_volume_factor(const GroupSizes &sizes, const dealii::Point<dim> &radii);
@@ -41,7 +41,7 @@ namespace dynkin
    * be lost in rounding. But any weight is right as long as c is formed from its own gradient: this model has
    *
    *   log w + log(volume factor) = F* - t (1 + (t/L)^8)^(-1/8),   t = F* - F,   L = 200,
-   *   F = psi + sum_k (d_k - 1)/2 log(r_k^2 + rho_k^2) + constants,
+   *   F = psi + sum_k (d_k - 1)/2 log(r_k^2 + rho_k^2),
    *
    * rho_k a part of the most likely radius where d_k > 3, else 0; F* the maximum; t itself where sum_k (d_k - 1) <= 40.
    * Without groups of more than 3 dimensions it is the model that it is given.

@@ -212,7 +212,9 @@ namespace dynkin
       throw InputError("Study/convergence cycles",
                        "needs Discretization/tolerance = 0, which would decide on the meshes "
                        "otherwise; only 0 is allowed");
-    if (kind.is_even || !model.group_sizes.empty())
+    if (!model.group_sizes.empty())
+      domain.mirror = model.center; // radii are not negative
+    else if (kind.is_even)
       domain.mirror = find_mirror(model, domain, dimension);
     if (!domain.shape->is_bounded() && kind.has_mesh)
       discretization.prefer(dimension == 3 ? 6 : 8, dimension == 1 ? 5 : dimension == 2 ? 3 : 1);

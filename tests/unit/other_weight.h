@@ -4,78 +4,44 @@
 #ifndef dynkin_tests_other_weight_h
 #define dynkin_tests_other_weight_h
 
-#include "model/model.h"
-
-#include <memory>
+#include "model/model_decorator.h"
 
 namespace dynkin::tests
 {
   using dealii::Point;
-  using dealii::SymmetricTensor;
   using dealii::Tensor;
 
   /** A model whose weight has another exponent: log w is multiplied by `factor`. */
   template <int dim>
-  class OtherWeight : public Model<dim>
+  class OtherWeight : public ModelDecorator<dim>
   {
   public:
     OtherWeight(const ModelParameters &parameters, const double factor)
-      : model(create_model<dim>(parameters))
+      : ModelDecorator<dim>(create_model<dim>(parameters))
       , factor(factor)
     {
-    }
-
-    Tensor<1, dim>
-    drift(const Point<dim> &x) const override
-    {
-      return model->drift(x);
-    }
-
-    SymmetricTensor<2, dim>
-    diffusion(const Point<dim> &x) const override
-    {
-      return model->diffusion(x);
-    }
-
-    Tensor<1, dim>
-    diffusion_divergence(const Point<dim> &x) const override
-    {
-      return model->diffusion_divergence(x);
     }
 
     double
     log_weight(const Point<dim> &x) const override
     {
-      return factor * model->log_weight(x);
+      return factor * this->model->log_weight(x);
     }
 
     Tensor<1, dim>
     log_weight_gradient(const Point<dim> &x) const override
     {
-      return factor * model->log_weight_gradient(x);
+      return factor * this->model->log_weight_gradient(x);
     }
 
     bool
     is_reversible() const override
     {
-      return factor == 1. && model->is_reversible();
-    }
-
-    Point<dim>
-    center() const override
-    {
-      return model->center();
-    }
-
-    std::string
-    formula() const override
-    {
-      return model->formula();
+      return factor == 1. && this->model->is_reversible();
     }
 
   private:
-    const std::unique_ptr<Model<dim>> model;
-    const double                      factor;
+    const double factor;
   };
 } // namespace dynkin::tests
 
