@@ -87,13 +87,17 @@ namespace dynkin
   }
 
   void
-  PointValues::enlarge(const double factor)
+  PointValues::enlarge(const double factor, const double added)
   {
-    for (double &estimate : estimates)
-      estimate *= factor;
-    for (double &estimate : relative)
-      estimate *= factor;
-    field_estimate *= factor;
+    for (unsigned int k = 0; k < relative.size(); ++k)
+      {
+        const double before = relative[k];
+        relative[k]         = factor * before + added;
+        estimates[k]        = before > 0.   ? estimates[k] * (relative[k] / before)
+                              : absolute[k] ? estimates[k]
+                                            : std::abs(values[k]) * relative[k];
+      }
+    field_estimate = factor * field_estimate + added;
   }
 
   void
@@ -218,34 +222,25 @@ namespace dynkin
 
   template <int dim>
   double
-  Computation<dim>::hidden_factor(const double estimate) const
+  Computation<dim>::hidden_error() const
   {
     if (problem_kind(parameters.problem).is_density || !space.mesh().coordinates().is_identity())
-      return 1.;
+      return 0.;
     const auto corners = find_singular_corners(space.mesh(), form.model());
     if (corners.empty())
-      return 1.;
-    double smallest = 1., at_corners = 0., all = 0.; // contributions to the error
+      return 0.;
+    double smallest = 1., at_corners = 0.; // contributions to the error
     for (const SingularCorner<dim> &corner : corners)
       smallest = std::min(smallest, corner.exponent);
     for (const auto &cell : space.mesh().triangulation().active_cell_iterators())
       if (cell->is_locally_owned() && cell_indicators.size() > 0)
-        {
-          const double indicator = cell_indicators(cell->active_cell_index());
-          all += indicator;
-          if (std::any_of(corners.begin(), corners.end(), [&](const auto &corner) {
-                return corner.touches(cell);
-              }))
-            at_corners += indicator;
-        }
-    all        = Utilities::MPI::sum(all, space.communicator());
-    at_corners = Utilities::MPI::sum(at_corners, space.communicator());
-    // elsewhere contributions have both signs: they may cancel in the difference of two values
-    const double difference = std::min(all, estimate);
-    const double share      = difference > at_corners ? at_corners / difference : 1.;
+        if (std::any_of(corners.begin(), corners.end(), [&](const auto &corner) {
+              return corner.touches(cell);
+            }))
+          at_corners += cell_indicators(cell->active_cell_index());
     const double left =
       std::pow(static_cast<double>(space.degree()) / richer_degree(), 4. * smallest);
-    return 1. + share * left / (1. - left);
+    return Utilities::MPI::sum(at_corners, space.communicator()) * left / (1. - left);
   }
 
   template <int dim>

@@ -40,9 +40,9 @@ namespace dynkin
     void
     include(const PointValues &other);
 
-    /** Estimates that were too small by this factor. */
+    /** Estimates that were too small by this factor and, relative to the values, by `added`. */
     void
-    enlarge(const double factor);
+    enlarge(const double factor, const double added);
 
     /** Those of single points that are small by accident. */
     void
@@ -101,19 +101,19 @@ namespace dynkin
     virtual PointValues
     evaluate() = 0;
 
-    /** Estimates of numbers that `results` adds to the values were too small by this factor, too. */
+    /** As PointValues::enlarge, for the estimates of numbers that `results` adds to the values. */
     virtual void
-    enlarge_estimates(const double)
+    enlarge_estimates(const double, const double)
     {
     }
 
     /**
-     * How much larger an error may be than `estimate`, the largest relative difference from the
-     * richer space, shows. Next to a corner where the solution is like r^alpha, errors fall with
-     * the degree p like p^(-4 alpha) only, so that the richer solution shares most of them (I. Babuska, M. Suri, SIAM Review 36, 1994).
+     * The relative error that the richer solution shares, and differences do not show. Next to a
+     * corner where the solution is like r^alpha, errors fall with the degree p like p^(-4 alpha)
+     * only, so that it shares most of them (I. Babuska, M. Suri, SIAM Review 36, 1994).
      */
     double
-    hidden_factor(const double estimate) const;
+    hidden_error() const;
 
     /** Why the result is not to be trusted although every system was solved; else empty. */
     virtual std::string

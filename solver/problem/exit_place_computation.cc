@@ -147,10 +147,10 @@ namespace dynkin
 
   template <int dim>
   void
-  ExitPlaceComputation<dim>::enlarge_estimates(const double factor)
+  ExitPlaceComputation<dim>::enlarge_estimates(const double factor, const double added)
   {
     for (Quantity &quantity : quantities)
-      quantity.values.enlarge(factor);
+      quantity.values.enlarge(factor, added);
   }
 
   template <int dim>

@@ -35,7 +35,7 @@ namespace dynkin
     evaluate() override;
 
     void
-    enlarge_estimates(const double factor) override;
+    enlarge_estimates(const double factor, const double added) override;
 
     /** The probability if it is asked for, else the reward. */
     Field<dim>

@@ -17,7 +17,8 @@ namespace dynkin
   namespace
   {
     constexpr double no_digit_left          = 1e-2;
-    constexpr double largest_negative_share = 1e-2; // in the capacity of the walls
+    constexpr double largest_negative_share = 1e-2;  // in the capacity of the walls
+    constexpr double rounding_of_plain      = 1e-11; // does without the stationary density in 3-D
     constexpr double rounding_unit          = 100. * std::numeric_limits<double>::epsilon();
 
     /** 1 for the cells of this process with a nodal value that is not positive. */
@@ -55,9 +56,12 @@ namespace dynkin
     require_end();
     const bool has_pin =
       form.discretization().nearest_vertex_dof(form.pin()) != numbers::invalid_dof_index;
-    if (has_pin && !form.kills() && find_stationary_density())
+    const bool can_split = has_pin && !form.kills();
+    const bool has_plain =
+      can_split && dim == 3 && !form.is_symmetric() && is_plain_enough(n_moments);
+    if (can_split && !has_plain && find_stationary_density())
       solve_splitting(n_moments);
-    else
+    else if (!has_plain)
       solve_plain(n_moments);
 
     for (Moment &moment : moments)
@@ -81,6 +85,24 @@ namespace dynkin
       throw InputError("Model/killing rate",
                        "needs to be positive somewhere in a domain without absorbing walls, where "
                        "nothing ends otherwise");
+  }
+
+  template <int dim>
+  bool
+  ExitTime<dim>::is_plain_enough(const unsigned int n_moments)
+  {
+    try
+      {
+        solve_plain(n_moments);
+      }
+    catch (const ConvergenceError &)
+      {
+        rounding_error = 1.;
+      }
+    if (rounding_error < rounding_of_plain)
+      return true;
+    moments.clear();
+    return false;
   }
 
   template <int dim>

@@ -25,10 +25,11 @@ namespace dynkin
    * f is found by a splitting that keeps full relative accuracy however large it
    * is (ExitSplitting): f = T (1 - u) + z with T the mass over the capacity of the
    * absorbing walls. Where the form is not symmetric, this needs the reflecting
-   * stationary density q = p/w. If that does not come out positive on the walls
-   * that matter (then the mesh does not resolve it there), no vertex is free to be
-   * pinned, or there is a killing rate, K_II f = m is solved as it stands, which loses about one digit for each
-   * decade of f; `rounding()` says how many are left.
+   * stationary density q = p/w. K_II f = m is solved as it stands, which loses about one
+   * digit for each decade of f (`rounding()` says how many are left), if q does not come out
+   * positive on the walls that matter (then the mesh does not resolve it there), no vertex is
+   * free to be pinned, or there is a killing rate; and in three dimensions, where finding q
+   * costs several times as much, if rounding leaves enough digits.
    */
   template <int dim>
   class ExitTime
@@ -83,6 +84,10 @@ namespace dynkin
 
   private:
     /** q, unless it is constant; false if it was not found. */
+    /** Solves the plain system, and keeps it if rounding leaves enough digits. */
+    bool
+    is_plain_enough(const unsigned int n_moments);
+
     bool
     find_stationary_density();
 

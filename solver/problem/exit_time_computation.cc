@@ -120,11 +120,11 @@ namespace dynkin
 
   template <int dim>
   void
-  ExitTimeComputation<dim>::enlarge_estimates(const double factor)
+  ExitTimeComputation<dim>::enlarge_estimates(const double factor, const double added)
   {
     for (std::vector<double> &estimates : moment_estimates)
       for (double &estimate : estimates)
-        estimate *= factor;
+        estimate = factor * estimate + added;
   }
 
   template <int dim>

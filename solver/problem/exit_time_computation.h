@@ -29,7 +29,7 @@ namespace dynkin
     evaluate() override;
 
     void
-    enlarge_estimates(const double factor) override;
+    enlarge_estimates(const double factor, const double added) override;
 
     Field<dim>
     field() const override;

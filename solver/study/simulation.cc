@@ -155,11 +155,11 @@ namespace dynkin
     {
       const Stopwatch watch(seconds.estimate);
       level.values        = level.computation->evaluate();
-      const double hidden = level.computation->hidden_factor(level.values.largest_estimate());
-      const double factor = hidden * history.add(level.values);
+      const double hidden = level.computation->hidden_error();
+      const double factor = history.add(level.values);
       rounding            = factor * level.computation->rounding();
-      level.values.enlarge(factor);
-      level.computation->enlarge_estimates(factor);
+      level.values.enlarge(factor, hidden);
+      level.computation->enlarge_estimates(factor, hidden);
     }
     refinement.record(level.values.largest_estimate(), rounding);
     if (reference && std::isfinite(static_cast<double>(level.computation->field().scale)))
