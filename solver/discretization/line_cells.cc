@@ -23,11 +23,12 @@ namespace dynkin
     constexpr double       nearest_to_ends = 1e-4; // of further ones, as part of the cell
     constexpr double       needed          = 1e-3; // accuracy of log(w a) and log a within a cell
     constexpr double       hidden = 1e-11; // of a feature that shows at the ends of a cell only,
-    constexpr double       largest_ratio  = 10.; // by the differences there and inside
-    constexpr unsigned int more_halvings  = 6;
-    constexpr double       largest_change = 12.;   // of log(w a) within a cell
-    constexpr double       largest_room   = 8.;    // for it, by enclosures
-    constexpr double       smallest_cell  = 1e-10; // of the interval, inside
+    constexpr double       largest_ratio        = 10.; // by the differences there and inside
+    constexpr unsigned int more_halvings        = 6;
+    constexpr double       largest_change       = 12.;   // of log(w a) within a cell
+    constexpr double       largest_room         = 8.;    // for it, by enclosures
+    constexpr double       smallest_cell        = 1e-10; // of the interval, inside
+    constexpr double       smallest_beside_ends = 1e-3;  // of the distance
     constexpr double       smooth_end = 1e-3, end_cell = 1e-13, end_cell_at_zero = 1e-30;
     constexpr double       hidden_source = 1e-8; // of the most that the source can add
     constexpr unsigned int most_cells    = 20000;
@@ -53,6 +54,8 @@ namespace dynkin
                  const double                   right,
                  const std::vector<Formula<1>> &sources)
         : model(model)
+        , first(left)
+        , last(right)
         , length(right - left)
         , sources(sources)
         , gauss(n_samples)
@@ -90,7 +93,7 @@ namespace dynkin
               }
             return;
           }
-        if (right - left < smallest_cell * length || points.size() > most_cells)
+        if (right - left < smallest(left, right) || points.size() > most_cells)
           refuse(
             left,
             right,
@@ -111,13 +114,23 @@ namespace dynkin
 
     private:
       const Model<1> &model;
-      const double    length;
+      const double    first, last, length;
 
       const std::vector<Formula<1>> &sources;
       std::vector<double>            sizes; // most that their integrals can be
       const QGauss<1>                gauss;
 
       std::vector<double> further, ends; // where the interpolants are compared
+
+      /** Cells next to the ends may be as small as their distance and rounding ask for. */
+      double
+      smallest(const double left, const double right) const
+      {
+        const double distance = std::max(std::min(right - first, last - left), 1e-30 * length);
+        return std::max(std::min(smallest_cell * length, smallest_beside_ends * distance),
+                        64. * std::numeric_limits<double>::epsilon() *
+                          std::max(std::abs(left), std::abs(right)));
+      }
 
       /** The entry at fault is the first of those that the cell does not resolve. */
       [[noreturn]] void

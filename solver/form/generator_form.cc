@@ -47,7 +47,8 @@ namespace dynkin
       return center;
     constexpr double same = 1e-6; // of the logarithm of the weight
     const Summit top = find_summit(center, same, [](const types::global_dof_index) { return 0.; });
-    return top.log_density > top.at_pin + same ? top.place : center;
+    return top.log_density > top.at_pin + same ? top.place
+                                               : top.next_to_pin; // center may lie outside
   }
 
   template <int dim>
@@ -61,7 +62,7 @@ namespace dynkin
     const auto                 nearest     = space.nearest_vertex_dof(pin);
     const IndexSet             walls       = space.wall_dofs(BoundaryKind::absorbing);
     double                     highest = -std::numeric_limits<double>::max(), at_pin = highest;
-    std::array<double, dim>    place{};
+    std::array<double, dim>    place{}, next_to_pin{};
     const auto                 raise = [&](const double psi, const std::array<double, dim> &here) {
       if (psi > highest + same || (psi > highest - same && here < place))
         {
@@ -85,23 +86,33 @@ namespace dynkin
               double           psi = log_w[v] + coordinates.log_determinant(y) + log_u(dof);
               if (reference.line() != nullptr) // the mass of a cell: w may be infinite at an end
                 psi += std::log(cell->diameter());
-              if (dof == nearest)
-                at_pin = psi;
               std::array<double, dim> here;
               for (unsigned int i = 0; i < dim; ++i)
                 here[i] = y[i];
+              if (dof == nearest)
+                {
+                  at_pin      = psi;
+                  next_to_pin = here;
+                }
               raise(psi, here);
             }
         }
-    for (const auto &[psi, here, other] :
-         Utilities::MPI::all_gather(space.communicator(), std::make_tuple(highest, place, at_pin)))
+    for (const auto &[psi, here, other, beside] : Utilities::MPI::all_gather(
+           space.communicator(), std::make_tuple(highest, place, at_pin, next_to_pin)))
       {
-        at_pin = std::max(at_pin, other);
+        if (other > at_pin)
+          {
+            at_pin      = other;
+            next_to_pin = beside;
+          }
         raise(psi, here);
       }
-    Summit summit{Point<dim>(), highest, at_pin};
+    Summit summit{Point<dim>(), Point<dim>(), highest, at_pin};
     for (unsigned int i = 0; i < dim; ++i)
-      summit.place[i] = place[i];
+      {
+        summit.place[i]       = place[i];
+        summit.next_to_pin[i] = next_to_pin[i];
+      }
     return summit;
   }
 

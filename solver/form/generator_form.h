@@ -138,10 +138,10 @@ namespace dynkin
     dealii::Point<dim>
     find_pin() const;
 
-    /** The vertex off the absorbing walls where w exp(log_u) is largest. */
+    /** The vertex off the absorbing walls where w exp(log_u) is largest, and that next to the pin. */
     struct Summit
     {
-      dealii::Point<dim> place;
+      dealii::Point<dim> place, next_to_pin;
       double             log_density, at_pin;
     };
 

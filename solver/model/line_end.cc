@@ -45,6 +45,17 @@ namespace dynkin
       return {row.front(), std::abs(row.front() - previous)};
     }
 
+    /** Is a positive, and b finite, at the end itself, up to the rounding of its position? */
+    bool
+    is_regular(const Model<1> &model, const double position)
+    {
+      const double rounding = 4. * std::numeric_limits<double>::epsilon() * std::abs(position);
+      const auto   ranges =
+        model.coefficient_ranges(Point<1>(position - rounding), Point<1>(position + rounding));
+      return !ranges.empty() && std::isfinite(ranges[0].first) && std::isfinite(ranges[0].second) &&
+             ranges[1].first > 0. && std::isfinite(ranges[1].second);
+    }
+
     /** p to the next small fraction, if it is one. */
     double
     rounded(const double exponent)
@@ -107,8 +118,10 @@ namespace dynkin
                 const double    length)
   {
     LineEnd end;
-    end.position  = position;
-    end.inward    = inward;
+    end.position = position;
+    end.inward   = inward;
+    if (is_regular(model, position))
+      return end; // however near to the end the coefficients change
     const auto at = [&](const int k) {
       return Point<1>(position + inward * std::ldexp(length, -k));
     };

@@ -245,3 +245,24 @@ def fisher(rng, units):
                          [[t] for t in points], model),
                    [at("mean exit time", i, line.exit_time(u, left, "reflecting") * units.time, units.time)
                     for i, u in enumerate(at_u)])
+
+
+def wide(rng, units):
+    """Over many decades, regular at both ends however small the noise is at the left one; in u = log(X + e)."""
+    units = Units(units.length, units.time, (units.signs[0], 1, 1))  # places are exact
+    m, D, decades = rng.uniform(-1.5, 1.5), 10 ** rng.uniform(-1, 1), rng.uniform(2, 13)
+    l, e = (10**-decades, 0.0) if rng.random() < 0.6 else (0.0, 10**-decades)
+    texts = "%s*(X+%s)" % (number(m * D), number(e)), "%s*(X+%s)^2" % (number(D), number(e))
+    walls = rng.choice(WALLS[:3])
+    low, high = float(np.log(l + e)), float(np.log1p(e))
+    at_u = sorted(rng.uniform(low, high) for _ in range(2))
+    line = Line(lambda u: (m - 0.5) * D + 0 * u, lambda u: D + 0 * u, uniform_breaks(low, high, at_u, 300))
+    points, domain = [[float(np.exp(u)) - e] for u in at_u], interval(units, l, 1.0, walls)
+    model = ["set center = %r" % units.x(0.5)] if rng.random() < 0.5 else []
+    if walls == ("absorbing", "absorbing") and rng.random() < 0.5:
+        domain.append("set exit set = " + units.walls("left", "right")[1])
+        return Problem(write(units, "exit place", texts[:1], [texts[1:]], domain, points, model),
+                       [at("exit place", i, line.exit_right(u)) for i, u in enumerate(at_u)])
+    return Problem(write(units, "exit time", texts[:1], [texts[1:]], domain, points, model),
+                   [at("mean exit time", i, line.exit_time(u, *walls) * REAL(units.time), units.time)
+                    for i, u in enumerate(at_u)])

@@ -37,6 +37,7 @@ from problem_text import Units
 KINDS = {
     "smooth": line.smooth, "trap": line.trap, "kink": line.kink, "piecewise": line.piecewise,
     "singular": line.singular, "fisher": line.fisher, "drifting": line.drifting, "well": line.well, "tail": line.tail,
+    "wide": line.wide,
     "law": mode.law, "spectrum": mode.spectrum, "periodic": mode.periodic, "torus": mode.torus,
     "strip": mode.strip,
     "box2": lambda rng, units: mode.box(rng, units, 2), "box3": lambda rng, units: mode.box(rng, units, 3),
