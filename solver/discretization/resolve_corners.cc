@@ -66,13 +66,14 @@ namespace dynkin
     std::vector<SingularCorner<dim>> found;
     if constexpr (dim == 2)
       {
-        const Triangulation<dim>      &tria  = mesh.triangulation();
-        const auto                     walls = mesh.domain().boundary_ids(BoundaryKind::absorbing);
+        const Triangulation<dim> &tria  = mesh.triangulation();
+        const auto                walls = mesh.domain().boundary_ids(BoundaryKind::absorbing);
+        const auto periodic = mesh.domain().boundary_ids(BoundaryKind::periodic); // are no walls
         std::map<unsigned int, Corner> corners; // by the number of the vertex
         for (const auto &cell : tria.active_cell_iterators())
           if (!cell->is_artificial())
             for (const auto &face : cell->face_iterators())
-              if (face->at_boundary())
+              if (face->at_boundary() && periodic.count(face->boundary_id()) == 0)
                 for (const unsigned int v : {0, 1})
                   {
                     const Point<2>     x = face->vertex(v);

@@ -14,8 +14,26 @@ namespace dynkin
 {
   namespace
   {
-    /** Below this part of the size of the field a value counts as 0 in relative errors. */
-    constexpr double zero = 1e-14;
+    /** Smaller parts of the size of the field count as 0 in relative errors. */
+    constexpr double zero = 1e-14, zero_between_signs = 1e-4;
+
+    /** A field that has both signs is 0 somewhere, perhaps at a point, where no relative error is small. */
+    template <int dim>
+    double
+    smallest_size(const Field<dim> &field)
+    {
+      double lowest = 0., highest = 0.;
+      for (unsigned int i = 0; i < field.u->locally_owned_size(); ++i)
+        {
+          lowest  = std::min(lowest, field.u->local_element(i));
+          highest = std::max(highest, field.u->local_element(i));
+        }
+      lowest  = Utilities::MPI::min(lowest, field.u->get_mpi_communicator());
+      highest = Utilities::MPI::max(highest, field.u->get_mpi_communicator());
+      return std::min(-lowest, highest) > zero_between_signs * std::max(-lowest, highest)
+               ? zero_between_signs
+               : zero;
+    }
   } // namespace
 
   template <int dim>
@@ -36,7 +54,8 @@ namespace dynkin
     Field<dim>        own = quantity.problem.field(), other = better.problem.field();
     const long double scale = own.scale, ratio = other.scale / own.scale;
     own.scale = other.scale = 1.;
-    const auto own_values   = point_values(own, values.points),
+    const double smallest   = smallest_size(own);
+    const auto   own_values = point_values(own, values.points),
                others       = point_values(other, values.points);
     for (unsigned int k = 0; k < own_values.size(); ++k)
       {
@@ -50,8 +69,11 @@ namespace dynkin
         if (!better.values.estimates.empty())
           difference = this->with_error_of_richer(
             difference, static_cast<double>(better.values.estimates[k] / scale));
-        if (size > zero)
+        if (size > smallest)
           values.add(scale * own_values[k], (difference + rounding) / size);
+        else if (smallest > zero)
+          values.add_zero(
+            scale * own_values[k], (difference + rounding) / smallest, scale * smallest);
         else
           values.add_zero(scale * own_values[k], difference + rounding, scale);
       }
@@ -64,11 +86,12 @@ namespace dynkin
   ExitPlaceComputation<dim>::localise(const ExitPlaceComputation<dim> &richer)
   {
     // relative to the values of the first quantity, as their estimates
-    Field<dim> field          = quantities.front().problem.field();
-    field.scale               = 1.;
-    std::vector<double> sizes = point_values(field, this->parameters.quantities.points);
+    Field<dim> field             = quantities.front().problem.field();
+    field.scale                  = 1.;
+    std::vector<double> sizes    = point_values(field, this->parameters.quantities.points);
+    const double        smallest = smallest_size(field);
     for (double &size : sizes)
-      size = std::abs(size) > zero ? std::abs(size) : 1.;
+      size = std::abs(size) > smallest ? std::abs(size) : smallest > zero ? smallest : 1.;
     OccupationDensity<dim> dual(richer.problem, this->parameters.solver, this->log);
     const Vector           goal = this->solve_dual(dual, richer.form, sizes);
 

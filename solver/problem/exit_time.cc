@@ -185,23 +185,21 @@ namespace dynkin
     if (form.sums_positive_terms())
       return; // a LineSolver, which forms no K 1
 
-    // K 1 = 0, or the killing load, holds up to rounding only. A defect delta acts like a rate
-    // of change delta_i/m_i of the constant part of f, so it costs f times this rate.
-    Vector one, defect, m, killed;
+    // K 1 = 0, or the killing load, holds up to rounding only. A defect delta changes f, nearly
+    // constant, by K_II^-1 (delta f).
+    Vector one, defect, killed, change;
     form.initialize(one);
     form.initialize(defect);
+    form.initialize(change);
     one = 1.;
     form.apply(defect, one, Direction::backward);
     form.killing_load(killed);
     defect -= killed;
-    form.load(m);
-    double rate = 0.;
-    for (unsigned int i = 0; i < m.locally_owned_size(); ++i)
-      if (m.local_element(i) > 0.)
-        rate = std::max(rate, std::abs(defect.local_element(i) / m.local_element(i)));
-    rate                 = Utilities::MPI::max(rate, m.get_mpi_communicator());
+    for (double &entry : defect)
+      entry = std::abs(entry);
+    solver.solve(change, defect);
     const double largest = static_cast<double>(moments.front().scale);
-    rounding_error       = rate * largest + solver_report.error;
+    rounding_error       = change.linfty_norm() + solver_report.error;
     if (!(rounding_error < no_digit_left))
       throw ConvergenceError(
         "rounding leaves no digit of a mean exit time of about " + format_number(largest, 2) +
