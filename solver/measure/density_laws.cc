@@ -7,6 +7,7 @@
 #include "measure/whole_space_laws.h"
 
 #include <cmath>
+#include <functional>
 #include <iomanip>
 #include <sstream>
 
@@ -25,20 +26,35 @@ namespace dynkin
       return std::abs(own.value - other.value) + own.truncation + defect * std::abs(own.value);
     }
 
+    /** P(|v - w*| > r). */
     template <int dim>
     Json
-    tail_probabilities(const std::vector<double>    &distances,
+    tail_probabilities(const QuantityParameters     &quantities,
+                       const WholeSpace             &space,
                        const ComparedDensities<dim> &densities)
     {
-      const DistanceLaw own(densities.sampler, densities.density);
-      const DistanceLaw other(densities.other_sampler, densities.other);
-      Json              json = Json::array();
-      for (const double r : distances)
+      using Above         = std::function<JacobiLaw::Value(const double)>;
+      const auto above_of = [&](const Sampler<dim> &sampler, const Field<dim> &density) -> Above {
+        if (dim > 1 || space.center == quantities.center)
+          return [law = DistanceLaw(sampler, density, quantities.center)](const double r) {
+            return law.above(r);
+          };
+        // on the line for any w*
+        return [law = MarginalLaw(sampler, density, 0), w = quantities.center[0]](const double r) {
+          const JacobiLaw::Value right = law.above(w + r), not_left = law.above(w - r);
+          return JacobiLaw::Value{right.value + (1. - not_left.value),
+                                  right.truncation + not_left.truncation};
+        };
+      };
+      const Above own   = above_of(densities.sampler, densities.density),
+                  other = above_of(densities.other_sampler, densities.other);
+      Json json         = Json::array();
+      for (const double r : quantities.distances)
         {
-          const JacobiLaw::Value P = own.above(r);
+          const JacobiLaw::Value P = own(r);
           json.push_back({{"distance", r},
                           {"value", P.value},
-                          {"error estimate", estimate(P, other.above(r), densities.defect)}});
+                          {"error estimate", estimate(P, other(r), densities.defect)}});
         }
       return json;
     }
@@ -49,7 +65,7 @@ namespace dynkin
     {
       const Distribution own(densities.sampler, densities.density);
       const Distribution other(densities.other_sampler, densities.other);
-      const double       center = parameters.model.center[0];
+      const double       center = parameters.quantities.center[0];
       const auto         beyond = [center](const Distribution &law, const double r) {
         return law.below(center - r) + law.above(center + r);
       };
@@ -106,7 +122,8 @@ namespace dynkin
     const ComparedDensities<dim> densities{
       own_sampler, compared.density, other_sampler, compared.other, compared.defect};
     if (!parameters.quantities.distances.empty())
-      json["tail probabilities"] = tail_probabilities(parameters.quantities.distances, densities);
+      json["tail probabilities"] =
+        tail_probabilities(parameters.quantities, parameters.domain.whole_space, densities);
     if (dim == 1)
       return {json};
 

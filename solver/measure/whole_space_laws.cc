@@ -123,22 +123,23 @@ namespace dynkin
   }
 
   template <int dim>
-  DistanceLaw::DistanceLaw(const Sampler<dim> &sampler, const Field<dim> &density)
+  DistanceLaw::DistanceLaw(const Sampler<dim>        &sampler,
+                           const Field<dim>          &density,
+                           const std::vector<double> &center)
     : length(mean_length(whole_space(density), false))
     , largest(std::isfinite(smallest_index(whole_space(density)))
                 ? std::numeric_limits<double>::infinity()
                 : mean_length(whole_space(density), true))
-    , law(
-        sampler,
-        density,
-        std::function<JacobiLaw::Place(const Point<dim> &)>([this, &density](const Point<dim> &x) {
-          double square = 0.;
-          for (unsigned int i = 0; i < dim; ++i)
-            square += Utilities::fixed_power<2>(x[i] - whole_space(density).center[i]);
-          return place(std::sqrt(square));
-        }),
-        tail_exponent(smallest_index(whole_space(density))),
-        0.5 * dim - 1.)
+    , law(sampler,
+          density,
+          std::function<JacobiLaw::Place(const Point<dim> &)>([this, &center](const Point<dim> &x) {
+            double square = 0.;
+            for (unsigned int i = 0; i < dim; ++i)
+              square += Utilities::fixed_power<2>(x[i] - center[i]);
+            return place(std::sqrt(square));
+          }),
+          tail_exponent(smallest_index(whole_space(density))),
+          0.5 * dim - 1.)
   {
   }
 
@@ -156,7 +157,8 @@ namespace dynkin
 
 #define INSTANTIATE(dim)                                                                       \
   template MarginalLaw::MarginalLaw(const Sampler<dim> &, const Field<dim> &, const unsigned); \
-  template DistanceLaw::DistanceLaw(const Sampler<dim> &, const Field<dim> &);
+  template DistanceLaw::DistanceLaw(                                                           \
+    const Sampler<dim> &, const Field<dim> &, const std::vector<double> &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -43,8 +43,11 @@ namespace dynkin
   class DistanceLaw
   {
   public:
+    /** `center` c [length] may be another one than that of the mapped space, near to it. */
     template <int dim>
-    DistanceLaw(const Sampler<dim> &sampler, const Field<dim> &density);
+    DistanceLaw(const Sampler<dim>        &sampler,
+                const Field<dim>          &density,
+                const std::vector<double> &center);
 
     /** P(|x - c| > r). */
     JacobiLaw::Value

@@ -44,6 +44,21 @@ namespace dynkin
       throw InputError("Domain/exit set", "needs left or right, and an interval");
   }
 
+  void
+  check_distances(const Parameters &parameters)
+  {
+    constexpr double  near  = 0.1; // of the length scale
+    const WholeSpace &space = parameters.domain.whole_space;
+    if (parameters.quantities.distances.empty() || parameters.dimension == 1 ||
+        space.center.empty())
+      return;
+    if (euclidean_distance(space.center, parameters.quantities.center) > near * space.scale[0][0])
+      throw InputError("Model/center",
+                       "needs to be near (" + to_text(space.center) +
+                         "), about which the density lies, for Quantities/distances: they are "
+                         "distances from it");
+  }
+
   unsigned int
   number_of_groups(const Parameters &parameters)
   {
@@ -78,9 +93,11 @@ namespace dynkin
       throw InputError("Model/center",
                        "needs to be left out with Model/group sizes: radii are "
                        "distances from it");
-    if (!problem.has_mesh || problem.is_density)
-      throw InputError("Model/group sizes",
-                       "needs the problem exit time, exit law, exit place or spectrum, so far");
+    if ((!problem.has_mesh && !problem.is_chain) || problem.is_density)
+      throw InputError(
+        "Model/group sizes",
+        "needs the problem exit time, exit law, exit place, spectrum or discrete chain, "
+        "so far");
     if (!domain.shape->is_even_about(origin) ||
         (parameters.dimension > 1 && domain.shape->has_opposite_walls()))
       throw InputError("Domain/shape",

@@ -26,6 +26,10 @@ namespace dynkin
   unsigned int
   number_of_groups(const Parameters &parameters);
 
+  /** Laws of |v - w*| in the plane and in space need w* near the middle of the mapped space. */
+  void
+  check_distances(const Parameters &parameters);
+
   /** What cannot be asked in radii is refused with the reason. */
   void
   check_groups(const Parameters &parameters);

@@ -68,9 +68,10 @@ namespace dynkin
       "Probabilities p between 0 and 1, dimensionless, for which the time t with P(tau <= t) "
       "= p is reported; several separated by ','. For a stationary density the x with P(X <= x) = "
       "p. "
-      "Only for problem = exit law, and stationary density in dimension 1.",
+      "Only for problem = exit law, discrete chain (numbers of steps), and stationary density in "
+      "dimension 1.",
       list_pattern(probabilities),
-      {OnlyFor{"problem", {"exit law", "stationary density", "theory"}}});
+      {OnlyFor{"problem", {"exit law", "stationary density", "discrete chain", "theory"}}});
     table.add(
       "distances",
       distances,
@@ -84,12 +85,13 @@ namespace dynkin
               "problem = spectrum.",
               number_pattern(mode_counts),
               {OnlyFor{"problem", {"spectrum", "theory"}}});
-    table.add("moments",
-              moments,
-              "How many moments E tau^n [time^n], n = 1, 2, ..., of the exit time are computed, 1 "
-              "to 20. More than 1 only for problem = exit time, exit law and theory.",
-              number_pattern(moment_counts),
-              {OnlyFor{"problem", {"exit time", "exit law", "theory"}}});
+    table.add(
+      "moments",
+      moments,
+      "How many moments E tau^n [time^n], n = 1, 2, ..., of the exit time are computed, 1 "
+      "to 20. More than 1 only for problem = exit time, exit law, discrete chain and theory.",
+      number_pattern(moment_counts),
+      {OnlyFor{"problem", {"exit time", "exit law", "discrete chain", "theory"}}});
     for (const auto &[name, formula, meaning] :
          {std::make_tuple("running reward", &running_reward, "g(x) of E int_0^tau g(X_t) dt"),
           std::make_tuple("terminal reward", &terminal_reward, "h(x) of E h(X_tau)")})
@@ -139,6 +141,7 @@ namespace dynkin
     solver.add_parameters(table);
     quantities.add_parameters(table);
     start.add_parameters(table);
+    chain.add_parameters(table);
     study.add_parameters(table);
     output.add_parameters(table);
     return table;
@@ -153,6 +156,7 @@ namespace dynkin
     check_number("dimension", dimension, kind.has_mesh ? mesh_dimension : theory_dimension);
 
     model.check(dimension);
+    quantities.center = model.center;
     check_killing(model, kind);
     if (!model.group_sizes.empty() && dimension == 1)
       domain.make_ball_an_interval();
@@ -167,7 +171,16 @@ namespace dynkin
                                 quantities.points.empty()
                                   ? std::vector<std::vector<double>>{model.center}
                                   : quantities.points);
-    if (!kind.has_mesh)
+    if (kind.is_chain)
+      {
+        if (dimension != 1)
+          throw InputError("dimension",
+                           "needs 1 for problem = discrete chain, or Model/group sizes with one "
+                           "group, whose radius is a chain of its own");
+        chain.check(model.eta);
+        check_walls(domain, kind, false);
+      }
+    else if (!kind.has_mesh)
       {
         check_exit_set(domain, dimension);
         if (!domain.periodic_axes().empty())
@@ -183,6 +196,7 @@ namespace dynkin
           check_start(*this);
         else if (!domain.shape->is_bounded())
           map_whole_space(domain, model, quantities.points);
+        check_distances(*this);
         if (dimension > 1 && domain.is_cut_whole_space && !quantities.distances.empty())
           throw InputError("Quantities/distances",
                            "needs tails of power laws, or dimension = 1: the whole space is cut "

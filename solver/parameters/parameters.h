@@ -4,6 +4,7 @@
 #ifndef dynkin_parameters_parameters_h
 #define dynkin_parameters_parameters_h
 
+#include "chain/chain_parameters.h"
 #include "discretization/discretization_parameters.h"
 #include "domain/domain_parameters.h"
 #include "linear_algebra/solver_parameters.h"
@@ -23,10 +24,11 @@ namespace dynkin
     std::vector<double>              times;  // Quantities/times of laws in time, >= 0
     std::vector<double>              quantiles = {0.05, 0.5, 0.95}; // Quantities/quantiles of it
     std::vector<double>              distances; // Quantities/distances r of P(|v - w*| > r), > 0
-    unsigned int eigenvalues = 5;               // Quantities/eigenvalues of the spectrum, 1..100
-    unsigned int moments     = 1;               // Quantities/moments of the exit time, 1..20
-    std::string  running_reward;                // Quantities/running reward g(x), a formula
-    std::string  terminal_reward;               // Quantities/terminal reward h(x), a formula
+    std::vector<double> center; // w*, as in the file: that of a mapped space may be another one
+    unsigned int        eigenvalues = 5; // Quantities/eigenvalues of the spectrum, 1..100
+    unsigned int        moments     = 1; // Quantities/moments of the exit time, 1..20
+    std::string         running_reward;  // Quantities/running reward g(x), a formula
+    std::string         terminal_reward; // Quantities/terminal reward h(x), a formula
 
     void
     add_parameters(EntryTable &table);
@@ -69,6 +71,7 @@ namespace dynkin
     SolverParameters         solver;
     QuantityParameters       quantities;
     StartParameters          start;
+    ChainParameters          chain;
     StudyParameters          study;
     OutputParameters         output;
 

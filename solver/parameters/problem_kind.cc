@@ -93,7 +93,19 @@ namespace dynkin
       theory.without_killing = ", whose formulas know no killing";
       theory.has_mesh        = false;
 
-      return {exit_time, exit_law, exit_place, spectrum, stationary, transient, theory};
+      ProblemKind chain;
+      chain.name = "discrete chain";
+      chain.help =
+        "how many steps Euler's chain takes to leave, as SGD does, and what the diffusion "
+        "says instead; without a mesh";
+      chain.equation = "u(z) = 1 + E[u(z'); z' inside],  z' = z + eps b(z) + sqrt(eps) s(z) xi";
+      chain.walls    = "a step beyond an absorbing wall ends it, a reflecting wall is a mirror";
+      chain.without_killing = ", for a chain that is not killed";
+      chain.is_exit         = true;
+      chain.is_chain        = true;
+      chain.has_mesh        = false;
+
+      return {exit_time, exit_law, exit_place, spectrum, stationary, transient, chain, theory};
     }
 
     const std::vector<ProblemKind> &

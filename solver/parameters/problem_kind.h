@@ -38,6 +38,7 @@ namespace dynkin
     bool        is_density = false; // mass is kept: no absorbing walls, the whole space is a domain
     bool        has_start  = false; // a law at time 0
     bool        has_mesh   = true;
+    bool        is_chain   = false; // in discrete time
     bool        is_even    = false; // solved in one orthant where all of it is even
     Meshes      meshes     = Meshes::given;
     Reference   reference  = Reference::none; // what in closed form it is compared with

@@ -168,9 +168,11 @@ namespace dynkin
     Json values = Json::array();
     for (unsigned int k = 0; k < result.points.size(); ++k)
       {
-        const double relative = result.absolute[k]
-                                  ? result.estimates[k] / std::abs(result.values[k])
-                                  : result.relative[k];
+        // relative[k] may take in other quantities at the point
+        const bool   is_number = std::isfinite(result.values[k]) && result.estimates[k] > 0.;
+        const double relative  = is_number || result.absolute[k]
+                                   ? result.estimates[k] / std::abs(result.values[k])
+                                   : result.relative[k];
         values.push_back({{"point", result.points[k]},
                           {"value", result.values[k]},
                           {"error estimate", result.estimates[k]},

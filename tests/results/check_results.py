@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 
+import chain_cases
 import exit_cases
 import group_cases
 import density_cases
@@ -24,7 +25,7 @@ import status_cases
 import well_cases
 
 CASES = {name[len("check_"):]: getattr(module, name)
-         for module in (exit_cases, group_cases, density_cases, status_cases, well_cases)
+         for module in (chain_cases, exit_cases, group_cases, density_cases, status_cases, well_cases)
          for name in dir(module) if name.startswith("check_")}
 
 

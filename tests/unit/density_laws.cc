@@ -65,7 +65,7 @@ TEST_CASE("tail probabilities of an isotropic power law", "[output]")
     "0.8",
     "  set H = 1.2, 0.5; -0.5, 1.2\n  set Sigma_g = " + identity + "  set Sigma_H = " + identity));
   const Solved<2>   run(parameters, 1.2, "natural", 8, 3);
-  const DistanceLaw law(run.sampler, run.problem.density());
+  const DistanceLaw law(run.sampler, run.problem.density(), parameters.model.center);
   for (const double r : {0.1, 1., 10., 1e3})
     {
       INFO("r = " << r);
@@ -89,7 +89,7 @@ TEST_CASE("laws of products: a power law beside another, and beside a Gaussian",
           [&](const double x) { return exact.factor(i).cdf(x - parameters.model.center[i]); },
           1e-9);
       // P(|z| <= r) = int p_1(x) P(|z_2| < sqrt(r^2 - x^2)) dx
-      const DistanceLaw law(run.sampler, run.problem.density());
+      const DistanceLaw law(run.sampler, run.problem.density(), parameters.model.center);
       for (const double r : {0.5, 2.})
         {
           const auto inside = [&](const double angle) {
@@ -110,7 +110,7 @@ TEST_CASE("distances on the line", "[output]")
   const Parameters     parameters = whole_space(decoupled(1, "0.5", "1", "1", "1", "0.3"));
   const Solved<1>      run(parameters, 0.8, "natural", 8, 6);
   const PowerLawFactor exact = PowerLawDensity(parameters.model).factor(0);
-  const DistanceLaw    law(run.sampler, run.problem.density());
+  const DistanceLaw    law(run.sampler, run.problem.density(), parameters.model.center);
   for (const double r : {0.2, 2., 50.})
     CHECK(law.above(r).value == Approx(2. * exact.cdf(-r)).epsilon(1e-8));
 }

@@ -105,8 +105,11 @@ namespace dynkin
       if (!std::isfinite(extent.tail_index))
         return cut(domain, parameters, extent);
       domain.length_scale = extent.width;
-      domain.tail_index   = extent.tail_index;
-      domain.whole_space  = by_length_scale(domain, {extent.top.begin_raw(), extent.top.end_raw()});
+      // a rational index is meant by one that is nearly so: moments of that order do not exist
+      const double nearest = std::round(12. * extent.tail_index) / 12.;
+      domain.tail_index =
+        std::abs(extent.tail_index - nearest) < 1e-9 ? nearest : extent.tail_index;
+      domain.whole_space = by_length_scale(domain, {extent.top.begin_raw(), extent.top.end_raw()});
     }
 
     /**

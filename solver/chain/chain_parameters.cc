@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "chain/chain_parameters.h"
+
+#include "utilities/entry_table.h"
+#include "utilities/exceptions.h"
+
+#include <cmath>
+
+namespace dynkin
+{
+  void
+  ChainParameters::add_parameters(EntryTable &table)
+  {
+    table.begin_section("Discrete chain", {OnlyFor{"problem", {"discrete chain"}}});
+    table.add("step",
+              step,
+              "The step eps > 0 [time] of z' = z + eps b(z) + sqrt(eps) s(z) xi, xi ~ N(0, 1). Not "
+              "set: Model/learning rate.",
+              number_pattern(Ranges::positive));
+    table.add("steps",
+              steps,
+              "Numbers of steps K >= 0 for which P(tau > K) is reported; several separated by ','.",
+              list_pattern(Ranges::non_negative));
+  }
+
+  void
+  ChainParameters::check(const double learning_rate)
+  {
+    if (step == 0.)
+      step = learning_rate;
+    if (!(step > 0.))
+      throw InputError("Discrete chain/step", "needs to be set, for there is no learning rate");
+    for (const double n : steps)
+      if (!(n >= 0. && n <= 9e15 && n == std::floor(n)))
+        throw InputError("Discrete chain/steps", "needs integers from 0 to 9e15");
+  }
+} // namespace dynkin

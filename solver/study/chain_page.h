@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_study_chain_page_h
+#define dynkin_study_chain_page_h
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+#include "parameters/parameters.h"
+
+namespace dynkin
+{
+  /**
+   * How many steps Euler's chain z' = z + eps b(z) + sqrt(eps) s(z) xi takes to leave an interval, or a ball by its
+   * radius (problem = discrete chain), and what the diffusion says instead, in steps E tau/eps:
+   *
+   *   plain                 as it is
+   *   shifted               walls moved outwards by 0.5826 |s(wall)| sqrt(eps), as a chain jumps over them
+   *                         (M. Broadie, P. Glasserman, S. Kou, Math. Finance 7, 1997; E. Gobet, S. Menozzi,
+   *                         Stoch. Proc. Appl. 120, 2010): first order in eps
+   *   matched and shifted   for linear drift and constant noise: of the Ornstein-Uhlenbeck process whose mean and
+   *                         variance after eps are those of the chain
+   *
+   * Numbers are compared with those of coarser panels, twice; the difference is the estimate.
+   */
+  class ChainPage
+  {
+  public:
+    /** Throws InputError and ConvergenceError. */
+    explicit ChainPage(const Parameters &parameters);
+
+    /** For results.json. */
+    const nlohmann::ordered_json &
+    json() const;
+
+    /** For people: one line a number. */
+    std::string
+    text() const;
+
+    /** The largest relative estimate. */
+    double
+    largest_estimate() const;
+
+  private:
+    nlohmann::ordered_json page;
+    std::string            lines;
+    double                 largest = 0.;
+  };
+} // namespace dynkin
+
+#endif
