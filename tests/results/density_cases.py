@@ -444,3 +444,19 @@ def check_complex_spectrum(run):
     run.equal("number of eigenvalues", len(spectrum["eigenvalues"]), 2, 0)
     run.equal("eigenvalue", spectrum["eigenvalues"][1], 0.5, 1e-3)
     run.equal("imaginary part", abs(spectrum["imaginary parts"][1]), 0.3, 1e-3)
+
+
+def check_distances(run):
+    """P(|x - w*| > r) of a Cauchy law about 3, and in the plane: w* is Model/center, not where the law lies."""
+    text = ("set dimension = %d\nset problem = stationary density\nsubsection Model\nset type = expression\n"
+            "set center = %s\nsubsection expression\nset drift = %s\nset diffusion = %s\nend\nend\n"
+            "subsection Domain\nset shape = whole space\nend\nsubsection Quantities\nset distances = 1, 100\nend\n")
+    cdf = lambda x: 0.5 + math.atan(x - 3) / math.pi
+    for w in (0., 2.5, 3.):
+        density = run.execute(text % (1, w, "-(x-3)/(1+(x-3)^2)", "1"))["stationary density"]
+        for entry in density["tail probabilities"]:
+            r = entry["distance"]
+            run.judge("P(|x - w*| > r)", entry["value"], entry["error estimate"], 1 - cdf(w + r) + cdf(w - r))
+        run.equal("mean of a Cauchy law is null", density["mean"] == [None], True, 0)
+    run.execute(text % (2, "0, 0", "-2.5*(x-3)/(1+(x-3)^2+y^2); -2.5*y/(1+(x-3)^2+y^2)", "1, 0; 1"), status=1)
+    run.equal("refused", "needs to be near (3, 0)" in run.log, True, 0)
