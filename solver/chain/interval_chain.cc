@@ -118,12 +118,6 @@ namespace dynkin
     return nodes.size();
   }
 
-  const IntervalChain::Vector &
-  IntervalChain::points() const
-  {
-    return nodes;
-  }
-
   const std::vector<Transition::Exit> &
   IntervalChain::exits() const
   {
@@ -156,27 +150,6 @@ namespace dynkin
         u[k] /= leaving[k];
       }
     return u;
-  }
-
-  IntervalChain::Vector
-  IntervalChain::solve_adjoint(const Vector &f) const
-  {
-    const std::size_t n = size();
-    Vector            v = f;
-    for (std::size_t k = n; k-- > 0;)
-      {
-        v[k] /= leaving[k];
-        for (std::size_t j = 0; j < k; ++j)
-          v[j] += eliminated[k * n + j] * v[k];
-      }
-    for (std::size_t k = 0; k < n; ++k)
-      {
-        Real sum = 0.L;
-        for (std::size_t i = 0; i < k; ++i)
-          sum += eliminated[i * n + k] * v[i];
-        v[k] += sum / leaving[k];
-      }
-    return v;
   }
 
   Real

@@ -40,9 +40,6 @@ namespace dynkin
     std::size_t
     size() const;
 
-    const Vector &
-    points() const;
-
     /** Exits of all points. */
     const std::vector<Transition::Exit> &
     exits() const;
@@ -54,10 +51,6 @@ namespace dynkin
     /** (1 - P)^-1 f, f >= 0. */
     Vector
     solve(const Vector &f) const;
-
-    /** The same with the adjoint: mean visits from a start spread like f, an integral with weights. */
-    Vector
-    solve_adjoint(const Vector &f) const;
 
     /** (P u)(x) at any place. */
     Real

@@ -83,11 +83,11 @@ namespace dynkin
     method() const;
 
   private:
-    /** q, unless it is constant; false if it was not found. */
     /** Solves the plain system, and keeps it if rounding leaves enough digits. */
     bool
     is_plain_enough(const unsigned int n_moments);
 
+    /** q, unless it is constant; false if it was not found. */
     bool
     find_stationary_density();
 

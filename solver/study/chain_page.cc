@@ -35,6 +35,7 @@ namespace dynkin
       double left, right;
       bool   is_radius, left_reflects, right_reflects;
       double dimension; // of the ball
+      double growth;    // m of the diffusion alpha 1 + m z z^T [1/time]
     };
 
     Line
@@ -52,8 +53,14 @@ namespace dynkin
         return domain.walls.at(wall) == BoundaryKind::reflecting;
       };
       if (!parameters.model.group_sizes.empty())
-        return {0., box->upper[0], true, true, reflects("right"), parameters.model.group_sizes[0]};
-      return {box->lower[0], box->upper[0], false, reflects("left"), reflects("right"), 1.};
+        return {0.,
+                box->upper[0],
+                true,
+                true,
+                reflects("right"),
+                parameters.model.group_sizes[0],
+                parameters.model.eta * parameters.model.kind().radial_growth()->at(0).at(0)};
+      return {box->lower[0], box->upper[0], false, reflects("left"), reflects("right"), 1., 0.};
     }
 
     std::unique_ptr<Transition>
@@ -65,17 +72,12 @@ namespace dynkin
           model, eps, line.left, line.right, line.left_reflects, line.right_reflects);
       if (line.right_reflects)
         throw InputError("Domain/boundary", "needs an absorbing wall");
-      return std::make_unique<RadialStep>(model,
-                                          line.dimension,
-                                          parameters.model.eta *
-                                            parameters.model.kind().radial_growth()->at(0).at(0),
-                                          eps,
-                                          line.right);
+      return std::make_unique<RadialStep>(model, line.dimension, line.growth, eps, line.right);
     }
 
     /** The diffusion on the line, or of the radius if its dimension is an integer of moderate size. */
     std::optional<ScalarDiffusion>
-    diffusion_of(const Parameters &parameters, const Model<1> &model, const Line &line)
+    diffusion_of(const Model<1> &model, const Line &line)
     {
       const auto a = [&model](const Real x) {
         return static_cast<Real>(model.diffusion(Point<1>(static_cast<double>(x)))[0][0]);
@@ -100,10 +102,8 @@ namespace dynkin
       if (line.dimension != std::round(line.dimension) || line.dimension > 500.)
         return {};
       // a = a0 + a2 r^2, b = -h r
-      const Real growth =
-        parameters.model.eta * parameters.model.kind().radial_growth()->at(0).at(0);
       const Real R = line.right, a0 = a(0.L), a2 = (a(R) - a0) / (R * R),
-                 k = -b(R) / R + 0.5L * (line.dimension - 1.) * growth;
+                 k = -b(R) / R + 0.5L * (line.dimension - 1.) * line.growth;
       return ScalarDiffusion{
         static_cast<unsigned int>(line.dimension),
         [=](const Real r) { return k * r * r / a0 * log1p_over(a2 * r * r / a0); },
@@ -244,18 +244,38 @@ namespace dynkin
       largest                              = std::max(largest, number.relative);
     };
 
-    // by sides: probabilities and distances beyond the wall
-    const auto of_exits = [](const IntervalChain &of, const auto &part) {
+    // by sides: probabilities and distances beyond the wall, in the end
+    using Part = Real Transition::Exit::*;
+    struct Side
+    {
+      std::string           wall;
+      Part                  probability, distance;
+      IntervalChain::Vector p, d, rough_p, rough_d; // at the points
+    };
+    const auto of_exits = [](const IntervalChain &of, const Part part) {
       IntervalChain::Vector f;
       for (const Transition::Exit &exit : of.exits())
-        f.push_back(part(exit));
+        f.push_back(exit.*part);
       return of.solve(f);
     };
-    const auto at_exits = [&](const IntervalChain &of, const auto &part, const Real x) {
-      return part(transition->exit(x)) + of.apply_at(x, of_exits(of, part));
-    };
+    std::vector<Side> sides;
+    for (const auto &[wall, reflects, probability, distance] :
+         {std::make_tuple(
+            "left", line.left_reflects, &Transition::Exit::left, &Transition::Exit::distance_left),
+          std::make_tuple("right",
+                          line.right_reflects,
+                          &Transition::Exit::right,
+                          &Transition::Exit::distance_right)})
+      if (!reflects)
+        sides.push_back({wall,
+                         probability,
+                         distance,
+                         of_exits(chain, probability),
+                         of_exits(chain, distance),
+                         of_exits(rough, probability),
+                         of_exits(rough, distance)});
 
-    const auto plain        = diffusion_of(parameters, *model, line);
+    const auto plain        = diffusion_of(*model, line);
     const auto with_moments = matched(parameters, line);
     Json       list         = Json::array();
     tell("chain",
@@ -305,27 +325,21 @@ namespace dynkin
                  at + "p = " + format_number(p) + "   " +
                    format_number(static_cast<double>(K), 15));
           }
-        for (const bool is_right : {false, true})
+        const Transition::Exit exit = transition->exit(x);
+        for (const Side &side : sides)
           {
-            if (is_right ? line.right_reflects : line.left_reflects)
-              continue;
-            const std::string wall        = is_right ? "right" : "left";
-            const auto        probability = [&](const Transition::Exit &exit) {
-              return is_right ? exit.right : exit.left;
-            };
-            const auto distance = [&](const Transition::Exit &exit) {
-              return is_right ? exit.distance_right : exit.distance_left;
-            };
-            const Number side =
-              compare(at_exits(chain, probability, x), at_exits(rough, probability, x));
-            const Number over =
-              compare(at_exits(chain, distance, x) / side.value,
-                      at_exits(rough, distance, x) / at_exits(rough, probability, x));
-            Json part = {{"wall", wall}};
-            put(part, "value", side);
+            const Real p             = exit.*side.probability + chain.apply_at(x, side.p),
+                       rough_p       = exit.*side.probability + rough.apply_at(x, side.rough_p),
+                       d             = exit.*side.distance + chain.apply_at(x, side.d),
+                       rough_d       = exit.*side.distance + rough.apply_at(x, side.rough_d);
+            const Number probability = compare(p, rough_p),
+                         over        = compare(d / p, rough_d / rough_p);
+            Json part                = {{"wall", side.wall}};
+            put(part, "value", probability);
             put(part, "mean overshoot", over);
             entry["exit place"].push_back(part);
-            tell("P[" + wall + "]", at + text(side) + ", overshoot on average " + text(over));
+            tell("P[" + side.wall + "]",
+                 at + text(probability) + ", overshoot on average " + text(over));
           }
         Json continuous = {
           {"plain", nullptr}, {"shifted", nullptr}, {"matched and shifted", nullptr}};
