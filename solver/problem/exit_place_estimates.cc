@@ -34,6 +34,13 @@ namespace dynkin
                ? zero_between_signs
                : zero;
     }
+
+    /** What errors of values below it are relative to: a field of one sign has no other scale than its size. */
+    double
+    unit_of_zero(const double smallest)
+    {
+      return smallest > zero ? smallest : 1.;
+    }
   } // namespace
 
   template <int dim>
@@ -55,6 +62,7 @@ namespace dynkin
     const long double scale = own.scale, ratio = other.scale / own.scale;
     own.scale = other.scale = 1.;
     const double smallest   = smallest_size(own);
+    const double unit       = unit_of_zero(smallest);
     const auto   own_values = point_values(own, values.points),
                others       = point_values(other, values.points);
     for (unsigned int k = 0; k < own_values.size(); ++k)
@@ -71,11 +79,8 @@ namespace dynkin
             difference, static_cast<double>(better.values.estimates[k] / scale));
         if (size > smallest)
           values.add(scale * own_values[k], (difference + rounding) / size);
-        else if (smallest > zero)
-          values.add_zero(
-            scale * own_values[k], (difference + rounding) / smallest, scale * smallest);
         else
-          values.add_zero(scale * own_values[k], difference + rounding, scale);
+          values.add_zero(scale * own_values[k], (difference + rounding) / unit, scale * unit);
       }
     if (this->parameters.discretization.ends_early())
       values.raise_smaller_ones();
@@ -91,7 +96,7 @@ namespace dynkin
     std::vector<double> sizes    = point_values(field, this->parameters.quantities.points);
     const double        smallest = smallest_size(field);
     for (double &size : sizes)
-      size = std::abs(size) > smallest ? std::abs(size) : smallest > zero ? smallest : 1.;
+      size = std::abs(size) > smallest ? std::abs(size) : unit_of_zero(smallest);
     OccupationDensity<dim> dual(richer.problem, this->parameters.solver, this->log);
     const Vector           goal = this->solve_dual(dual, richer.form, sizes);
 
