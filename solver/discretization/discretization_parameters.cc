@@ -50,7 +50,8 @@ namespace dynkin
       "dofs is reached; 0: the mesh stays as it is. Not set: 0; for exit problems, a spectrum and, "
       "between walls, a stationary density, without Discretization/refinements and "
       "Study/convergence "
-      "cycles, 1e-8, or what meshes of 50,000 unknowns reach below 1e-6, of 100,000 below 1e-4; in "
+      "cycles, 1e-8 (1e-10 for a density), or what meshes of 50,000 unknowns reach below 1e-6, of "
+      "100,000 below 1e-4; in "
       "3-D of 40,000 below 1e-6, of 60,000 below 1e-3.",
       number_pattern({0., 1., false, true}));
     table.add("maximum dofs",
@@ -98,14 +99,14 @@ namespace dynkin
 
   void
   DiscretizationParameters::complete(const unsigned int dimension,
-                                     const bool         prefers_adaptivity,
+                                     const double       own_tolerance,
                                      const unsigned int adaptive_refinements)
   {
     chooses_tolerance = tolerance < 0.;
     is_in_space       = dimension == 3;
     if (chooses_tolerance)
-      tolerance = prefers_adaptivity && refinements == not_set ? 1e-8 : 0.;
-    const bool is_adaptive = prefers_adaptivity && tolerance > 0.;
+      tolerance = refinements == not_set ? own_tolerance : 0.;
+    const bool is_adaptive = own_tolerance > 0. && tolerance > 0.;
     if (refinements == not_set)
       refinements = is_adaptive ? adaptive_refinements : 3;
     if (degree == not_set)

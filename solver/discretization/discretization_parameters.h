@@ -45,13 +45,12 @@ namespace dynkin
     prefer(const unsigned int preferred_degree, const unsigned int preferred_refinements);
 
     /**
-     * Fills in what is not set. With `prefers_adaptivity`, a file that sets neither
-     * refinements nor tolerance gets the tolerance 1e-8, and starts with
-     * `adaptive_refinements`.
+     * Fills in what is not set. If `own_tolerance` > 0, a file that sets neither
+     * refinements nor tolerance gets that, and starts with `adaptive_refinements`.
      */
     void
     complete(const unsigned int dimension,
-             const bool         prefers_adaptivity,
+             const double       own_tolerance,
              const unsigned int adaptive_refinements);
   };
 } // namespace dynkin

@@ -9,8 +9,8 @@
 namespace dynkin
 {
   /**
-   * A density, and another one whose difference from it estimates the error: of one degree less,
-   * on the whole space on a mesh that ends earlier.
+   * A density, and another one whose difference from it estimates the error: of a higher
+   * degree, on the whole space on a mesh that ends later.
    */
   template <int dim>
   struct ComparedDensities

@@ -44,12 +44,16 @@ namespace dynkin
 
   template <int dim>
   CellDifferences
-  cell_differences(const Sampler<dim> &sampler, const Field<dim> &p, const Field<dim> &q)
+  cell_differences(const Sampler<dim> &sampler,
+                   const Field<dim>   &p,
+                   const Field<dim>   &q,
+                   const double        floor)
   {
     std::vector<double> others;
     sampler.for_each(q, [&](const Sample<dim> &sample) { others.push_back(sample.value); });
     CellDifferences result;
     result.squares.resize(p.discretization->mesh().triangulation().n_active_cells(), 0.);
+    result.relative    = result.squares;
     result.largest     = result.squares;
     double      square = 0.;
     std::size_t k      = 0;
@@ -58,6 +62,8 @@ namespace dynkin
       double      &largest    = result.largest[sample.active_cell_index];
       largest                 = std::max(largest, std::abs(difference) / p.value(sample.x, 1.));
       result.squares[sample.active_cell_index] += sample.JxW * difference * difference;
+      const double relative = difference / std::max(std::abs(sample.value), floor);
+      result.relative[sample.active_cell_index] += sample.JxW * relative * relative;
       square += sample.JxW * sample.value * sample.value;
     });
     result.norm = std::sqrt(Utilities::MPI::sum(square, sampler.communicator()));
@@ -68,7 +74,7 @@ namespace dynkin
   template ErrorNorms compute_errors<dim>(                                     \
     const Sampler<dim> &, const Field<dim> &, const ReferenceSolution<dim> &); \
   template CellDifferences cell_differences<dim>(                              \
-    const Sampler<dim> &, const Field<dim> &, const Field<dim> &);
+    const Sampler<dim> &, const Field<dim> &, const Field<dim> &, const double);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -41,14 +41,18 @@ namespace dynkin
   {
     std::vector<double>
       squares; // int |p - q|^2 over each active cell and its images, 0 for cells of other processes
+    std::vector<double> relative;  // likewise |p - q|^2 / max(|p|, floor)^2
     std::vector<double> largest;   // |p - q|/(p/u) at the samples of each active cell, p = s w u
     double              norm = 0.; // of p, in L2
   };
 
-  /** Of two fields on the discretization of the sampler. */
+  /** Of two fields on the discretization of the sampler, with a floor > 0. */
   template <int dim>
   CellDifferences
-  cell_differences(const Sampler<dim> &sampler, const Field<dim> &p, const Field<dim> &q);
+  cell_differences(const Sampler<dim> &sampler,
+                   const Field<dim>   &p,
+                   const Field<dim>   &q,
+                   const double        floor);
 } // namespace dynkin
 
 #endif

@@ -232,12 +232,12 @@ namespace dynkin
       domain.mirror = find_mirror(model, domain, dimension);
     if (!domain.shape->is_bounded() && kind.has_mesh)
       discretization.prefer(dimension == 3 ? 6 : 8, dimension == 1 ? 5 : dimension == 2 ? 3 : 1);
-    discretization.complete(
-      dimension,
+    const bool prefers_adaptivity =
       (kind.meshes == ProblemKind::Meshes::adaptive ||
        (kind.meshes == ProblemKind::Meshes::adaptive_bounded && domain.shape->is_bounded())) &&
-        study.convergence_cycles == 0,
-      domain.shape->first_refinements());
+      study.convergence_cycles == 0;
+    discretization.complete(
+      dimension, prefers_adaptivity ? kind.tolerance : 0., domain.shape->first_refinements());
     output.check();
   }
 } // namespace dynkin

@@ -74,6 +74,7 @@ namespace dynkin
       stationary.is_density = true;
       stationary.is_even    = true;
       stationary.meshes     = ProblemKind::Meshes::adaptive_bounded;
+      stationary.tolerance  = 1e-10; // it costs little, and the density matters where it is small
       stationary.reference  = ProblemKind::Reference::density;
 
       ProblemKind transient;

@@ -41,6 +41,7 @@ namespace dynkin
     bool        is_chain   = false; // in discrete time
     bool        is_even    = false; // solved in one orthant where all of it is even
     Meshes      meshes     = Meshes::given;
+    double      tolerance  = 1e-8;            // of adaptive ones, if nothing else is said
     Reference   reference  = Reference::none; // what in closed form it is compared with
   };
 

@@ -7,6 +7,7 @@
 #include "utilities/exceptions.h"
 
 #include <cmath>
+#include <limits>
 
 using namespace dealii;
 
@@ -30,15 +31,15 @@ namespace dynkin
 
   template <int dim>
   void
-  StationaryDensity<dim>::solve()
+  StationaryDensity<dim>::solve(const bool traces_rounding)
   {
     Vector residual, diagonal, m;
     form.initialize(residual);
-    solve_pinned();
+    solve_pinned(traces_rounding);
     // where the density is tiny at the pin, K without it is nearly singular: rounding leaves
     // 1/u(pin) as many errors, but almost a multiple of u, as in inverse iteration
     for (unsigned int k = 0; k < most_moves && !form.is_symmetric() && form.move_pin(u); ++k)
-      solve_pinned();
+      solve_pinned(traces_rounding);
 
     const Discretization<dim>    &space = form.discretization();
     const types::global_dof_index pin   = space.nearest_vertex_dof(form.pin());
@@ -59,13 +60,27 @@ namespace dynkin
       throw ConvergenceError("the stationary density has mass " + format_number(scale, 2) +
                              " before normalisation; refine the mesh");
     u /= scale;
+    constexpr double epsilon = std::numeric_limits<double>::epsilon();
+    constexpr double of_weight =
+      30.; // in units of epsilon: logarithms of the weight differ by about 80
+    mass_lost = 10. * of_weight * epsilon;
+    if (lost.size() > 0)
+      {
+        lost /= scale;
+        mass_lost += std::abs(m * lost);
+        lost.update_ghost_values();
+      }
+    else if (!form.sums_positive_terms())
+      mass_lost =
+        10. * (dropped_residual +
+               epsilon * std::pow(static_cast<double>(space.dof_handler().n_dofs()), 1. / dim));
     total_mass = m * u;
     u.update_ghost_values();
   }
 
   template <int dim>
   void
-  StationaryDensity<dim>::solve_pinned()
+  StationaryDensity<dim>::solve_pinned(const bool traces_rounding)
   {
     LinearSolver<dim> solver(
       form, Direction::forward, {false, form.pin()}, parameters, log, "stationary density");
@@ -80,6 +95,18 @@ namespace dynkin
         if (u.in_local_range(pin))
           u(pin) = 1.;
         solver.solve(u, zero);
+        if (traces_rounding && solver.report().iterations == 0)
+          {
+            Vector residual;
+            form.initialize(residual);
+            form.initialize(lost);
+            form.apply(residual, u, Direction::forward);
+            for (double &entry : residual)
+              entry = std::abs(entry);
+            if (residual.in_local_range(pin))
+              residual(pin) = 0.;
+            solver.solve(lost, residual);
+          }
       }
     solver_report.add(solver.report());
     u.update_ghost_values();
@@ -90,6 +117,22 @@ namespace dynkin
   StationaryDensity<dim>::density() const
   {
     return {&form.discretization(), &u, &form.weight()};
+  }
+
+  template <int dim>
+  std::optional<Field<dim>>
+  StationaryDensity<dim>::rounding() const
+  {
+    if (lost.size() == 0)
+      return std::nullopt;
+    return Field<dim>{&form.discretization(), &lost, &form.weight()};
+  }
+
+  template <int dim>
+  double
+  StationaryDensity<dim>::rounding_of_mass() const
+  {
+    return mass_lost;
   }
 
   template <int dim>

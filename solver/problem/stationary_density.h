@@ -7,6 +7,8 @@
 #include "form/field.h"
 #include "linear_algebra/linear_solver.h"
 
+#include <optional>
+
 namespace dynkin
 {
   /**
@@ -27,9 +29,24 @@ namespace dynkin
                       const SolverParameters   &parameters,
                       const Log                &log);
 
-    /** Throws ConvergenceError if the dropped equation does not hold, or the mass is not positive. */
+    /**
+     * Throws ConvergenceError if the dropped equation does not hold, or the mass is not positive.
+     * With `traces_rounding`, and a direct solver, rounding() is found by another solve.
+     */
     void
-    solve();
+    solve(const bool traces_rounding = false);
+
+    /**
+     * |p| lost to rounding: K^-T |K^T u| with the residual that is left, which holds the rounding of
+     * the sums over the entries. Where the density is small it is far below the largest p times
+     * epsilon: mass that rounding makes at the maximum goes to the pin there. Not traced: nothing.
+     */
+    std::optional<Field<dim>>
+    rounding() const;
+
+    /** Its integral; not traced: what gathers along a line of the mesh, and at the dropped equation. */
+    double
+    rounding_of_mass() const;
 
     /** p = w u. */
     Field<dim>
@@ -49,14 +66,15 @@ namespace dynkin
   private:
     /** With u = 1 at the pin. */
     void
-    solve_pinned();
+    solve_pinned(const bool traces_rounding);
 
     const GeneratorForm<dim> &form;
     const SolverParameters   &parameters;
     const Log                &log;
     Vector                    u;
+    Vector                    lost; // to rounding; empty if not traced
     SolverReport              solver_report;
-    double                    total_mass = 0., dropped_residual = 0.;
+    double                    total_mass = 0., dropped_residual = 0., mass_lost = 0.;
   };
 } // namespace dynkin
 

@@ -30,7 +30,7 @@ namespace dynkin
   void
   StationaryDensityComputation<dim>::solve()
   {
-    problem.solve();
+    problem.solve(true);
   }
 
   template <int dim>

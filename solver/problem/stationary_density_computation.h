@@ -11,9 +11,9 @@ namespace dynkin
 {
   /**
    * The stationary density between reflecting walls or on the whole space. Errors are
-   * estimated by another solve with one degree less (two in 1-D); on the whole space its mesh ends earlier, so that
-   * the mass beyond, and the layer where a current meets the end, are part of the difference. On a
-   * bounded domain the difference in each cell says where to refine.
+   * estimated by another solve in the richer space of exit times; on the whole space its mesh ends
+   * later, so that the mass beyond, and the layer where a current meets the end, are part of the
+   * difference. On a bounded domain the difference in each cell says where to refine.
    */
   template <int dim>
   class StationaryDensityComputation : public Computation<dim>
@@ -48,17 +48,14 @@ namespace dynkin
     fields() const override;
 
   private:
-    /** Two less than here on intervals, where even and odd parts of p take turns to gain by it. */
-    unsigned int
-    companion_degree() const;
-
     /**
-     * Shares the relative L2 difference from the companion on the same mesh out to the cells.
-     * Returns the largest differences in the cells of the points, in parts of the weight: at the
-     * points themselves the difference may pass through 0.
+     * Shares the relative L2 difference from the companion on the same mesh out to the cells, and the
+     * largest one of those relative to the values at the points: where a density is as small as there,
+     * it does not count in L2. Returns the largest relative differences in the cells of the points: at
+     * the points themselves the difference may pass through 0.
      */
     std::vector<double>
-    localise(const Sampler<dim> &sampler);
+    localise(const std::vector<double> &values, const std::vector<double> &relative_differences);
 
     /** The largest relative difference from the companion about each point, for another mesh. */
     std::vector<double>

@@ -17,29 +17,21 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double shorter = 0.9; // the mesh for error estimates on the whole space
+    constexpr double longer = 1.1; // the mesh for error estimates on the whole space
+    constexpr double share_near =
+      0.1; // of differences in a cell: at a point, they may pass through 0
 
-    /**
-     * A point of both meshes of the whole space: x, or, where the smaller one ends before, the
-     * point that is as near to its end as x is to that of the other one, in its length. Bounded
-     * domains hold all points.
-     */
+    /** Is a point of the mesh of the whole space, in its own coordinates, before its ends? */
     template <int dim>
-    std::vector<double>
-    on_both(const Mesh<dim> &smaller, const std::vector<double> &x)
+    bool
+    holds(const WholeSpace &space, const Point<dim> &y)
     {
-      const WholeSpace &space = smaller.domain().whole_space;
-      Point<dim>        y;
-      for (unsigned int i = 0; i < dim; ++i)
-        y[i] = x[i];
-      y            = smaller.coordinates().to_mesh(y);
-      bool is_both = !space.is_radial || y.norm() <= space.reach[0];
-      for (unsigned int i = 0; i < space.reach.size() && !space.is_radial; ++i)
-        is_both = is_both && std::abs(y[i]) <= space.reach[i];
-      if (is_both)
-        return x;
-      y = smaller.coordinates().to_space(Point<dim>(shorter * y));
-      return {y.begin_raw(), y.end_raw()};
+      if (space.is_radial)
+        return y.norm() <= space.reach[0];
+      for (unsigned int i = 0; i < space.reach.size(); ++i)
+        if (std::abs(y[i]) > space.reach[i])
+          return false;
+      return true;
     }
 
     /** Points about one in its cell of a mesh of the whole space: two densities may cross anywhere. */
@@ -60,6 +52,8 @@ namespace dynkin
           {
             Point<dim> next = y;
             next[i] += side;
+            if (!holds(space.mesh().domain().whole_space, next))
+              continue;
             next = space.mesh().coordinates().to_space(next);
             points.emplace_back(next.begin_raw(), next.end_raw());
           }
@@ -73,54 +67,53 @@ namespace dynkin
   {
     if (!this->parameters.domain.shape->is_bounded())
       {
-        DomainParameters smaller = this->parameters.domain;
-        for (double &reach : smaller.whole_space.reach)
-          reach *= shorter;
-        other_mesh = std::make_unique<Mesh<dim>>(smaller, this->space.communicator());
+        DomainParameters larger = this->parameters.domain;
+        for (double &reach : larger.whole_space.reach)
+          reach *= longer;
+        other_mesh = std::make_unique<Mesh<dim>>(larger, this->space.communicator());
         other_mesh->refine_uniformly(this->space.mesh().triangulation().n_global_levels() - 1);
       }
     companion = std::make_unique<StationaryDensityComputation<dim>>(this->parameters,
                                                                     this->form.model(),
                                                                     other_mesh ? *other_mesh
                                                                                : this->space.mesh(),
-                                                                    companion_degree(),
+                                                                    this->richer_degree(),
                                                                     this->log);
     companion->solve();
     const Sampler<dim> sampler(this->space);
     summary = summarise_density(sampler, field());
-    // errors of rounding gather along lines, and where the dropped equation is
-    const double n_along_line =
-      std::pow(static_cast<double>(this->space.dof_handler().n_dofs()), 1. / dim);
-    defect = problem.report().residual + std::abs(summary.mass - 1.) +
-             10. * (problem.balance() + n_along_line * std::numeric_limits<double>::epsilon());
+    defect  = problem.report().residual + std::abs(summary.mass - 1.) + problem.rounding_of_mass();
     PointValues values;
-    values.points = this->parameters.quantities.points;
-    std::vector<std::vector<double>> compared;
-    for (const auto &point : values.points)
-      compared.push_back(on_both(companion->space.mesh(), point));
+    values.points              = this->parameters.quantities.points;
     const auto          own    = point_values(field(), values.points);
-    const auto          here   = point_values(field(), compared);
-    const auto          others = point_values(companion->field(), compared);
-    std::vector<double> near   = other_mesh ? differences_near(compared) : localise(sampler);
-    for (unsigned int k = 0; k < near.size() && !other_mesh; ++k)
-      near[k] /= own[k];
-    // without a weight, rounding is relative to the largest p
-    const double largest = this->form.weight().name() == "none" ? summary.maximum : 0.;
+    const auto          others = point_values(companion->field(), values.points);
+    std::vector<double> at_points;
+    for (unsigned int k = 0; k < own.size(); ++k)
+      at_points.push_back(std::abs(others[k] / own[k] - 1.));
+    const std::vector<double> near =
+      other_mesh ? differences_near(values.points) : localise(own, at_points);
+    const auto rounding = problem.rounding();
+    auto       lost     = std::vector<double>(own.size(), defect * summary.maximum);
+    if (rounding)
+      lost = point_values(*rounding, values.points);
+    else if (this->form.weight().name() != "none")
+      lost.assign(own.size(), 0.);
     for (unsigned int k = 0; k < own.size(); ++k)
       {
-        double relative = std::max(std::abs(others[k] / here[k] - 1.), near[k]);
+        double relative = std::max(at_points[k], share_near * near[k]);
         if (relative > 0.1) // without a first digit only the size is known
           relative += 1.;
         values.add(own[k],
-                   relative + defect * std::max(1., largest / std::max(std::abs(own[k]), 1e-300)));
+                   relative + defect +
+                     std::abs(lost[k]) /
+                       std::max(std::abs(own[k]), std::numeric_limits<double>::min()));
       }
     values.field_estimate = field_estimate;
     if (summary.minimum < 0.)
       {
         const std::vector<double> place(summary.place_of_minimum.begin_raw(),
                                         summary.place_of_minimum.end_raw());
-        const double              other =
-          point_values(companion->field(), {on_both(companion->space.mesh(), place)})[0];
+        const double              other = point_values(companion->field(), {place})[0];
         error_at_minimum =
           2. * std::abs(summary.minimum - other) + (defect + field_estimate) * summary.maximum;
       }
@@ -135,9 +128,7 @@ namespace dynkin
     std::vector<double> largest;
     for (const std::vector<double> &x : points)
       {
-        std::vector<std::vector<double>> places;
-        for (const auto &place : neighbours(companion->space, x))
-          places.push_back(on_both(companion->space.mesh(), place));
+        const auto places = neighbours(this->space, x);
         const auto here   = point_values(field(), places),
                    others = point_values(companion->field(), places);
         largest.push_back(0.);
@@ -148,29 +139,33 @@ namespace dynkin
   }
 
   template <int dim>
-  unsigned int
-  StationaryDensityComputation<dim>::companion_degree() const
-  {
-    const unsigned int degree = this->space.degree();
-    return dim == 1 && !other_mesh && degree > 2 ? degree - 2 : degree > 1 ? degree - 1 : 2;
-  }
-
-  template <int dim>
   std::vector<double>
-  StationaryDensityComputation<dim>::localise(const Sampler<dim> &sampler)
+  StationaryDensityComputation<dim>::localise(const std::vector<double> &values,
+                                              const std::vector<double> &relative_differences)
   {
-    const Vector lifted  = interpolate_between(companion->form, *companion->field().u, this->form);
-    Field<dim>   other   = companion->field();
-    other.discretization = &this->space;
-    other.u              = &lifted;
+    double floor = std::numeric_limits<double>::max();
+    for (const double value : values)
+      floor = std::min(floor, std::abs(value));
+    floor               = std::max(floor, std::numeric_limits<double>::min());
+    const Vector lifted = interpolate_between(this->form, *field().u, companion->form);
+    Field<dim>   own    = field();
+    own.discretization  = &companion->space;
+    own.u               = &lifted;
 
-    const CellDifferences differences = cell_differences(sampler, field(), other);
-    const auto           &squares     = differences.squares;
-    const double          sum         = std::accumulate(squares.begin(), squares.end(), 0.);
-    const double difference = std::sqrt(Utilities::MPI::sum(sum, this->space.communicator()));
-    this->cell_indicators.reinit(squares.size());
-    for (unsigned int k = 0; k < squares.size(); ++k)
-      this->cell_indicators(k) = difference > 0. ? squares[k] / difference / differences.norm : 0.;
+    const CellDifferences differences =
+      cell_differences(Sampler<dim>(companion->space), companion->field(), own, floor);
+    const auto sum = [&](const std::vector<double> &shares) {
+      return Utilities::MPI::sum(std::accumulate(shares.begin(), shares.end(), 0.),
+                                 this->space.communicator());
+    };
+    const double difference = std::sqrt(sum(differences.squares));
+    const double relative   = sum(differences.relative);
+    const double at_points =
+      *std::max_element(relative_differences.begin(), relative_differences.end());
+    this->cell_indicators.reinit(differences.squares.size());
+    for (unsigned int k = 0; k < this->cell_indicators.size() && difference > 0.; ++k)
+      this->cell_indicators(k) = differences.squares[k] / difference / differences.norm +
+                                 std::min(at_points, 1.) * differences.relative[k] / relative;
     field_estimate = difference / differences.norm + defect;
 
     const auto         &points = this->parameters.quantities.points;
@@ -179,7 +174,7 @@ namespace dynkin
       {
         Point<dim> x;
         std::copy_n(points[k].begin(), dim, x.begin_raw());
-        near[k] *= field().value(x, 1.);
+        near[k] *= companion->field().value(x, 1.) / values[k];
       }
     return near;
   }

@@ -121,7 +121,7 @@ namespace dynkin
                           {"values", values},
                           {"error estimates",
                            "difference from degree " + std::to_string(companion->space.degree()) +
-                             (other_mesh ? " on a mesh that ends earlier" : "")}};
+                             (other_mesh ? " on a mesh that ends later" : "")}};
     if (!other_mesh)
       {
         density["relative L2 error estimate"] = field_estimate;

@@ -13,6 +13,7 @@
 #include "study/line_walls.h"
 #include "study/memory.h"
 #include "study/natural_weight.h"
+#include "utilities/available_memory.h"
 #include "utilities/exceptions.h"
 
 #include <algorithm>
@@ -279,8 +280,6 @@ namespace dynkin
       if (parameters.output.vtu)
         write_vtu(fields(level), *model, level.computation->indicators(), files);
     }
-    Utilities::System::MemoryStats memory;
-    Utilities::System::get_memory_stats(memory);
     result["seconds"] = {
       {"setup", seconds.setup},
       {"assembly", seconds.assembly},
@@ -289,7 +288,7 @@ namespace dynkin
       {"output", seconds.output},
       {"total", timer.wall_time()},
       {"CPU of assembly and solve", Utilities::MPI::sum(seconds.cpu, MPI_COMM_WORLD)}};
-    result["peak memory MB"] = Utilities::MPI::sum(memory.VmHWM / 1024., MPI_COMM_WORLD);
+    result["peak memory MB"] = peak_memory() / 1048576.;
     files.write("results.json", result.dump(2) + "\n");
     log.line("written",
              parameters.output.directory + "/: results.json, parameters.prm" +

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <limits>
 #include <string>
+#include <sys/resource.h>
 
 using namespace dealii;
 
@@ -43,5 +44,13 @@ namespace dynkin
   available_memory()
   {
     return Utilities::MPI::min(available_on_this_machine() / local_share(), MPI_COMM_WORLD);
+  }
+
+  double
+  peak_memory()
+  {
+    rusage usage; // needs no /proc, which bare roots may lack
+    getrusage(RUSAGE_SELF, &usage);
+    return Utilities::MPI::sum(1024. * usage.ru_maxrss, MPI_COMM_WORLD);
   }
 } // namespace dynkin

@@ -12,6 +12,10 @@ namespace dynkin
    */
   double
   available_memory();
+
+  /** Bytes that the processes had at most, in all. Collective. */
+  double
+  peak_memory();
 } // namespace dynkin
 
 #endif

@@ -51,7 +51,7 @@ def law(rng, units):
             if t:
                 values.append(at("quantile", 3 * i + j, t * T, T, 1e-12 * T * t, "time"))
     return Problem(write(units, "exit law", texts[:1], [texts[1:]], interval(units, l, r, walls), [[p] for p in points],
-                         quantities=["set times = " + ", ".join("%r" % (t * T) for t in times)], convention=convention),
+                         quantities=["set times = " + ", ".join("%r" % float(t * T) for t in times)], convention=convention),
                    values)
 
 
@@ -139,8 +139,8 @@ def box_domain(units, ends, walls):
     named = []
     for i, pair in enumerate(walls):
         named += ["%s: %s" % entry for entry in zip(NAMES[i], units.walls(*pair, i))]
-    return ["set shape = box", "set lower = " + ", ".join("%r" % v for v in lower),
-            "set upper = " + ", ".join("%r" % v for v in upper), "set boundary = " + ", ".join(named)]
+    return ["set shape = box", "set lower = " + ", ".join("%r" % float(v) for v in lower),
+            "set upper = " + ", ".join("%r" % float(v) for v in upper), "set boundary = " + ", ".join(named)]
 
 
 def diagonal(entries):
@@ -215,7 +215,7 @@ def box(rng, units, d, kinked=False, problems=("exit time", "exit time", "exit t
         rate = sum(m.rates[0] for m in modes)
         if problem == "exit law":
             times = [10 ** rng.uniform(-1, 0.5) / rate for _ in range(2)]
-            more = ["set times = " + ", ".join("%r" % (t * units.time) for t in times)]
+            more = ["set times = " + ", ".join("%r" % float(t * units.time) for t in times)]
             values = [at("survival", 2 * k + j, np.prod([f(t) for f in fs]), own=1e-13)
                       for k, fs in enumerate(functions) for j, t in enumerate(times)]
         else:

@@ -3,6 +3,8 @@
 
 """Exit problems: Brownian motion between two walls, on a disk and in an ellipsoid."""
 
+import math
+
 import numpy as np
 
 import vtu_file
@@ -422,7 +424,7 @@ def check_linear_regression(run):
     """The ball where the loss is c times its minimum, from its centre: nested quadratures of the radial equation; and
     the same model with its matrices written out."""
     times = {1: 24.3214632, 2: 8.05102688, 3: 4.05281385}  # c = 1.5
-    radius = np.sqrt(0.5)
+    radius = math.sqrt(0.5)
     for d, exact in times.items():
         shape = ("interval\n  set lower = -%r\n  set upper = %r" if d == 1 else "ball\n  set radius = %r") % (
             (radius, radius)[:2 if d == 1 else 1])
