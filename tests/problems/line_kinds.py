@@ -200,7 +200,7 @@ def tail(rng, units):
         q, alpha = rng.uniform(0.1, 1), rng.uniform(14, 26)  # a hint: there is no tail index
         h = -h if shape == "double" else h
         b, a = lambda x: -h * (x - m) - q * (x - m) ** 3, lambda x: D + 0 * x
-        texts, reach = ("%s*%s-%s*%s^3" % (number(-h), y, number(q), y), number(D)), 4.5
+        texts, reach = ("%s*%s-%s*%s^3" % (number(-h), y, number(q), y), number(D)), 3.0  # a longer way rounds
     line = Line(b, a, [m + t for t in wide_breaks(reach, [p - m for p in points], 1200)], theta=theta)
     model = ["set center = %r" % units.x(m + rng.choice([0, rng.uniform(-0.5, 0.5)]))]
     values = [at("stationary density", i, line.density(p) / REAL(units.length), 1 / units.length)
