@@ -25,6 +25,13 @@ namespace dynkin
     double
     decay(const unsigned int i, const unsigned int degree) const;
   };
+
+  /**
+   * How much of what is beyond the mesh, of an integrand of this degree in x, the same mesh with a
+   * longer reach has: 1 - exp(-(alpha_i - degree)(L'_i - L_i)), the least; 1 for Gaussian laws.
+   */
+  double
+  gained(const WholeSpace &space, const WholeSpace &longer, const unsigned int degree = 0);
 } // namespace dynkin
 
 #endif

@@ -49,6 +49,17 @@ namespace dynkin
     return std::isfinite(tail_index[i]) ? tail_index[i] - degree : reach[i];
   }
 
+  double
+  gained(const WholeSpace &space, const WholeSpace &longer, const unsigned int degree)
+  {
+    double least = 1.;
+    for (unsigned int i = 0; i < space.tail_index.size(); ++i)
+      if (std::isfinite(space.tail_index[i]))
+        least = std::min(least,
+                         -std::expm1(-space.decay(i, degree) * (longer.reach[i] - space.reach[i])));
+    return least;
+  }
+
   template <int dim>
   CoordinateMap<dim>::CoordinateMap(const WholeSpace &space, const std::vector<double> &group_sizes)
     : kind(space.scale.empty() ? Kind::identity

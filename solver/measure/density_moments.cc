@@ -45,13 +45,8 @@ namespace dynkin
       result.errors = (result.values -
                        density_moments(parameters, densities.other_sampler, densities.other, order))
                         .cwiseAbs();
-      double gained = 1.; // by the other mesh, of what is beyond this one
-      for (unsigned int i = 0; i < own.tail_index.size(); ++i)
-        if (std::isfinite(own.tail_index[i]))
-          gained = std::min(
-            gained, -std::expm1(-(own.tail_index[i] - order) * (other.reach[i] - own.reach[i])));
       const double scale = std::max(result.values.cwiseAbs().maxCoeff(), std::pow(spread, order));
-      result.errors      = result.errors.array() / gained + densities.defect * scale;
+      result.errors = result.errors.array() / gained(own, other, order) + densities.defect * scale;
       return result;
     }
 

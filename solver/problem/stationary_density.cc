@@ -17,7 +17,10 @@ namespace dynkin
   {
     constexpr double       balance_tolerance = 1e-6;
     constexpr unsigned int most_moves        = 3; // of the pin
-  }                                               // namespace
+    constexpr double       safety_of_rounding =
+      10.;                                  // also for that of the entries, which no residual shows
+    constexpr double range_of_weight = 30.; // of logarithms that are rounded
+  }                                         // namespace
 
   template <int dim>
   StationaryDensity<dim>::StationaryDensity(const GeneratorForm<dim> &form,
@@ -61,19 +64,17 @@ namespace dynkin
                              " before normalisation; refine the mesh");
     u /= scale;
     constexpr double epsilon = std::numeric_limits<double>::epsilon();
-    constexpr double of_weight =
-      30.; // in units of epsilon: logarithms of the weight differ by about 80
-    mass_lost = 10. * of_weight * epsilon;
+    common                   = safety_of_rounding * range_of_weight * epsilon;
     if (lost.size() > 0)
       {
         lost /= scale;
-        mass_lost += std::abs(m * lost);
+        lost.add(-(m * lost), u); // what all of it shares is scaled out
         lost.update_ghost_values();
       }
     else if (!form.sums_positive_terms())
-      mass_lost =
-        10. * (dropped_residual +
-               epsilon * std::pow(static_cast<double>(space.dof_handler().n_dofs()), 1. / dim));
+      common = safety_of_rounding *
+               (dropped_residual +
+                epsilon * std::pow(static_cast<double>(space.dof_handler().n_dofs()), 1. / dim));
     total_mass = m * u;
     u.update_ghost_values();
   }
@@ -101,11 +102,10 @@ namespace dynkin
             form.initialize(residual);
             form.initialize(lost);
             form.apply(residual, u, Direction::forward);
-            for (double &entry : residual)
-              entry = std::abs(entry);
             if (residual.in_local_range(pin))
               residual(pin) = 0.;
             solver.solve(lost, residual);
+            lost *= safety_of_rounding;
           }
       }
     solver_report.add(solver.report());
@@ -130,9 +130,9 @@ namespace dynkin
 
   template <int dim>
   double
-  StationaryDensity<dim>::rounding_of_mass() const
+  StationaryDensity<dim>::common_rounding() const
   {
-    return mass_lost;
+    return common;
   }
 
   template <int dim>

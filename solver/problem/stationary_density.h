@@ -37,16 +37,16 @@ namespace dynkin
     solve(const bool traces_rounding = false);
 
     /**
-     * |p| lost to rounding: K^-T |K^T u| with the residual that is left, which holds the rounding of
+     * p lost to rounding, 10 K^-T K^T u with the residual that is left, which holds the rounding of
      * the sums over the entries. Where the density is small it is far below the largest p times
      * epsilon: mass that rounding makes at the maximum goes to the pin there. Not traced: nothing.
      */
     std::optional<Field<dim>>
     rounding() const;
 
-    /** Its integral; not traced: what gathers along a line of the mesh, and at the dropped equation. */
+    /** Of p everywhere, relative: that of the weight; not traced: what gathers along a line of the mesh. */
     double
-    rounding_of_mass() const;
+    common_rounding() const;
 
     /** p = w u. */
     Field<dim>
@@ -74,7 +74,7 @@ namespace dynkin
     Vector                    u;
     Vector                    lost; // to rounding; empty if not traced
     SolverReport              solver_report;
-    double                    total_mass = 0., dropped_residual = 0., mass_lost = 0.;
+    double                    total_mass = 0., dropped_residual = 0., common = 0.;
   };
 } // namespace dynkin
 

@@ -70,6 +70,13 @@ namespace dynkin
   }
 
   template <int dim>
+  double
+  StationaryDensityComputation<dim>::rounding() const
+  {
+    return rounding_share;
+  }
+
+  template <int dim>
   std::vector<FieldFile<dim>>
   StationaryDensityComputation<dim>::fields() const
   {

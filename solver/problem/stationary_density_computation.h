@@ -41,6 +41,9 @@ namespace dynkin
     const SolverReport &
     report() const override;
 
+    double
+    rounding() const override;
+
     Result
     results(const PointValues &values, const Sampler<dim> &sampler) const override;
 
@@ -76,6 +79,7 @@ namespace dynkin
     std::unique_ptr<StationaryDensityComputation<dim>> companion;
     DensitySummary<dim>                                summary;
     double                                             field_estimate = 0.; // relative, in L2
+    double                                             rounding_share = 0.; // of values, relative
     double                                             defect = 0.; // of solver and quadrature
     double error_at_minimum = 0.; // where p is negative, how much of that is error
   };

@@ -17,6 +17,7 @@ namespace dynkin
 {
   namespace
   {
+    constexpr double safety = 1.2; // the companion has errors, too
     constexpr double longer = 1.1; // the mesh for error estimates on the whole space
     constexpr double share_near =
       0.1; // of differences in a cell: at a point, they may pass through 0
@@ -82,7 +83,7 @@ namespace dynkin
     companion->solve();
     const Sampler<dim> sampler(this->space);
     summary = summarise_density(sampler, field());
-    defect  = problem.report().residual + std::abs(summary.mass - 1.) + problem.rounding_of_mass();
+    defect  = problem.report().residual + std::abs(summary.mass - 1.) + problem.common_rounding();
     PointValues values;
     values.points              = this->parameters.quantities.points;
     const auto          own    = point_values(field(), values.points);
@@ -98,16 +99,20 @@ namespace dynkin
       lost = point_values(*rounding, values.points);
     else if (this->form.weight().name() != "none")
       lost.assign(own.size(), 0.);
+    rounding_share         = 0.;
+    const double estimated = safety / gained(this->parameters.domain.whole_space,
+                                             companion->space.mesh().domain().whole_space);
     for (unsigned int k = 0; k < own.size(); ++k)
       {
-        double relative = std::max(at_points[k], share_near * near[k]);
+        double relative = estimated * std::max(at_points[k], share_near * near[k]);
         if (relative > 0.1) // without a first digit only the size is known
           relative += 1.;
-        values.add(own[k],
-                   relative + defect +
-                     std::abs(lost[k]) /
-                       std::max(std::abs(own[k]), std::numeric_limits<double>::min()));
+        const double lost_share =
+          std::abs(lost[k]) / std::max(std::abs(own[k]), std::numeric_limits<double>::min());
+        rounding_share = std::max(rounding_share, lost_share);
+        values.add(own[k], relative + defect + lost_share);
       }
+    rounding_share += problem.common_rounding();
     values.field_estimate = field_estimate;
     if (summary.minimum < 0.)
       {
@@ -166,7 +171,7 @@ namespace dynkin
     for (unsigned int k = 0; k < this->cell_indicators.size() && difference > 0.; ++k)
       this->cell_indicators(k) = differences.squares[k] / difference / differences.norm +
                                  std::min(at_points, 1.) * differences.relative[k] / relative;
-    field_estimate = difference / differences.norm + defect;
+    field_estimate = safety * difference / differences.norm + defect;
 
     const auto         &points = this->parameters.quantities.points;
     std::vector<double> near   = cell_values(this->space, differences.largest, points);
