@@ -115,8 +115,9 @@ namespace dynkin
     if (dim == 1 && parameters.quantities.distances.empty())
       return {json};
     // polynomials of high degree in s need more points than the density
-    const auto finer = [](const Field<dim> &density) {
-      return Sampler<dim>(*density.discretization, 2 * (density.discretization->degree() + 3));
+    const unsigned int n_points = 2 * (compared.density.discretization->degree() + 3);
+    const auto         finer    = [&](const Field<dim> &density) {
+      return Sampler<dim>(*density.discretization, n_points);
     };
     const Sampler<dim> own_sampler = finer(compared.density), other_sampler = finer(compared.other);
     const ComparedDensities<dim> densities{

@@ -23,7 +23,24 @@ namespace dynkin
   namespace
   {
     constexpr int n_quantiles_compared = 16;
-  }
+
+    /** `before`, the entry's `key`, `after`, and its value, for each of the entries that are numbers. */
+    void
+    log_numbers(const Log         &log,
+                const std::string &what,
+                const std::string &before,
+                const std::string &key,
+                const std::string &after,
+                const Json        &entries)
+    {
+      for (const Json &entry : entries)
+        if (entry["value"].is_number())
+          log.line(what,
+                   before + format_number(entry[key].template get<double>(), 6) + after + "   " +
+                     format_number(entry["value"].template get<double>(), 14) + "   +- " +
+                     format_number(entry["error estimate"].template get<double>(), 1));
+    }
+  } // namespace
 
   template <int dim>
   Json
@@ -129,7 +146,11 @@ namespace dynkin
       }
     density.update(tail());
     if constexpr (dim == 1)
-      density["quantiles"] = quantiles(sampler);
+      {
+        density["quantiles"] = quantiles(sampler);
+        log_numbers(
+          this->log, "quantile", "x with P(v <= x) = ", "probability", "", density["quantiles"]);
+      }
     const Sampler<dim>           other_sampler(companion->space);
     const ComparedDensities<dim> compared = {
       sampler, field(), other_sampler, companion->field(), defect};
@@ -140,6 +161,9 @@ namespace dynkin
       {
         const Result laws = density_laws(this->parameters, compared);
         density.update(laws.numbers);
+        if (density.contains("tail probabilities"))
+          log_numbers(
+            this->log, "tail", "P(|v - w*| > ", "distance", ")", density["tail probabilities"]);
         tables = laws.tables;
       }
     const CurrentSummary current  = summarise_current(this->form, sampler, field());
