@@ -64,13 +64,15 @@ namespace dynkin
     const double smallest   = smallest_size(own);
     const double unit       = unit_of_zero(smallest);
     const auto   own_values = point_values(own, values.points),
-               others       = point_values(other, values.points);
+               others       = point_values(other, values.points),
+               of_level     = quantity.problem.rounding(values.points);
     for (unsigned int k = 0; k < own_values.size(); ++k)
       {
         const double size       = std::abs(own_values[k]);
         double       difference = std::abs(static_cast<double>(others[k] * ratio - own_values[k]));
         // the splitting is accurate relative to each value
-        const double rounding = this->problem.rounding() * (this->problem.splitting() ? size : 1.);
+        const double rounding =
+          this->problem.rounding() * (this->problem.splitting() ? size : 1.) + of_level[k];
         // without a first digit only the size is known
         if (difference > 0.1 * size)
           difference += size;

@@ -5,6 +5,8 @@
 
 #include "utilities/exceptions.h"
 
+#include <cmath>
+
 using namespace dealii;
 
 namespace dynkin
@@ -159,6 +161,28 @@ namespace dynkin
     return (static_cast<long double>(Utilities::MPI::sum(inner, load.get_mpi_communicator())) +
             flux) /
            wall_capacity;
+  }
+
+  template <int dim>
+  double
+  ExitSplitting<dim>::rounding_of_T(const Vector &z) const
+  {
+    if (form.sums_positive_terms())
+      return 0.;
+    Vector defect, one;
+    form.initialize(defect);
+    form.initialize(one);
+    one = 1.;
+    form.apply(defect,
+               left != nullptr ? *left : one,
+               direction == Direction::backward ? Direction::forward : Direction::backward);
+    const auto pin = form.discretization().nearest_vertex_dof(form.pin());
+    if (defect.in_local_range(pin))
+      defect(pin) = 0.;
+    double lost = 0.;
+    for (unsigned int i = 0; i < defect.locally_owned_size(); ++i)
+      lost += std::abs(defect.local_element(i) * z.local_element(i));
+    return Utilities::MPI::sum(lost, z.get_mpi_communicator()) / static_cast<double>(wall_capacity);
   }
 
   template <int dim>

@@ -49,6 +49,14 @@ namespace dynkin
     long double
     solve(Vector &z, const Vector &load);
 
+    /**
+     * What rounding of l adds to T, for z with the values on the walls, if any: sum_i |(K^T l)_i z_i|/C
+     * off the pin, where K^T l would be 0. No T that is large by itself is needed for it to matter: a
+     * reward on the walls, of size 1, loses what a small C divides by.
+     */
+    double
+    rounding_of_T(const Vector &z) const;
+
     /** 0 at the pin, and how likely the walls are reached before it if r = 1. */
     const Vector &
     u() const;

@@ -3,6 +3,7 @@
 
 #include "problem/expected_reward.h"
 
+#include "measure/functionals.h"
 #include "utilities/exceptions.h"
 
 #include <algorithm>
@@ -33,8 +34,9 @@ namespace dynkin
     form.apply(right, h, Direction::backward);
     right.sadd(-1., 1., load);
 
-    long double T = 0.;
-    if (ExitSplitting<dim> *parts = exit_time.splitting())
+    long double         T     = 0.;
+    ExitSplitting<dim> *parts = exit_time.splitting();
+    if (parts != nullptr)
       {
         T          = parts->solve(z, right);
         difference = parts->u();
@@ -47,11 +49,14 @@ namespace dynkin
         form.initialize(difference);
       }
     z += h;
+    if (parts != nullptr)
+      level_rounding = parts->rounding_of_T(z);
     scale = std::max<long double>(std::abs(T), z.linfty_norm());
     if (!std::isfinite(scale))
       throw ConvergenceError("the expected reward is not a finite number; refine the mesh");
     if (!(scale > 0.))
       scale = 1.;
+    level_rounding /= static_cast<double>(scale);
     const double level = static_cast<double>(T / scale);
     difference.sadd(level, static_cast<double>(-1. / scale), z);
     form.initialize(relative);
@@ -73,6 +78,19 @@ namespace dynkin
   ExpectedReward<dim>::deficit() const
   {
     return difference;
+  }
+
+  template <int dim>
+  std::vector<double>
+  ExpectedReward<dim>::rounding(const std::vector<std::vector<double>> &points) const
+  {
+    const ExitSplitting<dim> *parts = exit_time.splitting();
+    if (parts == nullptr)
+      return std::vector<double>(points.size(), 0.);
+    std::vector<double> values = point_values<dim>({&form.discretization(), &parts->h()}, points);
+    for (double &value : values)
+      value = std::abs(value) * level_rounding;
+    return values;
   }
 
   template <int dim>

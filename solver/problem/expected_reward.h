@@ -39,13 +39,18 @@ namespace dynkin
     const Vector &
     deficit() const;
 
+    /** What rounding makes of f/S at these points, but for errors relative to f that all solves share. */
+    std::vector<double>
+    rounding(const std::vector<std::vector<double>> &points) const;
+
   private:
     const ExitTime<dim>      &exit_time;
     const GeneratorForm<dim> &form;
     const SolverParameters   &parameters;
     const Log                &log;
     Vector                    relative, difference;
-    long double               scale = 1.;
+    long double               scale          = 1.;
+    double                    level_rounding = 0.; // of T/S
   };
 
   /**

@@ -149,6 +149,19 @@ def check_chain_line(run):
     result = run.execute(CHAIN % ("set dimension = 1", "expression", text, domain + "set boundary = left: reflecting",
                                   repr(start), chain))
     compare(run, "mirror", result, nystroem(nodes, weights, mirrored, beyond, start, steps))
+    # steps as long as the interval, so that the image of the other wall counts
+    eps, steps, chain = 1.0, 3, "set step = 1\nset steps = 3"
+    result = run.execute(CHAIN % ("set dimension = 1", "expression", text, domain + "set boundary = left: reflecting",
+                                  repr(start), chain), name="long_left")
+    compare(run, "long steps, mirror at the left", result, nystroem(nodes, weights, mirrored, beyond, start, steps))
+    farther = 2 * r - l
+    beyond = {"left": lambda x: exits["left"](x) + tail((farther - m(x)) / s(x)),
+              "left distance": lambda x: exits["left distance"](x) + s(x) * excess((farther - m(x)) / s(x))}
+    result = run.execute(CHAIN % ("set dimension = 1", "expression", text, domain + "set boundary = right: reflecting",
+                                  repr(start), chain), name="long_right")
+    compare(run, "long steps, mirror at the right", result, nystroem(
+        nodes, weights, lambda x, y: density(x, y) + density(x, 2 * r - y), beyond, start, steps))
+    eps, steps, chain = 0.04, 20, "set step = 0.04\nset steps = 20"
     # a kink of the drift and a jump of the noise where the panels are cut
     text = "subsection expression\nset drift = -sign(x-0.2)\nset diffusion = 0.5+0.5*step(x-0.2)\nset convention = Ito\nend"
     b = lambda x: -np.sign(x - 0.2)

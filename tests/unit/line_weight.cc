@@ -53,6 +53,8 @@ TEST_CASE("exponents at singular ends", "[form]")
 
   // small noise is no singular end
   CHECK_FALSE(left_end("3-x", "1e-20").is_singular);
+  CHECK_FALSE(left_end("-0.5*x", "1e-4*(1+x)").is_singular);
+  CHECK_FALSE(left_end("-x", "1e-6+x^2").is_singular); // d^2 from afar
 }
 
 TEST_CASE("an end with an infinite drift that matters little is regular, but needs small cells",
