@@ -74,6 +74,12 @@ namespace dynkin
   }
 
   bool
+  DiscretizationParameters::is_enough(const double estimate) const
+  {
+    return chooses_tolerance && estimate <= 1e-8;
+  }
+
+  bool
   DiscretizationParameters::ends_early() const
   {
     return chooses_tolerance && is_in_space;

@@ -32,6 +32,10 @@ namespace dynkin
     bool
     is_reached(const double estimate, const double n_dofs) const;
 
+    /** Is it for a tolerance of our own choice, where no finer mesh lowers it? */
+    bool
+    is_enough(const double estimate) const;
+
     /** Do runs in space whose tolerance is our own choice end on coarse meshes? */
     bool
     ends_early() const;

@@ -29,6 +29,7 @@ namespace dynkin
     constexpr double       negligible         = 30.; // below the maximum of psi, there or in all
     constexpr unsigned int maximum_cycles     = 15;
     constexpr unsigned int intervals_per_line = 4; // a power of two
+    constexpr unsigned int most_pieces        = 8; // so, too, of a cell for its enclosures
     constexpr double       likely = 10.; // is an exit where psi is so far below its maximum
     constexpr unsigned int sample_refinements = 2; // of the faces of the coarse mesh
 
@@ -53,15 +54,16 @@ namespace dynkin
       return enclosure.second - enclosure.first - 3. * (samples.second - samples.first);
     }
 
-    /** Boxes around the parts of a cell: `pieces` each way, between the points of a grid of samples. */
+    /** Boxes around the parts of a cell: `pieces` each way, of a grid of samples with `intervals`. */
     template <int dim, typename Action>
     void
     for_each_piece(const std::vector<Point<dim>> &samples,
+                   const unsigned int             intervals,
                    const unsigned int             pieces,
                    const Action                  &act)
     {
       constexpr double   of_bulge = 0.05; // of curved parts beyond their samples
-      const unsigned int stride = intervals_per_line / pieces, n = intervals_per_line + 1;
+      const unsigned int stride = intervals / pieces, n = intervals + 1;
       for (unsigned int k = 0; k < Utilities::fixed_power<dim>(pieces); ++k)
         {
           Point<dim> lower, upper;
@@ -172,7 +174,7 @@ namespace dynkin
     constexpr unsigned int    most_cells    = 4000;
     constexpr double          hidden_source = 1e-8; // of the most that a source can add
     const Triangulation<dim> &tria          = mesh.triangulation();
-    const QIterated<dim>      samples(QTrapezoid<1>(), intervals_per_line);
+    const QIterated<dim>      samples(QTrapezoid<1>(), most_pieces);
     const MappingQ<dim>       mapping(4);
     const FE_Q<dim>           element(1);
     FEValues<dim>             points(mapping, element, samples, update_quadrature_points);
@@ -219,6 +221,7 @@ namespace dynkin
                 Enclosure              k = no_value;
                 std::vector<Enclosure> b(dim, no_value), g(sources.size(), no_value);
                 for_each_piece<dim>(points.get_quadrature_points(),
+                                    most_pieces,
                                     pieces,
                                     [&](const Point<dim> &from, const Point<dim> &to) {
                                       if (killing != nullptr)
@@ -241,9 +244,9 @@ namespace dynkin
                 return all;
               };
               unsigned int pieces = 1;
-              while (pieces <= intervals_per_line && !sees_all(pieces))
+              while (pieces <= most_pieces && !sees_all(pieces))
                 pieces *= 2;
-              is_open(cell->active_cell_index()) = pieces > intervals_per_line;
+              is_open(cell->active_cell_index()) = pieces > most_pieces;
             }
         const unsigned long n_marked = mesh.mark(is_open, 0.5);
         if (n_marked == 0 || tria.n_global_active_cells() + 3 * n_marked > most_cells)

@@ -20,6 +20,8 @@ namespace dynkin
     const Sampler<dim> &other_sampler;
     const Field<dim>    other;
     const double        defect; // of solver and quadrature, relative
+
+    static constexpr double safety = 1.2; // of differences: the other one has errors, too
   };
 } // namespace dynkin
 

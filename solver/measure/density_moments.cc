@@ -46,7 +46,8 @@ namespace dynkin
                        density_moments(parameters, densities.other_sampler, densities.other, order))
                         .cwiseAbs();
       const double scale = std::max(result.values.cwiseAbs().maxCoeff(), std::pow(spread, order));
-      result.errors = result.errors.array() / gained(own, other, order) + densities.defect * scale;
+      result.errors      = result.errors.array() * densities.safety / gained(own, other, order) +
+                      densities.defect * scale;
       return result;
     }
 

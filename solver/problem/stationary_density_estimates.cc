@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 #include "form/interpolation.h"
+#include "measure/compared_densities.h"
 #include "measure/error_norms.h"
 #include "problem/dual_weighted_residual.h"
 #include "problem/stationary_density_computation.h"
@@ -17,7 +18,6 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double safety = 1.2; // the companion has errors, too
     constexpr double longer = 1.1; // the mesh for error estimates on the whole space
     constexpr double share_near =
       0.1; // of differences in a cell: at a point, they may pass through 0
@@ -99,9 +99,10 @@ namespace dynkin
       lost = point_values(*rounding, values.points);
     else if (this->form.weight().name() != "none")
       lost.assign(own.size(), 0.);
-    rounding_share         = 0.;
-    const double estimated = safety / gained(this->parameters.domain.whole_space,
-                                             companion->space.mesh().domain().whole_space);
+    rounding_share = 0.;
+    const double estimated =
+      ComparedDensities<dim>::safety /
+      gained(this->parameters.domain.whole_space, companion->space.mesh().domain().whole_space);
     for (unsigned int k = 0; k < own.size(); ++k)
       {
         double relative = estimated * std::max(at_points[k], share_near * near[k]);
@@ -171,7 +172,7 @@ namespace dynkin
     for (unsigned int k = 0; k < this->cell_indicators.size() && difference > 0.; ++k)
       this->cell_indicators(k) = differences.squares[k] / difference / differences.norm +
                                  std::min(at_points, 1.) * differences.relative[k] / relative;
-    field_estimate = safety * difference / differences.norm + defect;
+    field_estimate = ComparedDensities<dim>::safety * difference / differences.norm + defect;
 
     const auto         &points = this->parameters.quantities.points;
     std::vector<double> near   = cell_values(this->space, differences.largest, points);

@@ -90,10 +90,12 @@ namespace dynkin
         if (objection.empty() && level.values.largest_estimate() >= 1.)
           objection = "no digit is left: the largest relative error estimate is " +
                       format_number(level.values.largest_estimate(), 2) + "; refine the mesh";
-        write(level, is_last(level) && objection.empty());
+        const bool is_enough =
+          is_last(level) || parameters.discretization.is_enough(level.values.largest_estimate());
+        write(level, is_enough && objection.empty());
         if (!objection.empty())
           throw NotAccurateEnough(objection);
-        if (!is_last(level))
+        if (!is_enough)
           throw NotAccurateEnough(
             level.values.largest_in_words() + ", above Discretization/tolerance = " +
             format_number(parameters.discretization.tolerance) + ", and " + refinement.obstacle());
