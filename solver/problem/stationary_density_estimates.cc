@@ -20,7 +20,7 @@ namespace dynkin
   {
     constexpr double longer = 1.1; // the mesh for error estimates on the whole space
     constexpr double share_near =
-      0.1; // of differences in a cell: at a point, they may pass through 0
+      0.3; // of differences in a cell: at a point, they may pass through 0
 
     /** Is a point of the mesh of the whole space, in its own coordinates, before its ends? */
     template <int dim>
@@ -74,11 +74,15 @@ namespace dynkin
         other_mesh = std::make_unique<Mesh<dim>>(larger, this->space.communicator());
         other_mesh->refine_uniformly(this->space.mesh().triangulation().n_global_levels() - 1);
       }
+    // in space a richer one on the longer mesh may take more iterations than there are
+    const unsigned int own_degree = this->space.degree();
+    const unsigned int degree =
+      dim == 3 && other_mesh ? (own_degree > 1 ? own_degree - 1 : 2) : this->richer_degree();
     companion = std::make_unique<StationaryDensityComputation<dim>>(this->parameters,
                                                                     this->form.model(),
                                                                     other_mesh ? *other_mesh
                                                                                : this->space.mesh(),
-                                                                    this->richer_degree(),
+                                                                    degree,
                                                                     this->log);
     companion->solve();
     const Sampler<dim> sampler(this->space);
