@@ -23,6 +23,7 @@ Exit status 0 if nothing is WRONG, slow or CRASH, and 95 % (or --least) are righ
 
 import argparse
 import collections
+import math
 import os
 import random
 import sys
@@ -96,8 +97,12 @@ def in_other_units(options, kinds, k, _):
         done = run(options.program, problem, options.limit)
         if done.results is None:
             return kind, done.verdict, done.message
-        found.append([read(done.results, q)[0] / q.unit for q in problem.quantities])
-    worst = max(abs(a - b) / max(abs(a), 1e-4 * max(map(abs, found[0]))) for a, b in zip(*found))
+        found.append([read(done.results, q)[0] for q in problem.quantities])
+        found[-1] = [None if v is None and not math.isfinite(q.exact) else v / q.unit  # beyond the range of a double
+                     for v, q in zip(found[-1], problem.quantities)]
+    pairs = [(a, b) for a, b in zip(*found) if None not in (a, b)]
+    largest = max((abs(a) for a, _ in pairs), default=0.0)
+    worst = max((abs(a - b) / max(abs(a), 1e-4 * largest) for a, b in pairs), default=0.0)
     if worst > 1e-9:
         keep(options, "units_%s_%d_%d" % (kind, options.seed, k), problem)
     return kind, "right" if worst <= 1e-9 else "WRONG", "%.1g, length %g, time %g" % (worst, other.length, other.time)
