@@ -54,16 +54,15 @@ namespace dynkin
       return enclosure.second - enclosure.first - 3. * (samples.second - samples.first);
     }
 
-    /** Boxes around the parts of a cell: `pieces` each way, of a grid of samples with `intervals`. */
+    /** Boxes around the parts of a cell: `pieces` each way, of a grid of samples `most_pieces` wide. */
     template <int dim, typename Action>
     void
     for_each_piece(const std::vector<Point<dim>> &samples,
-                   const unsigned int             intervals,
                    const unsigned int             pieces,
                    const Action                  &act)
     {
       constexpr double   of_bulge = 0.05; // of curved parts beyond their samples
-      const unsigned int stride = intervals / pieces, n = intervals + 1;
+      const unsigned int stride = most_pieces / pieces, n = most_pieces + 1;
       for (unsigned int k = 0; k < Utilities::fixed_power<dim>(pieces); ++k)
         {
           Point<dim> lower, upper;
@@ -221,7 +220,6 @@ namespace dynkin
                 Enclosure              k = no_value;
                 std::vector<Enclosure> b(dim, no_value), g(sources.size(), no_value);
                 for_each_piece<dim>(points.get_quadrature_points(),
-                                    most_pieces,
                                     pieces,
                                     [&](const Point<dim> &from, const Point<dim> &to) {
                                       if (killing != nullptr)

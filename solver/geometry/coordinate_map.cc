@@ -3,6 +3,7 @@
 
 #include "geometry/coordinate_map.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "model/groups.h"

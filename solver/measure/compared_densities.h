@@ -10,7 +10,7 @@ namespace dynkin
 {
   /**
    * A density, and another one whose difference from it estimates the error: of a higher
-   * degree, on the whole space on a mesh that ends later.
+   * degree (in space, on the whole space, a lower one), on the whole space on a mesh that ends later.
    */
   template <int dim>
   struct ComparedDensities

@@ -149,17 +149,11 @@ namespace dynkin
   log_values(const Log &log, const std::string &what, const PointValues &result)
   {
     for (unsigned int k = 0; k < result.points.size(); ++k)
-      {
-        std::ostringstream text;
-        text << point_in_words(result.points[k]) << "   ";
-        if (std::isfinite(result.values[k]))
-          text << format_number(result.values[k], 14) << "   +- "
-               << format_number(result.estimates[k], 1);
-        else
-          text << "10^" << format_number(result.log10[k], 14) << ", relative error "
-               << format_number(result.relative[k], 1);
-        log.line(what, text.str());
-      }
+      log.line(what,
+               point_in_words(result.points[k]) + "   " +
+                 (std::isfinite(result.values[k])
+                    ? with_error(result.values[k], result.estimates[k])
+                    : power_with_error(result.log10[k], result.relative[k])));
   }
 
   Json

@@ -41,12 +41,10 @@ namespace dynkin
       [&](const std::string &what, const std::string &at, const Number &number) {
         const double value = static_cast<double>(number.value);
         const bool   fits  = std::isfinite(value) && (value != 0. || number.value == 0.L);
-        this->log.line(
-          what,
-          at + (fits ? format_number(value, 14) + "   +- " +
-                         format_number(std::abs(value) * number.relative, 1)
-                     : "10^" + format_number(static_cast<double>(std::log10(number.value)), 14) +
-                         ", relative error " + format_number(number.relative, 1)));
+        this->log.line(what,
+                       at + (fits ? with_error(value, std::abs(value) * number.relative)
+                                  : power_with_error(static_cast<double>(std::log10(number.value)),
+                                                     number.relative)));
       };
     log_number("rate", "", rate);
     for (unsigned int k = 0; k < result.points.size(); ++k)

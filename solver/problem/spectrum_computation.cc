@@ -124,9 +124,7 @@ namespace dynkin
           is_real ? ""
                   : " +- " + format_number(std::abs(static_cast<double>(lambda.imag())), 14) + " i";
         if (result.values[k] == 0. && lambda.real() > 0.L)
-          this->log.line(symbol,
-                         "10^" + format_number(result.log10[k], 14) + ", relative error " +
-                           format_number(result.relative[k], 1));
+          this->log.line(symbol, power_with_error(result.log10[k], result.relative[k]));
         else
           this->log.line(symbol,
                          format_number(result.values[k], 14) + unit + "   +- " +

@@ -84,7 +84,7 @@ namespace dynkin
                                                                                : this->space.mesh(),
                                                                     degree,
                                                                     this->log);
-    companion->solve();
+    companion->problem.solve(); // its rounding is not asked for
     const Sampler<dim> sampler(this->space);
     summary = summarise_density(sampler, field());
     defect  = problem.report().residual + std::abs(summary.mass - 1.) + problem.common_rounding();

@@ -37,8 +37,8 @@ namespace dynkin
         if (entry["value"].is_number())
           log.line(what,
                    before + format_number(entry[key].template get<double>(), 6) + after + "   " +
-                     format_number(entry["value"].template get<double>(), 14) + "   +- " +
-                     format_number(entry["error estimate"].template get<double>(), 1));
+                     with_error(entry["value"].template get<double>(),
+                                entry["error estimate"].template get<double>()));
     }
   } // namespace
 

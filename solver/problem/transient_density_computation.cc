@@ -327,8 +327,7 @@ namespace dynkin
       this->log.line("p",
                      "t = " + format_number(times[i], 6) + ", " +
                        point_in_words(this->parameters.quantities.points[k]) + "   " +
-                       format_number(values[i][k], 14) + "   +- " +
-                       format_number(estimates[i][k], 1));
+                       with_error(values[i][k], estimates[i][k]));
     return json;
   }
 

@@ -229,10 +229,8 @@ namespace dynkin
     const auto text = [](const Number &number) {
       const double value = static_cast<double>(number.value);
       return std::isfinite(value)
-               ? format_number(value, 14) + "   +- " +
-                   format_number(std::abs(value) * number.relative, 1)
-               : "10^" + format_number(static_cast<double>(std::log10(number.value)), 14) +
-                   ", relative error " + format_number(number.relative, 1);
+               ? with_error(value, std::abs(value) * number.relative)
+               : power_with_error(static_cast<double>(std::log10(number.value)), number.relative);
     };
     const auto put = [&](Json &json, const std::string &key, const Number &number) {
       const double value   = static_cast<double>(number.value);

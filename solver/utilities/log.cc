@@ -56,6 +56,19 @@ namespace dynkin
     return out.str();
   }
 
+  std::string
+  with_error(const double value, const double estimate)
+  {
+    return format_number(value, 14) + "   +- " + format_number(estimate, 1);
+  }
+
+  std::string
+  power_with_error(const double log10, const double relative_estimate)
+  {
+    return "10^" + format_number(log10, 14) + ", relative error " +
+           format_number(relative_estimate, 1);
+  }
+
   Stopwatch::Stopwatch(double &sum)
     : sum(sum)
     , start(std::chrono::steady_clock::now())

@@ -43,6 +43,14 @@ namespace dynkin
   std::string
   format_number(const double value, const int digits = 6);
 
+  /** A result to 14 digits, "value   +- estimate". */
+  std::string
+  with_error(const double value, const double estimate);
+
+  /** The same of one beyond double precision, by its logarithm: "10^log10, relative error estimate". */
+  std::string
+  power_with_error(const double log10, const double relative_estimate);
+
   /** Adds the seconds between construction and destruction to a sum. */
   class Stopwatch
   {
