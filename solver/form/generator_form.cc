@@ -188,13 +188,21 @@ namespace dynkin
     const double psi_one =
       psi_max - std::clamp(psi_max - psi_min - log_smallest_weight, 0., log_largest_weight);
     reference.set_unit(psi_one);
+    // without ways out, what is smaller counts for nothing: the kernel is 1 whatever the weight
+    const double psi_least =
+      reference.is_reversible() &&
+          space.mesh().domain().boundary_ids(BoundaryKind::absorbing).empty() &&
+          sde->killing_rate() == nullptr
+        ? psi_one - log_smallest_weight
+        : std::numeric_limits<double>::lowest();
 
     // to the coordinates of the unit cell
     cell.for_each_point(
       [&](const unsigned int q, const unsigned int lane, const std::size_t entry) {
         const Tensor<2, dim> J       = cell.jacobian(q, lane);
         const Tensor<2, dim> inverse = invert(J);
-        const double         w       = std::exp(mass[entry][lane] - psi_one) * determinant(J);
+        const double         psi     = std::max<double>(mass[entry][lane], psi_least);
+        const double         w       = std::exp(psi - psi_one) * determinant(J);
         mass[entry][lane]            = w;
         SymmetricTensor<2, dim> a;
         for (unsigned int k = 0; k < a.n_independent_components; ++k)

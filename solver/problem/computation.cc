@@ -24,6 +24,9 @@ namespace dynkin
 {
   namespace
   {
+    constexpr double coarse =
+      1e-8; // relative estimates: above it, solutions of two degrees may cross
+
     /** How a problem is solved: the row of its ProblemKind. */
     template <int dim>
     struct Solution
@@ -243,9 +246,12 @@ namespace dynkin
   bool
   Computation<dim>::confirms(const PointValues &values) const
   {
-    return dim > 1 && parameters.discretization.tolerance > 0. &&
-           parameters.discretization.is_reached(values.largest_estimate(),
-                                                space.dof_handler().n_dofs());
+    const DiscretizationParameters &mesh = parameters.discretization;
+    if (dim == 1)
+      return false;
+    return mesh.tolerance > 0.
+             ? mesh.is_reached(values.largest_estimate(), space.dof_handler().n_dofs())
+             : values.largest_estimate() > coarse;
   }
 
   template <int dim>

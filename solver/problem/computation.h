@@ -172,19 +172,9 @@ namespace dynkin
     }
 
     /**
-     * The difference from the richer solution with the error estimate of that one: their sum in
-     * 1-D, where that estimate is always known, else the larger one, as the third space serves to
-     * find errors that the other two share.
-     */
-    static double
-    with_error_of_richer(const double difference, const double error)
-    {
-      return dim == 1 ? difference + error : std::max(difference, error);
-    }
-
-    /**
-     * Would these values be the last ones of an adaptive run? Then the richer solution is
-     * compared with a third one, too: two solutions may share an error, be it by their parity.
+     * Would these values be the last ones of an adaptive run, or are they coarse ones of a mesh
+     * that is not refined? Then the richer solution is compared with a third one, too: two
+     * solutions may share an error, be it by their parity or where they cross.
      */
     bool
     confirms(const PointValues &values) const;

@@ -82,6 +82,7 @@ namespace dynkin
                           "P(exit)",
                           "exit_probability",
                           {this->problem, this->parameters.solver, this->log},
+                          {},
                           {}});
     quantities.back().problem.solve(h, no_load);
   }
@@ -109,6 +110,7 @@ namespace dynkin
                           "E[reward]",
                           "expected_reward",
                           {this->problem, this->parameters.solver, this->log},
+                          {},
                           {}});
     quantities.back().problem.solve(h, load);
   }

@@ -55,6 +55,7 @@ namespace dynkin
       std::string         key, symbol, field_name; // in results.json, the log and the VTU
       ExpectedReward<dim> problem;
       PointValues         values;
+      std::vector<double> differences; // from the richer solution, with its own from a third one
     };
 
     void

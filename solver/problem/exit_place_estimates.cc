@@ -55,8 +55,9 @@ namespace dynkin
   void
   ExitPlaceComputation<dim>::estimate(Quantity &quantity, const Quantity &better) const
   {
-    PointValues &values   = quantity.values;
-    values                = PointValues();
+    PointValues &values = quantity.values;
+    values              = PointValues();
+    quantity.differences.clear();
     values.points         = this->parameters.quantities.points;
     Field<dim>        own = quantity.problem.field(), other = better.problem.field();
     const long double scale = own.scale, ratio = other.scale / own.scale;
@@ -76,9 +77,9 @@ namespace dynkin
         // without a first digit only the size is known
         if (difference > 0.1 * size)
           difference += size;
-        if (!better.values.estimates.empty())
-          difference = this->with_error_of_richer(
-            difference, static_cast<double>(better.values.estimates[k] / scale));
+        if (!better.differences.empty())
+          difference += static_cast<double>(better.differences[k] * ratio);
+        quantity.differences.push_back(difference);
         if (size > smallest)
           values.add(scale * own_values[k], (difference + rounding) / size);
         else

@@ -89,11 +89,11 @@ namespace dynkin
         for (unsigned int k = 0; k < own.size(); ++k)
           {
             const double difference = std::abs(static_cast<double>(others[k] * ratio - own[k]));
-            estimates.push_back(
-              this->with_error_of_richer(
-                own[k] != 0. ? difference / std::abs(own[k]) : 0.,
-                other.moment_estimates.empty() ? 0. : other.moment_estimates[n - 1][k]) +
-              this->problem.rounding());
+            const double of_other   = other.moment_estimates.empty()
+                                        ? 0.
+                                        : other.moment_estimates[n - 1][k] - other.problem.rounding();
+            estimates.push_back((own[k] != 0. ? difference / std::abs(own[k]) : 0.) + of_other +
+                                this->problem.rounding());
           }
         if (this->parameters.discretization.ends_early())
           raise_smaller_ones(estimates);
