@@ -30,8 +30,10 @@ namespace dynkin
     constexpr double       smallest_cell        = 1e-10; // of the interval, inside
     constexpr double       smallest_beside_ends = 1e-3;  // of the distance
     constexpr double       smooth_end = 1e-3, end_cell = 1e-13, end_cell_at_zero = 1e-30;
-    constexpr double       hidden_source = 1e-8; // of the most that the source can add
-    constexpr unsigned int most_cells    = 20000;
+    constexpr double       hidden_source     = 1e-8;  // of the most that the source can add
+    constexpr double       needed_of_source  = 1e-11; // likewise, of interpolation
+    constexpr double       smallest_at_poles = 1e-13; // of the interval, where a source is infinite
+    constexpr unsigned int most_cells        = 20000;
 
     using Range = std::pair<double, double>;
 
@@ -63,7 +65,7 @@ namespace dynkin
         for (const Formula<1> &source : sources)
           {
             const Range range = source.bounds(Point<1>(left), Point<1>(right));
-            sizes.push_back((range.second - range.first) * length);
+            sizes.push_back(std::max(std::abs(range.first), std::abs(range.second)) * length);
           }
         const QGauss<1> finer(n_samples + 5);
         for (const Point<1> &point : finer.get_points())
@@ -93,7 +95,9 @@ namespace dynkin
               }
             return;
           }
-        if (right - left < smallest(left, right) || points.size() > most_cells)
+        if (right - left <
+              (has_pole(left, right) ? smallest_at_pole(left, right) : smallest(left, right)) ||
+            points.size() > most_cells)
           refuse(
             left,
             right,
@@ -138,7 +142,8 @@ namespace dynkin
       {
         throw InputError(!shows_diffusion(left, right)        ? "Model/expression/diffusion"
                          : !shows_process(left, right, false) ? "Model/expression/drift"
-                                                              : "Model/killing rate",
+                         : !shows_killing(left, right)        ? "Model/killing rate"
+                                                              : "Quantities/running reward",
                          sentence);
       }
 
@@ -266,15 +271,71 @@ namespace dynkin
       bool
       shows_sources(const double left, const double right) const
       {
+        const double h = right - left;
         for (unsigned int i = 0; i < sources.size(); ++i)
           {
-            const Range  range  = sources[i].bounds(Point<1>(left), Point<1>(right));
-            const Range  shown  = samples(sources[i], left, right);
-            const double unseen = (range.second - range.first) - 3. * (shown.second - shown.first);
-            if (unseen * (right - left) > hidden_source * sizes[i]) // not where none is finite
+            const Range range = sources[i].bounds(Point<1>(left), Point<1>(right));
+            if (!std::isfinite(range.first) || !std::isfinite(range.second))
+              {
+                if (h > smallest_at_pole(left, right))
+                  return false;
+                require_integrable(sources[i], left, right);
+                continue;
+              }
+            std::vector<double> values;
+            for (const Point<1> &q : gauss.get_points())
+              values.push_back(sources[i].value(Point<1>(left + q[0] * h)));
+            const auto   shown = std::minmax_element(values.begin(), values.end());
+            const double unseen =
+              (range.second - range.first) - 3. * (*shown.second - *shown.first);
+            if (unseen * h > hidden_source * sizes[i])
               return false;
+            const auto of_values = legendre(values);
+            for (const double t : further)
+              if (std::abs(sources[i].value(Point<1>(left + t * h)) - value(of_values, t)) * h >
+                  needed_of_source * sizes[i])
+                return h <= smallest(left, right);
           }
         return true;
+      }
+
+      bool
+      has_pole(const double left, const double right) const
+      {
+        return std::any_of(sources.begin(), sources.end(), [&](const Formula<1> &source) {
+          const Range range = source.bounds(Point<1>(left), Point<1>(right));
+          return !std::isfinite(range.first) || !std::isfinite(range.second);
+        });
+      }
+
+      double
+      smallest_at_pole(const double left, const double right) const
+      {
+        return std::max(smallest_at_poles * length,
+                        64. * std::numeric_limits<double>::epsilon() *
+                          std::max(std::abs(left), std::abs(right)));
+      }
+
+      /** Throws InputError if a source grows like 1/distance, or faster, inside of the interval. */
+      void
+      require_integrable(const Formula<1> &source, const double left, const double right) const
+      {
+        constexpr double near = 1e-8, far = 1e-5, as_one_over_distance = 0.9;
+        const double     x = 0.5 * (left + right);
+        if (x - first < 2. * far * length || last - x < 2. * far * length)
+          return; // what an absorbing wall ends may be infinite there
+        for (const double side : {1., -1.})
+          {
+            const auto share = [&](const double d) {
+              return d * std::abs(source.value(Point<1>(x + side * d * length)));
+            };
+            if (share(near) > as_one_over_distance * share(far) && share(near) > 0.)
+              throw InputError(
+                "Quantities/running reward",
+                "needs an integral, but near x = " +
+                  format_number(first + std::round((x - first) / length * 1e9) * 1e-9 * length, 6) +
+                  " it grows like 1/distance or faster");
+          }
       }
 
       bool

@@ -3,6 +3,8 @@
 
 #include "linear_algebra/multigrid_level.h"
 
+#include "utilities/exceptions.h"
+
 #include <deal.II/lac/solver_cg.h>
 
 #include <algorithm>
@@ -77,7 +79,14 @@ namespace dynkin
         level.zero_fixed(dst);
       }
     };
-    cg.solve(OfFreeUnknowns{*this}, correction, start, preconditioner);
+    try
+      {
+        cg.solve(OfFreeUnknowns{*this}, correction, start, preconditioner);
+      }
+    catch (const SolverControl::NoConvergence &)
+      {
+        throw WeightRangeError(); // not a number
+      }
     return estimate;
   }
 

@@ -135,20 +135,20 @@ namespace dynkin
                             : ": a smaller Domain/lost mass tolerance moves the end of the mesh"));
     }
 
-    /** At each point a number of the nearest cell, from the process that has it. */
-    template <int dim>
-    std::vector<double>
-    values_of_nearest(const Discretization<dim>              &space,
-                      const std::vector<std::vector<double>> &points,
-                      const std::function<double(const Nearest<dim> &, const Point<dim> &x)> &value)
+    /** At each point something of the nearest cell, from the process that has it. */
+    template <typename Value, int dim>
+    std::vector<Value>
+    values_of_nearest(const Discretization<dim>                                             &space,
+                      const std::vector<std::vector<double>>                                &points,
+                      const std::function<Value(const Nearest<dim> &, const Point<dim> &x)> &value)
     {
-      std::vector<double> values;
+      std::vector<Value> values;
       for (unsigned int k = 0; k < points.size(); ++k)
         {
           const Point<dim>   x        = to_point(space, points[k]);
           const Nearest<dim> here     = nearest_cell(space, space.mesh().coordinates().to_mesh(x));
           const bool         is_found = here.distance < std::numeric_limits<double>::max();
-          std::pair<double, double> best(here.distance, is_found ? value(here, x) : 0.);
+          std::pair<double, Value> best(here.distance, is_found ? value(here, x) : Value());
           for (const auto &other : Utilities::MPI::all_gather(space.communicator(), best))
             if (other.first < best.first)
               best = other;
@@ -179,7 +179,42 @@ namespace dynkin
     const auto value = [&](const Nearest<dim> &nearest, const Point<dim> &x) {
       return value_in_cell(field, nearest, x);
     };
-    return values_of_nearest<dim>(*field.discretization, points, value);
+    return values_of_nearest<double, dim>(*field.discretization, points, value);
+  }
+
+  template <int dim>
+  std::vector<std::vector<double>>
+  values_about(const Field<dim> &field, const std::vector<std::vector<double>> &points)
+  {
+    constexpr double           step   = 0.2; // of a cell
+    const Discretization<dim> &space  = *field.discretization;
+    const auto                 values = [&](const Nearest<dim> &nearest, const Point<dim> &x) {
+      std::vector<double> all{value_in_cell(field, nearest, x)};
+      unsigned int        n_ends = 0;
+      for (unsigned int i = 0; i < dim; ++i)
+        n_ends += nearest.unit_point[i] == 0. || nearest.unit_point[i] == 1.;
+      for (unsigned int i = 0; i < dim && n_ends < dim; ++i)
+        for (const double side : {step, -step})
+          {
+            Nearest<dim> next  = nearest;
+            next.unit_point[i] = std::clamp(nearest.unit_point[i] + side, 0., 1.);
+            const Point<dim> y =
+              space.mapping().transform_unit_to_real_cell(next.cell, next.unit_point);
+            all.push_back(value_in_cell(field, next, space.mesh().coordinates().to_space(y)));
+          }
+      return all;
+    };
+    return values_of_nearest<std::vector<double>, dim>(space, points, values);
+  }
+
+  double
+  difference_about(const std::vector<double> &p, const std::vector<double> &q)
+  {
+    constexpr double share      = 0.3;
+    double           difference = std::abs(p[0] - q[0]);
+    for (std::size_t k = 1; k < p.size(); ++k)
+      difference = std::max(difference, share * std::abs(p[k] - q[k]));
+    return difference;
   }
 
   template <int dim>
@@ -191,7 +226,7 @@ namespace dynkin
     const auto value = [&](const Nearest<dim> &nearest, const Point<dim> &) {
       return of_cells[nearest.cell->active_cell_index()];
     };
-    return values_of_nearest<dim>(space, points, value);
+    return values_of_nearest<double, dim>(space, points, value);
   }
 
   template <int dim>
@@ -273,17 +308,19 @@ namespace dynkin
     return summary;
   }
 
-#define INSTANTIATE(dim)                                                                             \
-  template void                require_points_inside<dim>(const Discretization<dim> &,               \
+#define INSTANTIATE(dim)                                                                                          \
+  template void                             require_points_inside<dim>(const Discretization<dim> &,               \
                                            const std::vector<std::vector<double>> &); \
-  template std::vector<double> point_values<dim>(const Field<dim> &,                                 \
+  template std::vector<double>              point_values<dim>(const Field<dim> &,                                 \
                                                  const std::vector<std::vector<double>> &);          \
-  template std::vector<double> cell_values<dim>(const Discretization<dim> &,                         \
-                                                const std::vector<double> &,                         \
-                                                const std::vector<std::vector<double>> &);           \
-  template Vector              point_functional<dim>(const GeneratorForm<dim> &,                     \
-                                        const std::vector<std::vector<double>> &,       \
-                                        const std::vector<double> &);                   \
+  template std::vector<std::vector<double>> values_about<dim>(                                                    \
+    const Field<dim> &, const std::vector<std::vector<double>> &);                                                \
+  template std::vector<double> cell_values<dim>(const Discretization<dim> &,                                      \
+                                                const std::vector<double> &,                                      \
+                                                const std::vector<std::vector<double>> &);                        \
+  template Vector              point_functional<dim>(const GeneratorForm<dim> &,                                  \
+                                        const std::vector<std::vector<double>> &,                    \
+                                        const std::vector<double> &);                                \
   template DensitySummary<dim> summarise_density<dim>(const Sampler<dim> &, const Field<dim> &);
   INSTANTIATE(1)
   INSTANTIATE(2)

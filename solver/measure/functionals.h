@@ -29,6 +29,19 @@ namespace dynkin
   std::vector<double>
   point_values(const Field<dim> &field, const std::vector<std::vector<double>> &points);
 
+  /**
+   * At each point, and then at places about it in its cell, by a fifth of the cell in each direction: where two
+   * fields cross, their difference says nothing of their errors, but it does about there. None about vertices,
+   * where values converge faster.
+   */
+  template <int dim>
+  std::vector<std::vector<double>>
+  values_about(const Field<dim> &field, const std::vector<std::vector<double>> &points);
+
+  /** Of two fields at a point: |p - q|, or a share of the largest difference about it (measured: 0.3). */
+  double
+  difference_about(const std::vector<double> &p, const std::vector<double> &q);
+
   /** The numbers of the cells, or of the nearest ones, that points are in. The same on every process. */
   template <int dim>
   std::vector<double>

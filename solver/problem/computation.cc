@@ -4,6 +4,7 @@
 #include "problem/computation.h"
 
 #include "discretization/resolve_corners.h"
+#include "measure/functionals.h"
 #include "parameters/parameter_checks.h"
 #include "problem/compared_degrees.h"
 #include "problem/exit_law_computation.h"
@@ -252,6 +253,16 @@ namespace dynkin
     return mesh.tolerance > 0.
              ? mesh.is_reached(values.largest_estimate(), space.dof_handler().n_dofs())
              : values.largest_estimate() > coarse;
+  }
+
+  template <int dim>
+  double
+  Computation<dim>::difference(const std::vector<double> &p, const std::vector<double> &q) const
+  {
+    const double about = difference_about(p, q);
+    return parameters.discretization.tolerance > 0. || about <= coarse * std::abs(p[0])
+             ? std::abs(p[0] - q[0])
+             : about;
   }
 
   template <int dim>

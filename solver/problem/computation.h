@@ -179,6 +179,13 @@ namespace dynkin
     bool
     confirms(const PointValues &values) const;
 
+    /**
+     * Of two solutions at a point, by values_about(): on a coarse mesh that is not refined they may
+     * cross there.
+     */
+    double
+    difference(const std::vector<double> &p, const std::vector<double> &q) const;
+
     /** Solve the same problem in the richer space; its indicators stand in if it fails. */
     void
     solve_richer(Computation<dim> &richer);

@@ -123,6 +123,12 @@ namespace dynkin
     double largest   = estimate(rate, better.rate);
     for (unsigned int k = 0; k < values.points.size(); ++k)
       {
+        if (values.values[k] == 0.) // on an absorbing wall everything is over at once
+          {
+            for (auto *numbers : {&survival[k], &densities[k], &quantiles[k]})
+              numbers->assign(numbers->size(), Number{0.L, 0.});
+            continue;
+          }
         for (unsigned int i = 0; i < survival[k].size(); ++i)
           {
             largest = std::max(largest, estimate(survival[k][i], better.survival[k][i]));

@@ -61,16 +61,17 @@ namespace dynkin
     values.points         = this->parameters.quantities.points;
     Field<dim>        own = quantity.problem.field(), other = better.problem.field();
     const long double scale = own.scale, ratio = other.scale / own.scale;
-    own.scale = other.scale = 1.;
-    const double smallest   = smallest_size(own);
-    const double unit       = unit_of_zero(smallest);
-    const auto   own_values = point_values(own, values.points),
-               others       = point_values(other, values.points),
-               of_level     = quantity.problem.rounding(values.points);
-    for (unsigned int k = 0; k < own_values.size(); ++k)
+    own.scale             = 1.;
+    other.scale           = ratio;
+    const double smallest = smallest_size(own);
+    const double unit     = unit_of_zero(smallest);
+    const auto   abouts   = values_about(own, values.points),
+               others     = values_about(other, values.points);
+    const auto of_level   = quantity.problem.rounding(values.points);
+    for (unsigned int k = 0; k < abouts.size(); ++k)
       {
-        const double size       = std::abs(own_values[k]);
-        double       difference = std::abs(static_cast<double>(others[k] * ratio - own_values[k]));
+        const double value = abouts[k].front(), size = std::abs(value);
+        double       difference = this->difference(abouts[k], others[k]);
         // the splitting is accurate relative to each value
         const double rounding =
           this->problem.rounding() * (this->problem.splitting() ? size : 1.) + of_level[k];
@@ -81,9 +82,9 @@ namespace dynkin
           difference += static_cast<double>(better.differences[k] * ratio);
         quantity.differences.push_back(difference);
         if (size > smallest)
-          values.add(scale * own_values[k], (difference + rounding) / size);
+          values.add(scale * value, (difference + rounding) / size);
         else
-          values.add_zero(scale * own_values[k], (difference + rounding) / unit, scale * unit);
+          values.add_zero(scale * value, (difference + rounding) / unit, scale * unit);
       }
     if (this->parameters.discretization.ends_early())
       values.raise_smaller_ones();

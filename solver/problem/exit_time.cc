@@ -59,9 +59,7 @@ namespace dynkin
     const bool can_split = has_pin && !form.kills();
     const bool has_plain =
       can_split && dim == 3 && !form.is_symmetric() && is_plain_enough(n_moments);
-    if (can_split && !has_plain && find_stationary_density())
-      solve_splitting(n_moments);
-    else if (!has_plain)
+    if (!has_plain && !(can_split && find_stationary_density() && solve_splitting(n_moments)))
       solve_plain(n_moments);
 
     for (Moment &moment : moments)
@@ -129,21 +127,30 @@ namespace dynkin
   }
 
   template <int dim>
-  void
+  bool
   ExitTime<dim>::solve_splitting(const unsigned int n_moments)
   {
-    parts = std::make_unique<ExitSplitting<dim>>(
-      form,
-      Direction::backward,
-      typename ExitSplitting<dim>::NullVectors{nullptr, stationary_density()},
-      parameters,
-      log,
-      "mean exit time");
+    try
+      {
+        parts = std::make_unique<ExitSplitting<dim>>(
+          form,
+          Direction::backward,
+          typename ExitSplitting<dim>::NullVectors{nullptr, stationary_density()},
+          parameters,
+          log,
+          "mean exit time");
+      }
+    catch (const ConvergenceError &)
+      {
+        if (form.is_symmetric())
+          throw;
+        return false;
+      }
     if (parts->negative_share() > largest_negative_share)
       {
         unresolved = cells_not_positive(form.discretization().dof_handler(), q);
         parts.reset();
-        return solve_plain(n_moments);
+        return false;
       }
 
     long double scale = 1.;
@@ -159,6 +166,7 @@ namespace dynkin
       }
     solver_report.add(parts->report());
     rounding_error = solver_report.error + rounding_unit;
+    return true;
   }
 
   template <int dim>

@@ -95,7 +95,8 @@ namespace dynkin
     void
     require_end() const;
 
-    void
+    /** False if the stationary density, or the capacity found with it, is not good enough. */
+    bool
     solve_splitting(const unsigned int n_moments);
 
     void

@@ -32,12 +32,12 @@ namespace dynkin
   }
 
   template <int dim>
-  std::vector<double>
-  ExitTimeComputation<dim>::relative_values(const unsigned int n) const
+  std::vector<std::vector<double>>
+  ExitTimeComputation<dim>::relative_values(const unsigned int n, const long double unit) const
   {
     Field<dim> field = this->problem.moment(n);
-    field.scale      = 1.;
-    return point_values(field, this->parameters.quantities.points);
+    field.scale /= unit;
+    return values_about(field, this->parameters.quantities.points);
   }
 
   template <int dim>
@@ -82,13 +82,14 @@ namespace dynkin
     moment_estimates.clear();
     for (unsigned int n = 1; n <= this->parameters.quantities.moments; ++n)
       {
-        const std::vector<double> own = relative_values(n), others = other.relative_values(n);
-        const long double         scale = this->problem.moment(n).scale;
-        const long double         ratio = other.problem.moment(n).scale / scale;
-        std::vector<double>       estimates;
-        for (unsigned int k = 0; k < own.size(); ++k)
+        const long double scale = this->problem.moment(n).scale;
+        const auto abouts = relative_values(n, scale), others = other.relative_values(n, scale);
+        std::vector<double> estimates;
+        std::vector<double> own;
+        for (unsigned int k = 0; k < abouts.size(); ++k)
           {
-            const double difference = std::abs(static_cast<double>(others[k] * ratio - own[k]));
+            own.push_back(abouts[k].front());
+            const double difference = this->difference(abouts[k], others[k]);
             const double of_other   = other.moment_estimates.empty()
                                         ? 0.
                                         : other.moment_estimates[n - 1][k] - other.problem.rounding();
@@ -111,7 +112,9 @@ namespace dynkin
   ExitTimeComputation<dim>::localise(ExitTimeComputation<dim> &richer)
   {
     OccupationDensity<dim> dual(richer.problem, this->parameters.solver, this->log);
-    this->solve_dual(dual, richer.form, richer.relative_values(1));
+    Field<dim>             field = richer.problem.moment(1);
+    field.scale                  = 1.;
+    this->solve_dual(dual, richer.form, point_values(field, this->parameters.quantities.points));
     this->cell_indicators = dual_weighted_residuals(
       this->problem, richer.problem, dual, this->parameters.quantities.moments);
     localise_more(richer);

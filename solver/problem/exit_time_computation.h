@@ -56,9 +56,9 @@ namespace dynkin
     }
 
   private:
-    /** Values of f_n relative to its scale at the reported points. */
-    std::vector<double>
-    relative_values(const unsigned int n) const;
+    /** f_n/unit at the reported points, by values_about(). */
+    std::vector<std::vector<double>>
+    relative_values(const unsigned int n, const long double unit) const;
 
     /** Indicators, occupation density and routes, by the richer space. */
     void

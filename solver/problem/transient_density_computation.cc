@@ -11,6 +11,7 @@
 #include <fstream>
 #include <limits>
 
+#include "measure/compared_densities.h"
 #include "measure/distances.h"
 #include "measure/functionals.h"
 #include "problem/transient_report.h"
@@ -93,7 +94,12 @@ namespace dynkin
     total    = equilibrium.report();
     total.add(problem.report());
     for (unsigned int i = 0; i < times.size(); ++i)
-      values.push_back(point_values(field(i), this->parameters.quantities.points));
+      {
+        about.push_back(values_about(field(i), this->parameters.quantities.points));
+        values.emplace_back();
+        for (const std::vector<double> &at_point : about.back())
+          values.back().push_back(at_point.front());
+      }
   }
 
   template <int dim>
@@ -182,11 +188,8 @@ namespace dynkin
   TransientDensityComputation<dim>::evaluate()
   {
     const unsigned int degree = this->space.degree();
-    companion                 = std::make_unique<TransientDensityComputation<dim>>(this->parameters,
-                                                                   this->form.model(),
-                                                                   this->space.mesh(),
-                                                                   degree > 1 ? degree - 1 : 2,
-                                                                   this->log);
+    companion                 = std::make_unique<TransientDensityComputation<dim>>(
+      this->parameters, this->form.model(), this->space.mesh(), degree + 1, this->log);
     companion->solve();
     const StartParameters &start = this->parameters.start;
     defect                       = accuracy + total.residual;
@@ -215,7 +218,8 @@ namespace dynkin
         double       largest       = 0.;
         for (unsigned int i = 0; i < times.size(); ++i)
           {
-            estimates[i][k] = std::abs(companion->values[i][k] - values[i][k]) +
+            estimates[i][k] = ComparedDensities<dim>::safety *
+                                difference_about(companion->about[i][k], about[i][k]) +
                               defect * std::abs(values[i][k]) + in_norm * norms[i] * norm_at_point;
             if (i == 0 && start.law != "stationary")
               estimates[i][k] =

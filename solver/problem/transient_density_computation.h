@@ -91,6 +91,7 @@ namespace dynkin
     double                           defect     = 0.; // of all solvers, relative
     SolverReport                     total;
     std::vector<std::vector<double>> values, estimates;          // by time and point
+    std::vector<std::vector<std::vector<double>>>     about;     // likewise, values_about()
     std::unique_ptr<TransientDensityComputation<dim>> companion; // once evaluated
   };
 } // namespace dynkin

@@ -102,8 +102,7 @@ namespace dynkin
   {
     const std::vector<Formula<dim>> sources = running_rewards<dim>(parameters);
     if constexpr (dim == 1)
-      if (const bool has_faces = !sources.empty() && !sources.front().switches().empty();
-          (!model.knows_weight() || has_faces) && parameters.domain.shape->as<Box>())
+      if ((!model.knows_weight() || !sources.empty()) && parameters.domain.shape->as<Box>())
         return Mesh<1>(
           parameters.domain,
           MPI_COMM_WORLD,

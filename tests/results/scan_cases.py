@@ -34,6 +34,36 @@ subsection Quantities
   set points = %s
 end
 """
+HEAT = """
+set dimension = 1
+set problem = transient density
+subsection Model
+  set type = expression
+  subsection expression
+    set drift = 0
+    set diffusion = 1
+  end
+end
+subsection Domain
+  set shape = interval
+  set lower = 0
+  set upper = 1
+end
+subsection Start
+  set law = gaussian
+  set mean = 0.5
+  set covariance = 0.0025
+end
+subsection Discretization
+  set degree = %d
+  set refinements = %d
+  set tolerance = 0
+end
+subsection Quantities
+  set times = 0.01, 0.1, 0.3
+  set points = %s
+end
+"""
 
 
 def check_scan_exit(run):
@@ -75,9 +105,26 @@ def check_scan_density(run):
     for text, reach, exact in ((heavy, 4., density_cases.heavy_density),
                                (walls, 0.95, lambda x: np.exp(-2 * (x - 0.5)**2) / 1.2499304447)):
         head, tail = text.split("set points = ")
-        points = "; ".join("%r" % p for p in np.linspace(-reach, reach, 181))
+        points = "; ".join("%r" % float(p) for p in np.linspace(-reach, reach, 181))
         density = run.execute(head + "set points = " + points + tail[tail.index("\n"):])["stationary density"]
         for entry in density["values"]:
             run.judge("density at %g" % entry["point"][0], entry["value"], entry["error estimate"],
                       exact(entry["point"][0]), 1e-9)
+    run.sharp(0.5)
+
+
+def check_scan_transient(run):
+    """Heat between two walls from a narrow normal law at 200 points: by images."""
+    def exact(x, t):
+        mean = 0.5 * np.array([[1.], [-1.]]) + 2 * np.arange(-6, 7)
+        return np.sum(np.exp(-(x - mean)**2 / 2 / (0.0025 + t))) / np.sqrt(2 * np.pi * (0.0025 + t))
+    points = "; ".join("%r" % float(p) for p in np.linspace(0.003, 0.997, 200))
+    for degree, refinements in ((4, 3), (6, 3), (8, 1), (3, 3)):
+        result = run.execute(HEAT % (degree, refinements, points), name="heat_%d_%d" % (degree, refinements))
+        for snapshot in result["transient density"]["times"]:
+            for entry in snapshot["values"]:
+                value = exact(entry["point"][0], snapshot["time"])
+                if value > 1e-14:
+                    run.judge("p at %g, %g" % (entry["point"][0], snapshot["time"]), entry["value"],
+                              entry["error estimate"], value)
     run.sharp(0.5)

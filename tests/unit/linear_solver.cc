@@ -228,7 +228,7 @@ TEST_CASE("weights beyond the range of a double are refused", "[linear_algebra]"
 {
   const std::string well = "  set drift = x - x^3; -y\n  set diffusion = 0.2, 0; 0.2\n";
   const Parameters  parameters =
-    parse("stationary density",
+    parse("exit time",
           model(2, "expression", "", well) +
             domain(" set shape = box\n set lower = -10, -1\n set upper = 10, 1\n"));
   const auto process = create_model<2>(parameters.model);
