@@ -13,7 +13,7 @@ namespace dynkin
   void
   ChainParameters::add_parameters(EntryTable &table)
   {
-    table.begin_section("Discrete chain", {OnlyFor{"problem", {"discrete chain"}}});
+    table.begin_section("Discrete chain", {OnlyFor{"problem", {"discrete chain", "monte carlo"}}});
     table.add("step",
               step,
               "The step eps > 0 [time] of z' = z + eps b(z) + sqrt(eps) s(z) xi, xi ~ N(0, 1). Not "

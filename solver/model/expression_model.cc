@@ -137,6 +137,20 @@ namespace dynkin
   }
 
   template <int dim>
+  void
+  ExpressionModel<dim>::coefficients(const std::vector<Point<dim>>    &x,
+                                     std::vector<std::vector<double>> &values) const
+  {
+    values.resize(dim + dim * (dim + 1) / 2);
+    unsigned int c = 0;
+    for (unsigned int i = 0; i < dim; ++i)
+      b[i].values(x, values[c++]);
+    for (unsigned int i = 0; i < dim; ++i)
+      for (unsigned int j = i; j < dim; ++j)
+        a[i][j].values(x, values[c++]);
+  }
+
+  template <int dim>
   Tensor<1, dim>
   ExpressionModel<dim>::diffusion_divergence(const Point<dim> &x) const
   {

@@ -59,6 +59,11 @@ namespace dynkin
     dealii::SymmetricTensor<2, dim>
     diffusion(const dealii::Point<dim> &x) const override;
 
+    /** At many points: values[c][q], the components of b, then a row by row from the diagonal on; not checked. */
+    void
+    coefficients(const std::vector<dealii::Point<dim>> &x,
+                 std::vector<std::vector<double>>      &values) const;
+
     dealii::Tensor<1, dim>
     diffusion_divergence(const dealii::Point<dim> &x) const override;
 

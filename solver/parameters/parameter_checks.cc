@@ -45,6 +45,23 @@ namespace dynkin
   }
 
   void
+  check_sampled_domain(const DomainParameters &domain)
+  {
+    if (!domain.targets.empty())
+      throw InputError("Domain/targets", "has no meaning for problem = monte carlo, so far");
+    if (!domain.shape->is_bounded())
+      throw InputError("Domain/shape", "needs a bounded shape for problem = monte carlo");
+    if (!domain.shape->knows_what_it_contains())
+      throw InputError(
+        "Domain/shape",
+        "needs an interval, box, ball, ellipsoid or annulus for problem = monte carlo");
+    for (const auto &[wall, kind] : domain.walls)
+      if (kind != BoundaryKind::absorbing)
+        throw InputError("Domain/boundary",
+                         "needs absorbing walls only for problem = monte carlo, so far");
+  }
+
+  void
   check_distances(const Parameters &parameters)
   {
     constexpr double  near  = 0.1; // of the length scale
@@ -93,11 +110,11 @@ namespace dynkin
       throw InputError("Model/center",
                        "needs to be left out with Model/group sizes: radii are "
                        "distances from it");
-    if ((!problem.has_mesh && !problem.is_chain) || problem.is_density)
+    if ((!problem.has_mesh && !problem.is_chain && !problem.is_sampled) || problem.is_density)
       throw InputError(
         "Model/group sizes",
-        "needs the problem exit time, exit law, exit place, spectrum or discrete chain, "
-        "so far");
+        "needs the problem exit time, exit law, exit place, spectrum, discrete chain or monte "
+        "carlo, so far");
     if (!domain.shape->is_even_about(origin) ||
         (parameters.dimension > 1 && domain.shape->has_opposite_walls()))
       throw InputError("Domain/shape",

@@ -26,6 +26,10 @@ namespace dynkin
   unsigned int
   number_of_groups(const Parameters &parameters);
 
+  /** Paths need a shape that knows what it contains, and walls that absorb. */
+  void
+  check_sampled_domain(const DomainParameters &domain);
+
   /** Laws of |v - w*| in the plane and in space need w* near the middle of the mapped space. */
   void
   check_distances(const Parameters &parameters);

@@ -59,19 +59,22 @@ namespace dynkin
       "times",
       times,
       "Times t >= 0 [time] at which P(tau > t) or the density is reported; several separated by "
-      "','. Only for problem = exit law, transient density and theory.",
+      "','. Only for problem = exit law, transient density, monte carlo (process = sde) and "
+      "theory.",
       list_pattern(Ranges::non_negative),
-      {OnlyFor{"problem", {"exit law", "transient density", "theory"}}});
+      {OnlyFor{"problem", {"exit law", "transient density", "monte carlo", "theory"}},
+       OnlyFor{"Monte Carlo/process", {"sde"}}});
     table.add(
       "quantiles",
       quantiles,
       "Probabilities p between 0 and 1, dimensionless, for which the time t with P(tau <= t) "
       "= p is reported; several separated by ','. For a stationary density the x with P(X <= x) = "
       "p. "
-      "Only for problem = exit law, discrete chain (numbers of steps), and stationary density in "
-      "dimension 1.",
+      "Only for problem = exit law, discrete chain (numbers of steps), monte carlo, and stationary "
+      "density in dimension 1.",
       list_pattern(probabilities),
-      {OnlyFor{"problem", {"exit law", "stationary density", "discrete chain", "theory"}}});
+      {OnlyFor{"problem",
+               {"exit law", "stationary density", "discrete chain", "monte carlo", "theory"}}});
     table.add(
       "distances",
       distances,
@@ -142,6 +145,7 @@ namespace dynkin
     quantities.add_parameters(table);
     start.add_parameters(table);
     chain.add_parameters(table);
+    monte_carlo.add_parameters(table);
     study.add_parameters(table);
     output.add_parameters(table);
     return table;
@@ -153,7 +157,8 @@ namespace dynkin
     const ProblemKind &kind = problem_kind(problem);
     if (!model.group_sizes.empty())
       dimension = number_of_groups(*this);
-    check_number("dimension", dimension, kind.has_mesh ? mesh_dimension : theory_dimension);
+    check_number(
+      "dimension", dimension, kind.has_mesh || kind.is_sampled ? mesh_dimension : theory_dimension);
 
     model.check(dimension);
     quantities.center = model.center;
@@ -179,6 +184,18 @@ namespace dynkin
                            "group, whose radius is a chain of its own");
         chain.check(model.eta);
         check_walls(domain, kind, false);
+      }
+    else if (kind.is_sampled)
+      {
+        check_sampled_domain(domain);
+        monte_carlo.check(chain, model.eta);
+        for (const double time : quantities.times)
+          if (monte_carlo.maximum_time > 0. && time > monte_carlo.maximum_time)
+            throw InputError("Quantities/times", "needs times up to Monte Carlo/maximum time");
+        for (const double n : chain.steps)
+          if (monte_carlo.maximum_time > 0. && n > monte_carlo.maximum_time)
+            throw InputError("Discrete chain/steps",
+                             "needs numbers up to Monte Carlo/maximum time");
       }
     else if (!kind.has_mesh)
       {

@@ -10,6 +10,7 @@
 #include "linear_algebra/solver_parameters.h"
 #include "model/model_parameters.h"
 #include "parameters/problem_kind.h"
+#include "sampling/monte_carlo_parameters.h"
 #include "theory/density/initial_law.h"
 
 #include <string>
@@ -72,6 +73,7 @@ namespace dynkin
     QuantityParameters       quantities;
     StartParameters          start;
     ChainParameters          chain;
+    MonteCarloParameters     monte_carlo;
     StudyParameters          study;
     OutputParameters         output;
 

@@ -106,7 +106,26 @@ namespace dynkin
       chain.is_chain        = true;
       chain.has_mesh        = false;
 
-      return {exit_time, exit_law, exit_place, spectrum, stationary, transient, chain, theory};
+      ProblemKind monte_carlo;
+      monte_carlo.name = "monte carlo";
+      monte_carlo.help =
+        "paths of the diffusion, of Euler's chain or of SGD itself, until they leave: means with "
+        "standard errors; without a mesh";
+      monte_carlo.equation        = "x' = x + h b(x) + sqrt(h) s(x) xi,  xi ~ N(0, 1)";
+      monte_carlo.without_killing = ", so far";
+      monte_carlo.is_exit         = true;
+      monte_carlo.is_sampled      = true;
+      monte_carlo.has_mesh        = false;
+
+      return {exit_time,
+              exit_law,
+              exit_place,
+              spectrum,
+              stationary,
+              transient,
+              chain,
+              monte_carlo,
+              theory};
     }
 
     const std::vector<ProblemKind> &

@@ -39,6 +39,7 @@ namespace dynkin
     bool        has_start  = false; // a law at time 0
     bool        has_mesh   = true;
     bool        is_chain   = false; // in discrete time
+    bool        is_sampled = false; // by paths
     bool        is_even    = false; // solved in one orthant where all of it is even
     Meshes      meshes     = Meshes::given;
     double      tolerance  = 1e-8;            // of adaptive ones, if nothing else is said

@@ -7,6 +7,7 @@
 
 #include "output/result_files.h"
 #include "study/chain_page.h"
+#include "study/monte_carlo_page.h"
 #include "study/simulation.h"
 #include "study/theory_page.h"
 #include "utilities/exceptions.h"
@@ -63,13 +64,22 @@ namespace dynkin
                                                        ", above " + format_number(tolerance)};
     }
 
+    Page
+    monte_carlo(const Parameters &parameters, const Log &log)
+    {
+      const MonteCarloPage page(parameters, log);
+      return {page.json(), page.text(), "monte_carlo.txt", page.objection()};
+    }
+
     struct PageMaker
     {
       const char *problem;
       Page (*make)(const Parameters &, const Log &);
     };
 
-    constexpr PageMaker page_makers[] = {{"theory", theory}, {"discrete chain", discrete_chain}};
+    constexpr PageMaker page_makers[] = {{"theory", theory},
+                                         {"discrete chain", discrete_chain},
+                                         {"monte carlo", monte_carlo}};
 
     int
     run_without_mesh(const Parameters  &parameters,

@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 # An include points to the same room or further down this list; utilities are free to all.
-ROOMS = ["app", "study", "problem", "output", "measure", "parameters", "chain", "linear_algebra", "form", "discretization",
+ROOMS = ["app", "study", "problem", "output", "measure", "parameters", "sampling", "chain", "linear_algebra", "form", "discretization",
          "theory", "geometry", "domain", "model", "kernels", "utilities"]
 MAXIMUM_LINES = 500
 SPDX = ["SPDX-FileCopyrightText:", "SPDX-License-Identifier: LGPL-2.1-or-later"]

@@ -148,7 +148,7 @@ TEST_CASE("ParameterFile: complaints name file, line, entry, value and requireme
         "disk.prm, line 13: subsection Domain needs an 'end', which is missing");
   CHECK(complaint("set dimension = 2") ==
         "disk.prm: problem (not set): needs one of: exit time, exit law, exit place, spectrum, "
-        "stationary density, transient density, discrete chain, theory");
+        "stationary density, transient density, discrete chain, monte carlo, theory");
   CHECK(complaint("") == "disk.prm: sets nothing; needs at least dimension and problem");
   CHECK(complaint(disk, {"Output/directory=a#b"}).find("'#'") != std::string::npos);
 }

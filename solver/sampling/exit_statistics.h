@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_sampling_exit_statistics_h
+#define dynkin_sampling_exit_statistics_h
+
+#include "sampling/path_sampler.h"
+
+#include <limits>
+
+namespace dynkin
+{
+  /** A mean, and the deviation of it. */
+  struct SampleMean
+  {
+    double value = 0., standard_error = 0.;
+  };
+
+  /** Sums of a number over paths, in their order. */
+  class SampleSums
+  {
+  public:
+    void
+    add(const double number);
+
+    double
+    count() const;
+
+    SampleMean
+    mean() const;
+
+  private:
+    double n = 0., sum = 0., squares = 0.;
+    double origin = 0.; // the first number: what is summed are distances from it
+  };
+
+  /** Of exit times in steps; paths that are inside at the maximum count as such, and as that long. */
+  class ExitStatistics
+  {
+  public:
+    /** `thresholds` K of P(tau > K). Paths beyond the maximum are inside. */
+    ExitStatistics(const std::vector<double> &thresholds,
+                   const double               maximum,
+                   const unsigned int         n_walls);
+
+    void
+    add(const PathEnds &ends);
+
+    /** The first of the paths, with steps of twice the length: h' = 2 h. */
+    void
+    add_coarse(const PathEnds &fine, const PathEnds &coarse);
+
+    double
+    count() const;
+
+    double
+    n_inside() const;
+
+    /** E min(tau, maximum): a lower bound of E tau if some are inside. */
+    SampleMean
+    mean() const;
+
+    /** E of (tau with 2 h) - (tau with h), in steps of h: what the error of a first-order scheme is. */
+    SampleMean
+    bias() const;
+
+    /** P(tau > thresholds[k]). */
+    SampleMean
+    survival(const unsigned int k) const;
+
+    /** Of those that left; P(exit there before the maximum). */
+    SampleMean
+    wall(const unsigned int id) const;
+
+    /**
+     * The least K with P(tau <= K) >= p, of the first 1e7 paths; standard error by order statistics. Not
+     * finite if it is beyond the maximum.
+     */
+    SampleMean
+    quantile(const double p) const;
+
+    static constexpr std::size_t most_kept = 10000000;
+
+  private:
+    SampleMean
+    fraction(const double n_of_all) const;
+
+    const std::vector<double>   thresholds;
+    const double                maximum;
+    SampleSums                  times, differences;
+    double                      inside = 0.;
+    std::vector<double>         beyond, at_wall; // numbers of paths
+    mutable std::vector<double> kept;            // sorted when asked for
+    mutable bool                is_sorted = false;
+  };
+} // namespace dynkin
+
+#endif

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "sampling/monte_carlo_parameters.h"
+
+#include "chain/chain_parameters.h"
+#include "utilities/entry_table.h"
+#include "utilities/exceptions.h"
+
+namespace dynkin
+{
+  namespace
+  {
+    const Range path_counts = Ranges::integers(2., MonteCarloParameters::most_paths);
+    const Range seeds       = Ranges::integers(0., 0x1p53);
+    const Range fractions   = {0., 1., true, true};
+
+    const std::vector<Choice> path_processes = {
+      {"sde",
+       "the diffusion by Euler-Maruyama steps; walls are shifted inwards by 0.5826 |n . s| "
+       "sqrt(time step), since paths leave between steps as well"},
+      {"chain",
+       "Euler's chain z' = z + eps b(z) + sqrt(eps) s(z) xi of Discrete chain/step; time is in "
+       "steps"},
+      {"sgd",
+       "stochastic gradient descent itself, with mini-batches of Gaussian inputs: Model/type = "
+       "linear regression; time is in steps"}};
+  } // namespace
+
+  void
+  MonteCarloParameters::add_parameters(EntryTable &table)
+  {
+    table.begin_section("Monte Carlo", {OnlyFor{"problem", {"monte carlo"}}});
+    table.add("process", process, "What makes a step.", path_processes);
+    table.add("time step",
+              time_step,
+              "Step > 0 [time] of sde. Not set: such that the noise of a step is 1/20 of the "
+              "distance from the middle of the domain to its walls, and the drift of a step is "
+              "1/50 of it, at most.",
+              number_pattern(Ranges::positive),
+              {OnlyFor{"Monte Carlo/process", {"sde"}}});
+    table.add("paths",
+              paths,
+              "Number of paths from each point, 2 to 1e9. Not set: 100000, or as many as `standard "
+              "error` needs. Set together with it: the most there are.",
+              number_pattern(path_counts));
+    table.add("standard error",
+              standard_error,
+              "Paths are added until the standard error of the mean is below this part of it, "
+              "between 0 and 1, dimensionless.",
+              number_pattern(fractions));
+    table.add("maximum time",
+              maximum_time,
+              "Time > 0 [time; for chain and sgd steps] at which paths end that are still inside; "
+              "they are counted, and there is no mean then. Not set: none.",
+              number_pattern(Ranges::positive));
+    table.add("seed",
+              seed,
+              "Seed of the random numbers, an integer from 0 to 2^53. They depend on the seed, the "
+              "path and the step alone, so that results are the same with any number of threads "
+              "and processes.",
+              number_pattern(seeds));
+  }
+
+  void
+  MonteCarloParameters::check(ChainParameters &chain, const double learning_rate)
+  {
+    check_choice("Monte Carlo/process", process, path_processes);
+    for (const auto &[entry, is_set] :
+         {std::make_pair("step", chain.step != 0.), std::make_pair("steps", !chain.steps.empty())})
+      if (is_set && process == "sde")
+        throw InputError(std::string("Discrete chain/") + entry,
+                         "has no meaning for Monte Carlo/process = sde, only for chain or sgd");
+    if (process == "sgd" && chain.step != 0. && chain.step != learning_rate)
+      throw InputError("Discrete chain/step",
+                       "needs to be left out for Monte Carlo/process = sgd, whose step is "
+                       "Model/learning rate");
+    if (process != "sde")
+      chain.check(learning_rate);
+    if (paths == 0.)
+      paths = standard_error > 0. ? most_paths : default_paths;
+    check_number("Monte Carlo/paths", paths, path_counts);
+    check_number("Monte Carlo/seed", seed, seeds);
+  }
+} // namespace dynkin

@@ -1,0 +1,190 @@
+# SPDX-FileCopyrightText: 2026 The dynkin authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""Paths: of diffusions, of Euler's chain and of SGD. Streams of random numbers are fixed, so nothing here is by chance;
+deviations are a few standard errors (and, for time steps, biases), as they are of most seeds."""
+
+import json
+import os
+import subprocess
+
+import numpy as np
+
+PATHS = """
+%s
+set problem = %s
+subsection Model
+  set type = %s
+  %s
+end
+subsection Domain
+  %s
+end
+%s
+"""
+INTERVAL = "set shape = interval\nset lower = -1\nset upper = 1"
+DISK = "set shape = ball\nset radius = 1"
+
+
+def section(name, text):
+    return "subsection %s\n%s\nend\n" % (name, text) if text else ""
+
+
+def decoupled(eta, d, rho=1., extra=""):
+    ones = ", ".join(["1"] * d)
+    return "set learning rate = %r\n%s\nsubsection decoupled\nset h = %s\nset sigma = %s\nset rho = %s\nend" % (
+        eta, extra, ones, ones, ", ".join([repr(rho)] * d))
+
+
+def regression(eta, eigenvalues, batch=1, extra="", covariance=None):
+    return ("set learning rate = %r\n%s\nsubsection linear regression\nset %s = %s\nset label noise variance = 1\n"
+            "set batch size = %d\nend" % (eta, extra, "covariance" if covariance else "eigenvalues",
+                                          covariance or eigenvalues, batch))
+
+
+def compare(run, what, entry, exact, n_errors=4., extra=0.):
+    """Within some standard errors; `extra` is for the time step."""
+    run.equal(what, entry["mean"], exact, n_errors * entry["standard error"] + extra)
+
+
+def check_paths_sde(run):
+    """Against finite elements: all models and shapes, and a start that is not the middle."""
+    cases = {
+        "line": ("set dimension = 1", "decoupled", decoupled(0.5, 1), INTERVAL, "0.3"),
+        "disk": ("set dimension = 2", "coupled",
+                 "set learning rate = 0.5\nsubsection coupled\nset H = 1, 0.5; -0.3, 1\nset Sigma_g = 1, 0.3; 0.3, 0.6\n"
+                 "set Sigma_H = 1, 0.2; 0.2, 0.5\nend", DISK, "0.2, 0.1"),
+        "ellipsoid": ("set dimension = 2", "linear regression", regression(0.4, None, covariance="1, 0.4; 0.4, 0.6"),
+                      "set shape = ellipsoid\nset matrix = 1, 0.3; 0.3, 2", "0, 0.2"),
+        "annulus": ("set dimension = 2", "expression", "subsection expression\nset drift = -x; 1-y^2\n"
+                    "set diffusion = 1+x^2, 0.3; 0.3, 1+0.5*sin(y)\nend",
+                    "set shape = annulus\nset inner radius = 0.5\nset outer radius = 1.5", "1, 0"),
+        "box": ("set dimension = 3", "decoupled", decoupled(0.5, 3),
+                "set shape = box\nset lower = -1, -1, -0.8\nset upper = 1, 0.7, 1", "0, 0, 0"),
+        "groups": ("", "linear regression", regression(0.1, "1, 0.5", extra="set group sizes = 2, 7"),
+                   DISK, "0.3, 0.4"),
+    }
+    for name, (head, model, text, domain, point) in cases.items():
+        quantities = section("Quantities", "set points = " + point)
+        exact = run.execute(PATHS % (head, "exit time", model, text, domain, quantities + section(
+            "Discretization", "set tolerance = 1e-4")), name=name + "_fem")["mean exit time"][0]["value"]
+        entry = run.execute(PATHS % (head, "monte carlo", model, text, domain, quantities + section(
+            "Monte Carlo", "set paths = 10000")), name=name)["monte carlo"][0]
+        bias = abs(entry["bias estimate"]) + 2 * entry["standard error of bias estimate"]
+        compare(run, name, entry, exact, 3.5, bias)
+        run.equal(name + " standard error", entry["standard error"] / exact, 0.009, 0.004)
+        run.equal(name + " bias", bias / exact, 0, 0.03)
+        run.equal(name + " paths", entry["paths"], 10000, 0)
+
+
+def check_paths_law(run):
+    """Survival, quantiles and sides against the law by finite elements; and what ends before all have left."""
+    model = ("subsection expression\nset drift = 0.5-x+0.3*sin(3*x)\nset diffusion = 0.5+0.3*x+0.4*x^2\nend")
+    domain = "set shape = interval\nset lower = -0.7\nset upper = 1.1"
+    quantities = section("Quantities", "set points = 0.3\nset times = 0.2, 1, 3\nset quantiles = 0.1, 0.5, 0.9")
+    text = lambda problem, more="": PATHS % ("set dimension = 1", problem, "expression", model, domain, quantities + more)
+    law = run.execute(text("exit law"), name="law")["exit law"]
+    result = run.execute(text("monte carlo", section("Monte Carlo", "set paths = 20000\nset time step = 0.001")))
+    entry = result["monte carlo"][0]
+    for time, found, known in zip((0.2, 1, 3), entry["survival"], law["survival"]):
+        run.equal("time", found["time"], time, 0)
+        run.equal("survival", found["value"], known["value"], 4 * found["standard error"] + 0.002)
+    for found, known in zip(entry["quantiles"], law["quantiles"]):
+        run.equal("quantile", found["time"], known["time"], 4 * found["standard error"] + 0.002)
+    place = run.execute(PATHS % ("set dimension = 1", "exit place", "expression", model, domain + "\nset exit set = right",
+                                 section("Quantities", "set points = 0.3")), name="place")["exit place"][0]["value"]
+    right = entry["exit place"][1]
+    run.equal("right wall", right["value"], place, 4 * right["standard error"] + 0.003)
+
+    short = section("Monte Carlo", "set paths = 5000\nset maximum time = 3")
+    entry = run.execute(text("monte carlo", short), name="short")["monte carlo"][0]
+    run.equal("still inside", entry["still inside"] / 5000, entry["survival"][2]["value"], 1e-12)
+    run.equal("no mean", entry["mean"] is None and entry["standard error"] is None, True, 0)
+    result = run.execute(text("monte carlo", short).replace("set times = 0.2, 1, 3", ""), status=2, name="no_mean")
+    run.equal("not converged", result["converged"], False, 0)
+    # many are enough for a relative error, a few are not
+    entry = run.execute(text("monte carlo", section("Monte Carlo", "set standard error = 0.004")))["monte carlo"][0]
+    run.equal("error asked for", entry["standard error"] / entry["mean"], 0.0037, 0.0003)
+    run.execute(text("monte carlo", section("Monte Carlo", "set standard error = 0.004\nset paths = 2000")), status=2)
+
+
+def check_paths_chain(run):
+    """Euler's chain against the solution of its equation, on the line and by a radius in 2.5 dimensions."""
+    radius = ("set learning rate = 0.3\nset group sizes = 2.5\nsubsection coupled\nset H = 0.8\nset Sigma_g = 0.5\n"
+              "set Sigma_H = 0.7\nend")
+    for name, head, model, text, domain, step, point, paths in (
+            ("line", "set dimension = 1", "decoupled", decoupled(0.5, 1), INTERVAL, "set step = 0.1\n", "0.2", 200000),
+            ("radius", "", "coupled", radius, "set shape = ball\nset radius = 0.9", "", "0.4", 50000)):
+        more = section("Quantities", "set points = %s\nset quantiles = 0.1, 0.5, 0.9" % point) + section(
+            "Discrete chain", step + "set steps = 0, 10, 30")
+        known = run.execute(PATHS % (head, "discrete chain", model, text, domain, more), name=name + "_solved")
+        known = known["discrete chain"][0]
+        entry = run.execute(PATHS % (head, "monte carlo", model, text, domain, more + section(
+            "Monte Carlo", "set process = chain\nset paths = %d" % paths)), name=name)["monte carlo"][0]
+        compare(run, name, entry, known["mean steps"])
+        for found, exact in zip(entry["survival"], known["survival"]):
+            run.equal(name + " survival", found["value"], exact["value"], 4 * found["standard error"])
+        for found, exact in zip(entry["quantiles"], known["quantiles"]):
+            run.equal(name + " quantile", found["steps"], exact["steps"], 1 + 3.5 * found["standard error"])
+        for found, exact in zip(entry["exit place"], known["exit place"][-len(entry["exit place"]):]):
+            run.equal(name + " " + exact["wall"], found["value"], exact["value"], 4 * found["standard error"])
+
+
+def check_paths_sgd(run):
+    """SGD on a linear regression: steps until the loss is c/2, by collocation of the equation for r^2 (a prototype
+    in another language); in high dimensions |v|^2 follows s' = 1 - s; and full batches in the plane."""
+    for name, head, text, loss, point, exact in (
+            ("d1", "set dimension = 1", regression(0.1, "1"), 1.5, "0", 784.228),
+            ("d2", "set dimension = 2", regression(0.1, "1, 1"), 1.5, "0, 0", 188.475),
+            ("d2_group", "", regression(0.1, "1", extra="set group sizes = 2"), 1.5, "0", 188.475),
+            ("d10", "", regression(0.1, "1", extra="set group sizes = 10"), 3., "0", 78.395),
+            ("d10_groups", "", regression(0.1, "1, 1, 1", extra="set group sizes = 1, 3, 6"), 3., "0, 0, 0", 78.395),
+            ("d100", "", regression(0.1, "1", extra="set group sizes = 100"), 3., "0", 3.1022)):
+        domain = ("set shape = interval\nset lower = %r\nset upper = %r" % (-(loss - 1) ** 0.5, (loss - 1) ** 0.5)
+                  if name == "d1" else "set shape = ball\nset radius = %r" % (loss - 1) ** 0.5)
+        entry = run.execute(PATHS % (head, "monte carlo", "linear regression", text, domain, section(
+            "Quantities", "set points = " + point) + section("Monte Carlo", "set process = sgd\nset paths = 40000")),
+                            name=name)["monte carlo"][0]
+        compare(run, name, entry, exact, 4)
+    d = 100000
+    entry = run.execute(PATHS % ("", "monte carlo", "linear regression", regression(1 / d, "1", extra=(
+        "set group sizes = %d" % d)), "set shape = ball\nset radius = sqrt(0.5)", section(
+            "Monte Carlo", "set process = sgd\nset paths = 100")))["monte carlo"][0]
+    run.equal("homogenised SGD", entry["mean"] / d, 0.693147, 4 * entry["standard error"] / d + 20 / d)
+
+    # many samples: the same as all of them one by one, here in the plane with correlated inputs
+    eta, batch, S, start, radius = 0.5, 3, np.array([[1., 0.4], [0.4, 0.6]]), np.array([0.3, -0.2]), 0.9
+    entry = run.execute(PATHS % ("set dimension = 2", "monte carlo", "linear regression", regression(
+        eta, None, batch, covariance="1, 0.4; 0.4, 0.6"), "set shape = ball\nset radius = 0.9", section(
+            "Quantities", "set points = 0.3, -0.2") + section("Monte Carlo", "set process = sgd")))["monte carlo"][0]
+    rng, L, z, n, steps = np.random.default_rng(1), np.linalg.cholesky(S), np.tile(start, (20000, 1)), 0, []
+    while len(z) > 0:
+        x = rng.standard_normal((len(z), batch, 2)) @ L.T
+        e = np.einsum("nbi,ni->nb", x, z) - rng.standard_normal((len(z), batch))
+        z = z - eta / batch * np.einsum("nbi,nb->ni", x, e)
+        n += 1
+        inside = (z * z).sum(1) < radius**2
+        steps += [n] * int((~inside).sum())
+        z = z[inside]
+    deviation = np.std(steps) / len(steps)**0.5
+    compare(run, "batches", entry, np.mean(steps), 3, 3 * deviation)
+
+
+def check_paths_bits(run):
+    """The same numbers, bit by bit, for any number of threads and processes."""
+    text = PATHS % ("", "monte carlo", "linear regression", regression(0.2, "1, 0.5", 2, "set group sizes = 2, 3.5"), DISK,
+                    section("Quantities", "set points = 0, 0.5; 0.1, 0.2\nset times = 1, 2") + section(
+                        "Monte Carlo", "set paths = 2500\nset seed = 9007199254740991"))
+    results = {}
+    for name, command, threads in (("one", [], "1"), ("three", [], "3"), ("ranks", ["mpirun", "-n", "2"], "2")):
+        file, output = run.folder / (name + ".prm"), run.folder / name
+        file.write_text(text, encoding="utf-8")
+        environment = dict(os.environ, DEAL_II_NUM_THREADS=threads, OMPI_ALLOW_RUN_AS_ROOT="1",
+                           OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", OMPI_MCA_rmaps_base_oversubscribe="1",
+                           OPENBLAS_NUM_THREADS="1")
+        subprocess.run([*command, run.program, str(file), "--quiet", "--output", str(output)], env=environment, check=True)
+        result = json.loads((output / "results.json").read_text(encoding="utf-8"))
+        del result["seconds"]
+        results[name] = json.dumps(result)
+    run.equal("threads", results["one"] == results["three"], True, 0)
+    run.equal("processes", results["one"] == results["ranks"], True, 0)
