@@ -15,8 +15,9 @@ namespace dynkin
   namespace
   {
     constexpr double first_round = 10240., largest_round = 1048576.; // paths
-    constexpr double growth    = 16.;                                // of rounds, at most
-    constexpr double unlimited = 0x1p47;                             // steps
+    constexpr double growth     = 16.;                               // of rounds, at most
+    constexpr double large_bias = 0.02;                              // of the mean
+    constexpr double unlimited  = 0x1p47;                            // steps
 
     PathProcess
     process_of(const std::string &name)
@@ -223,7 +224,14 @@ namespace dynkin
                       ", above " + format_number(monte_carlo.standard_error);
         if (is_sde && inside == 0.)
           {
-            const SampleMean bias                    = scaled(statistics.bias(), h);
+            const SampleMean bias  = scaled(statistics.bias(), h);
+            const double     least = std::abs(bias.value) - 2. * bias.standard_error;
+            if (least > 3. * mean.standard_error && least > large_bias * mean.value &&
+                complaint.empty())
+              complaint = "the time step " + format_number(h) + " changes the mean by about " +
+                          format_number(100. * std::abs(bias.value) / mean.value, 2) +
+                          " %, far more than its standard error; Monte Carlo/time step needs to be "
+                          "smaller";
             entry["bias estimate"]                   = bias.value;
             entry["standard error of bias estimate"] = bias.standard_error;
             tell("bias",

@@ -17,7 +17,7 @@ namespace dynkin
    * Exit times by paths (problem = monte carlo), see PathLaw: means with their standard errors, survival, quantiles,
    * and the walls. For process = sde the first quarter of the paths is repeated with time steps of twice
    * the length and the same noise: the difference is what a first-order scheme is off, and is reported beside the
-   * standard error. Times are in steps for chain and sgd.
+   * standard error; where it is far larger there is an objection. Times are in steps for chain and sgd.
    */
   class MonteCarloPage
   {

@@ -106,6 +106,8 @@ def check_paths_law(run):
     entry = run.execute(text("monte carlo", section("Monte Carlo", "set standard error = 0.004")))["monte carlo"][0]
     run.equal("error asked for", entry["standard error"] / entry["mean"], 0.0037, 0.0003)
     run.execute(text("monte carlo", section("Monte Carlo", "set standard error = 0.004\nset paths = 2000")), status=2)
+    run.execute(text("monte carlo", section("Monte Carlo", "set time step = 0.2")), status=2, name="large_steps")
+    run.equal("reason", "Monte Carlo/time step needs to be smaller" in run.log, True, 0)
 
 
 def check_paths_chain(run):
