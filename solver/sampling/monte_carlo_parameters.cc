@@ -32,13 +32,14 @@ namespace dynkin
   {
     table.begin_section("Monte Carlo", {OnlyFor{"problem", {"monte carlo"}}});
     table.add("process", process, "What makes a step.", path_processes);
-    table.add("time step",
-              time_step,
-              "Step > 0 [time] of sde. Not set: such that the noise of a step is 1/20 of the "
-              "distance from the middle of the domain to its walls, and the drift of a step is "
-              "1/50 of it, at most.",
-              number_pattern(Ranges::positive),
-              {OnlyFor{"Monte Carlo/process", {"sde"}}});
+    table.add(
+      "time step",
+      time_step,
+      "Step h > 0 [time] of sde. Not set: such that the noise of a step is at most 1/20 of the "
+      "distance from the middle of the domain to its walls, its drift 1/50 of it, and drift^2 "
+      "h/diffusion at most 1/20.",
+      number_pattern(Ranges::positive),
+      {OnlyFor{"Monte Carlo/process", {"sde"}}});
     table.add("paths",
               paths,
               "Number of paths from each point, 2 to 1e9. Not set: 100000, or as many as `standard "

@@ -6,6 +6,7 @@
 #include "utilities/exceptions.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdlib>
 #include <exception>

@@ -65,7 +65,7 @@ namespace dynkin
   choose_time_step(const PathLaw<dim> &law, const std::vector<std::vector<double>> &points)
   {
     constexpr unsigned int n_tries    = 512; // places
-    constexpr double       noise_part = 1. / 20., drift_part = 1. / 50.;
+    constexpr double       noise_part = 1. / 20., drift_part = 1. / 50., exponent_part = 1. / 20.;
     const Extent<dim>      extent =
       std::visit([](const auto &walls) { return extent_of(walls); }, law.walls);
     const double        L = extent.inner;
@@ -84,7 +84,7 @@ namespace dynkin
             {
               const double a = lanes.a[symmetric_index<dim>(i, i)][q], x = lanes.x[i][q];
               const double across = std::max(0., a - law.growth[i] * x * x) * law.across[i];
-              const double b      = std::abs(lanes.b[i][q]) + 0.5 * across / L;
+              const double b = std::abs(lanes.b[i][q] + 0.5 * across / std::max(x, 0.5 * L));
               square += b * b;
               diffusion = std::max(diffusion, a);
             }
@@ -116,7 +116,8 @@ namespace dynkin
       }
     look();
     const double of_noise = std::pow(noise_part * L, 2) / diffusion;
-    const double of_drift = drift_part * L / drift / std::max(1., drift * L / diffusion);
+    const double of_drift =
+      std::min(drift_part * L / drift, exponent_part * diffusion / (drift * drift));
     return round_down(std::min(of_noise, drift > 0. ? of_drift : of_noise));
   }
 
