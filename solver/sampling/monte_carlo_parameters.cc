@@ -37,7 +37,7 @@ namespace dynkin
       time_step,
       "Step h > 0 [time] of sde. Not set: such that the noise of a step is at most 1/20 of the "
       "distance from the middle of the domain to its walls, its drift 1/50 of it, and drift^2 "
-      "h/diffusion at most 1/20.",
+      "h/diffusion at most 1/50.",
       number_pattern(Ranges::positive),
       {OnlyFor{"Monte Carlo/process", {"sde"}}});
     table.add("paths",

@@ -65,7 +65,7 @@ namespace dynkin
   choose_time_step(const PathLaw<dim> &law, const std::vector<std::vector<double>> &points)
   {
     constexpr unsigned int n_tries    = 512; // places
-    constexpr double       noise_part = 1. / 20., drift_part = 1. / 50., exponent_part = 1. / 20.;
+    constexpr double       noise_part = 1. / 20., drift_part = 1. / 50., exponent_part = 1. / 50.;
     const Extent<dim>      extent =
       std::visit([](const auto &walls) { return extent_of(walls); }, law.walls);
     const double        L = extent.inner;
