@@ -274,6 +274,12 @@ namespace dynkin
         const double h = right - left;
         for (unsigned int i = 0; i < sources.size(); ++i)
           {
+            std::vector<double> values;
+            for (const Point<1> &q : gauss.get_points())
+              values.push_back(sources[i].value(Point<1>(left + q[0] * h)));
+            if (!std::all_of(
+                  values.begin(), values.end(), [](const double v) { return std::isfinite(v); }))
+              continue; // refused where it is integrated
             const Range range = sources[i].bounds(Point<1>(left), Point<1>(right));
             if (!std::isfinite(range.first) || !std::isfinite(range.second))
               {
@@ -282,9 +288,6 @@ namespace dynkin
                 require_integrable(sources[i], left, right);
                 continue;
               }
-            std::vector<double> values;
-            for (const Point<1> &q : gauss.get_points())
-              values.push_back(sources[i].value(Point<1>(left + q[0] * h)));
             const auto   shown = std::minmax_element(values.begin(), values.end());
             const double unseen =
               (range.second - range.first) - 3. * (*shown.second - *shown.first);
