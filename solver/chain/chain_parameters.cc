@@ -10,19 +10,39 @@
 
 namespace dynkin
 {
+  namespace
+  {
+    const char *const mini_batch = "mini-batch";
+  }
+
   void
   ChainParameters::add_parameters(EntryTable &table)
   {
     table.begin_section("Discrete chain", {OnlyFor{"problem", {"discrete chain", "monte carlo"}}});
+    table.add("noise",
+              noise,
+              "The noise of a step.",
+              {{"gaussian", "z' = z + eps b(z) + sqrt(eps) s(z) xi, xi ~ N(0, 1): Euler's chain"},
+               {mini_batch,
+                "SGD itself, z' = z minus the learning rate times the gradient on a mini-batch; "
+                "only for Model/type = linear regression"}},
+              {OnlyFor{"problem", {"discrete chain"}}});
     table.add("step",
               step,
               "The step eps > 0 [time] of z' = z + eps b(z) + sqrt(eps) s(z) xi, xi ~ N(0, 1). Not "
               "set: Model/learning rate.",
-              number_pattern(Ranges::positive));
+              number_pattern(Ranges::positive),
+              {OnlyFor{"Discrete chain/noise", {"gaussian"}}});
     table.add("steps",
               steps,
               "Numbers of steps K >= 0 for which P(tau > K) is reported; several separated by ','.",
               list_pattern(Ranges::non_negative));
+  }
+
+  bool
+  ChainParameters::is_mini_batch() const
+  {
+    return noise == mini_batch;
   }
 
   void

@@ -6,8 +6,6 @@
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
 
-#include <boost/math/quadrature/gauss.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -17,7 +15,6 @@ namespace dynkin
   namespace
   {
     using Real = IntervalChain::Real;
-    using Rule = boost::math::quadrature::gauss<Real, 20>;
 
     constexpr std::size_t  most_points = 3000;
     constexpr unsigned int most_powers = 62, most_iterations = 10000;
@@ -26,7 +23,8 @@ namespace dynkin
 
   IntervalChain::IntervalChain(const Transition          &transition,
                                const std::vector<double> &faces,
-                               const double               panel)
+                               const double               panel,
+                               const std::string         &small_step)
     : transition(transition)
   {
     constexpr unsigned int samples = 500;
@@ -38,61 +36,83 @@ namespace dynkin
       throw InputError("Model/type",
                        "needs noise everywhere in the closed domain for discrete chains");
 
-    std::vector<Real> ends = {l};
-    if (const Real first = transition.singular_from(); first > 0.L)
-      for (Real y = first; y < std::min<Real>(panel * spread, 0.5L * (r - l)); y *= panel)
-        ends.push_back(l + y);
+    std::vector<Real> ends  = {l, r};
+    const auto        grade = [&](const Real first, const Real wall, const Real side) {
+      if (first > 0.L)
+        for (Real y = first; y < std::min<Real>(panel * spread, 0.5L * (r - l)); y *= panel)
+          ends.push_back(wall + side * y);
+    };
+    grade(transition.singular_from_left(), l, 1.L);
+    grade(transition.singular_from_right(), r, -1.L);
     for (const double face : faces)
-      if (face > ends.back() && face < r)
-        ends.push_back(face);
-    ends.push_back(r);
+      ends.push_back(face);
     std::sort(ends.begin(), ends.end());
+    ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+    std::vector<Real> cuts;
     for (std::size_t k = 0; k + 1 < ends.size(); ++k)
       {
         const Real length = ends[k + 1] - ends[k];
-        const auto n =
-          static_cast<std::size_t>(std::max(1.L, std::ceil(length / (panel * spread))));
-        if (nodes.size() + n * 2 * Rule::abscissa().size() > most_points)
+        const Real n      = std::max(1.L, std::ceil(length / (panel * spread)));
+        if ((cuts.size() + n) * Panels::n_points > most_points)
           throw InputError(
-            "Discrete chain/step",
+            small_step,
             "needs at most " + std::to_string(most_points) +
               " points that see the spread of a step, " +
               format_number(static_cast<double>(spread), 2) +
               " at its smallest; with steps as small as these the chain is close to the "
               "diffusion: problem = exit time");
-        for (std::size_t i = 0; i < n; ++i)
-          for (int j = -static_cast<int>(Rule::abscissa().size());
-               j < static_cast<int>(Rule::abscissa().size());
-               ++j)
-            {
-              const std::size_t place = j < 0 ? -j - 1 : j;
-              nodes.push_back(
-                ends[k] +
-                length / n * (i + 0.5L * (1.L + (j < 0 ? -1.L : 1.L) * Rule::abscissa()[place])));
-              weights.push_back(0.5L * length / n * Rule::weights()[place]);
-            }
+        for (unsigned int i = 0; i < n; ++i)
+          cuts.push_back(ends[k] + length / n * i);
       }
+    cuts.push_back(r);
+    panels = Panels(cuts);
 
     const std::size_t n = size();
     steps.resize(n * n);
     for (std::size_t i = 0; i < n; ++i)
       {
-        exit_of.push_back(transition.exit(nodes[i]));
-        for (std::size_t j = 0; j < n; ++j)
-          steps[i * n + j] = weights[j] * transition.density(nodes[i], nodes[j]);
+        exit_of.push_back(transition.exit(panels.nodes[i]));
+        transition.find_row(panels.nodes[i], panels, &steps[i * n]);
       }
     eliminate();
+  }
+
+  void
+  IntervalChain::find_order()
+  {
+    constexpr unsigned int n_steps = 100;
+    const std::size_t      n       = size();
+    Vector                 law(n, 1.L / n);
+    for (unsigned int step = 0; step < n_steps; ++step)
+      {
+        Vector next(n, 0.L);
+        for (std::size_t i = 0; i < n; ++i)
+          for (std::size_t j = 0; j < n; ++j)
+            next[j] += law[i] * steps[i * n + j];
+        const Real sum = std::accumulate(next.begin(), next.end(), 0.L);
+        for (std::size_t j = 0; j < n; ++j)
+          law[j] = std::max(next[j] / sum, 0.L);
+      }
+    order.resize(n);
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::stable_sort(order.begin(), order.end(), [&law](const std::size_t i, const std::size_t j) {
+      return law[i] > law[j];
+    });
   }
 
   void
   IntervalChain::eliminate()
   {
     const std::size_t n = size();
-    eliminated          = steps;
+    find_order();
+    eliminated.resize(n * n);
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t j = 0; j < n; ++j)
+        eliminated[i * n + j] = steps[order[i] * n + order[j]];
     leaving.resize(n);
     ending.resize(n);
     for (std::size_t i = 0; i < n; ++i)
-      ending[i] = exit_of[i].left + exit_of[i].right;
+      ending[i] = exit_of[order[i]].left + exit_of[order[i]].right;
     for (std::size_t k = n; k-- > 0;)
       {
         const Real *row = &eliminated[k * n];
@@ -115,7 +135,7 @@ namespace dynkin
   std::size_t
   IntervalChain::size() const
   {
-    return nodes.size();
+    return panels.size();
   }
 
   const std::vector<Transition::Exit> &
@@ -139,7 +159,9 @@ namespace dynkin
   IntervalChain::solve(const Vector &f) const
   {
     const std::size_t n = size();
-    Vector            u = f;
+    Vector            u(n);
+    for (std::size_t k = 0; k < n; ++k)
+      u[k] = f[order[k]];
     for (std::size_t k = n; k-- > 0;)
       for (std::size_t i = 0; i < k; ++i)
         u[i] += eliminated[i * n + k] * (u[k] / leaving[k]);
@@ -149,7 +171,10 @@ namespace dynkin
           u[k] += eliminated[k * n + j] * u[j];
         u[k] /= leaving[k];
       }
-    return u;
+    Vector result(n);
+    for (std::size_t k = 0; k < n; ++k)
+      result[order[k]] = u[k];
+    return result;
   }
 
   Real
@@ -157,19 +182,19 @@ namespace dynkin
   {
     if (last_row.empty() || x != last_place)
       {
-        last_row.clear();
-        for (std::size_t j = 0; j < size(); ++j)
-          last_row.push_back(weights[j] * transition.density(x, nodes[j]));
+        last_row.resize(size());
+        transition.find_row(x, panels, last_row.data());
         last_place = x;
       }
     return std::inner_product(u.begin(), u.end(), last_row.begin(), 0.L);
   }
 
-  const IntervalChain::Mode &
+  const IntervalChain::Mode *
   IntervalChain::slowest_mode() const
   {
-    if (!mode.phi.empty())
-      return mode;
+    if (mode_is_known)
+      return mode.phi.empty() ? nullptr : &mode;
+    mode_is_known = true;
     Vector       phi(size(), 1.L);
     unsigned int settled = 0;
     for (unsigned int k = 0; k < most_iterations && settled < 3; ++k)
@@ -185,11 +210,13 @@ namespace dynkin
         phi       = next;
         mode.rate = 1.L / largest;
         settled   = change < 1e-16L ? settled + 1 : 0;
+        if (!(change < 2.L)) // some function is not positive
+          return nullptr;
       }
     if (settled < 3)
-      throw ConvergenceError("the slowest mode of the chain did not settle");
+      return nullptr;
     mode.phi = phi;
-    return mode;
+    return &mode;
   }
 
   const IntervalChain::Power &
@@ -213,15 +240,17 @@ namespace dynkin
             next.survival = apply_power(powers.size() - 1, powers.back().survival);
           }
         // what is left is like phi
-        const Vector &phi = slowest_mode().phi;
-        Real          low = 1.L, high = 0.L;
-        for (std::size_t i = 0; i < n; ++i)
+        if (const Mode *slowest = slowest_mode())
           {
-            const Real ratio = next.survival[i] / phi[i];
-            low              = i == 0 ? ratio : std::min(low, ratio);
-            high             = std::max(high, ratio);
+            Real low = 1.L, high = 0.L;
+            for (std::size_t i = 0; i < n; ++i)
+              {
+                const Real ratio = next.survival[i] / slowest->phi[i];
+                low              = i == 0 ? ratio : std::min(low, ratio);
+                high             = std::max(high, ratio);
+              }
+            next.is_slowest_alone = high - low <= one_mode * high;
           }
-        next.is_slowest_alone = high - low <= one_mode * high;
         powers.push_back(std::move(next));
       }
     return powers[j];
@@ -253,7 +282,7 @@ namespace dynkin
         {
           s = power(j).survival;
           for (Real &value : s)
-            value *= std::exp((n - (1ul << j)) * std::log1p(-slowest_mode().rate));
+            value *= std::exp((n - (1ul << j)) * std::log1p(-slowest_mode()->rate));
           return s;
         }
     unsigned long rest = n;
@@ -285,7 +314,7 @@ namespace dynkin
           break;
         if (next.is_slowest_alone || j + 1 == most_powers)
           {
-            const Real more = std::ceil(std::log(level / left) / std::log1p(-slowest_mode().rate));
+            const Real more = std::ceil(std::log(level / left) / std::log1p(-slowest_mode()->rate));
             return std::ldexp(1.L, j) + 1.L + more;
           }
       }

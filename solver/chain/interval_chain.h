@@ -8,6 +8,7 @@
 
 #include <Eigen/Core>
 
+#include <string>
 #include <vector>
 
 namespace dynkin
@@ -18,7 +19,7 @@ namespace dynkin
    *
    *   E[u(z') ; z' inside | z] = sum_j weight_j density(z, y_j) u(y_j) = (P u)(z),
    *
-   * exact to rounding, since densities are entire. (1 - P) u = f >= 0 is solved by elimination without
+   * exact to rounding where densities are entire; else by expectations of the interpolant of u. (1 - P) u = f >= 0 is solved by elimination without
    * subtractions (W. K. Grassmann, M. I. Taksar, D. P. Heyman, Operations Research 33, 1985): 1 - P_ii is the
    * sum of all other ways to leave i, exits among them, which are known to full relative accuracy. So are the
    * solutions, for 1e4900 steps as for 10.
@@ -31,11 +32,12 @@ namespace dynkin
 
     /**
      * Panels are cut at `faces`, inside of the interval, and at most `panel` spreads long. Throws
-     * InputError if they need more than 3,000 points.
+     * InputError about the entry `small_step` if they need more than 3,000 points.
      */
     IntervalChain(const Transition          &transition,
                   const std::vector<double> &faces,
-                  const double               panel);
+                  const double               panel,
+                  const std::string         &small_step);
 
     std::size_t
     size() const;
@@ -63,7 +65,11 @@ namespace dynkin
       Vector phi;
     };
 
-    const Mode &
+    /**
+     * Null if inverse iteration does not settle: where the chain does not come back (far from the optimum of many
+     * dimensions), eigenvalues say nothing about it.
+     */
+    const Mode *
     slowest_mode() const;
 
     /** S_n(y_j) = P(more than n steps from y_j). */
@@ -96,19 +102,25 @@ namespace dynkin
     Vector
     apply_power(const unsigned int j, const Vector &u) const;
 
+    /** Places where the chain is often come first, so that they are eliminated last. */
+    void
+    find_order();
+
     void
     eliminate();
 
     const Transition             &transition;
-    Vector                        nodes, weights;
+    Panels                        panels;
     std::vector<Transition::Exit> exit_of;
     Matrix                        steps;           // P_ij
+    std::vector<std::size_t>      order;           // of places in what follows
     Matrix                        eliminated;      // factors
     Vector                        leaving, ending; // of them: sums without i, exits
     mutable std::vector<Power>    powers;
     mutable Real                  last_place = 0.; // of apply_at, with its row
     mutable Vector                last_row;
     mutable Mode                  mode;
+    mutable bool                  mode_is_known = false;
   };
 } // namespace dynkin
 

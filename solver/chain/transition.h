@@ -4,9 +4,7 @@
 #ifndef dynkin_chain_transition_h
 #define dynkin_chain_transition_h
 
-#include "model/model.h"
-
-#include <memory>
+#include "chain/panels.h"
 
 namespace dynkin
 {
@@ -23,9 +21,9 @@ namespace dynkin
 
     const Real left, right; // walls; the centre is the left end of a radius
 
-    /** Of landing at y, inside [1/length]. */
-    virtual Real
-    density(const Real x, const Real y) const = 0;
+    /** row_j, so that the expectation of a function u of the place, inside, is sum_j row_j u(node j). */
+    virtual void
+    find_row(const Real x, const Panels &panels, Real *row) const = 0;
 
     /** Probabilities to land beyond a wall, and the expected distances from it then, times these. */
     struct Exit
@@ -37,13 +35,19 @@ namespace dynkin
     virtual Exit
     exit(const Real x) const = 0;
 
-    /** The smallest scale of density(x, y) in y [length]. */
+    /** The smallest scale of the law of a step, as a function of where it comes from [length]. */
     virtual Real
     spread(const Real x) const = 0;
 
-    /** Below this distance from the left end density(x, y) has no mass; 0 if it is smooth there. */
+    /** Functions have singularities at the left end, which do not count below this distance; 0 if they have none. */
     virtual Real
-    singular_from() const
+    singular_from_left() const
+    {
+      return 0.L;
+    }
+
+    virtual Real
+    singular_from_right() const
     {
       return 0.L;
     }
@@ -56,80 +60,23 @@ namespace dynkin
     }
   };
 
-  /**
-   * Euler's chain of a diffusion on the line, z' = z + eps b(z) + sqrt(eps a(z)) xi with xi ~ N(0, 1). A step
-   * beyond an absorbing wall ends it; a reflecting wall is a mirror.
-   */
-  class GaussianStep : public Transition
+  /** One whose density has no singularity inside: row_j = weight_j density(x, y_j), Nystroem's method. */
+  class SmoothTransition : public Transition
   {
   public:
-    GaussianStep(const Model<1> &model,
-                 const double    eps,
-                 const double    left,
-                 const double    right,
-                 const bool      left_reflects,
-                 const bool      right_reflects);
+    /** Of landing at y, inside [1/length]. */
+    virtual Real
+    density(const Real x, const Real y) const = 0;
 
-    Real
-    density(const Real x, const Real y) const override;
-    Exit
-    exit(const Real x) const override;
-    Real
-    spread(const Real x) const override;
-
-  private:
-    Real
-    mean(const Real x) const;
-
-    const Model<1> &model;
-    const Real      eps;
-    const bool      left_reflects, right_reflects;
-  };
-
-  /**
-   * The radius r = |z| of Euler's chain in R^d, d > 1 real, whose noise has the variance s_along^2 along z and
-   * s_across^2 in all directions across it (Model/group sizes with one group): A ~ N(m, s_along^2) and
-   * B = s_across chi_(d-1) are independent and r'^2 = A^2 + B^2, so that with A = y tanh t, B = y/cosh t
-   *
-   *   density(y) = int y f_A(y tanh t) f_B(y/cosh t)/cosh t dt,
-   *
-   * analytic and decaying like e^(-(d-1)|t|): by Gauss panels that widen from the top on.
-   */
-  class RadialStep : public Transition
-  {
-  public:
-    /** `growth` m of the diffusion alpha 1 + m z z^T [1/time]. */
-    RadialStep(const Model<1> &model,
-               const double    dimension,
-               const double    growth,
-               const double    eps,
-               const double    radius);
-
-    Real
-    density(const Real x, const Real y) const override;
-    Exit
-    exit(const Real x) const override;
-    Real
-    spread(const Real x) const override;
-    Real
-    singular_from() const override;
-
-  private:
-    /** Mean along z, and the deviations. */
-    struct Step
+    void
+    find_row(const Real x, const Panels &panels, Real *row) const override
     {
-      Real mean, along, across;
-    };
+      for (std::size_t j = 0; j < panels.size(); ++j)
+        row[j] = panels.weights[j] * density(x, panels.nodes[j]);
+    }
 
-    Step
-    step(const Real x) const;
-
-    Real
-    density(const Step &from, const Real y) const;
-
-    const Model<1> &model;
-    const Real      k, growth, eps; // k = d - 1
-    const Real      log_norm;       // of chi_k
+  protected:
+    using Transition::Transition;
   };
 } // namespace dynkin
 

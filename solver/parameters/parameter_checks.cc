@@ -129,6 +129,31 @@ namespace dynkin
   }
 
   void
+  check_mini_batches(const Parameters &parameters)
+  {
+    constexpr double       largest = 1e6; // cost, and rounding of gamma functions
+    const ModelParameters &model   = parameters.model;
+    if (!parameters.chain.is_mini_batch())
+      return;
+    if (&model.kind() != &model.linear_regression)
+      throw InputError("Discrete chain/noise",
+                       "needs gaussian, or Model/type = linear regression, whose mini-batches "
+                       "are known");
+    if (model.linear_regression.batch_size > largest)
+      throw InputError("Model/linear regression/batch size",
+                       "needs an integer from 1 to 1e6 for Discrete chain/noise = mini-batch");
+    for (const double d : model.group_sizes)
+      if (d != std::round(d) || d > largest)
+        throw InputError("Model/group sizes",
+                         "needs an integer from 1 to 1e6 for Discrete chain/noise = mini-batch, "
+                         "samples have so many coordinates");
+    for (const auto &[wall, kind] : parameters.domain.walls)
+      if (kind != BoundaryKind::absorbing && !(wall == "left" && !model.group_sizes.empty()))
+        throw InputError("Domain/boundary",
+                         "needs absorbing walls for Discrete chain/noise = mini-batch");
+  }
+
+  void
   check_points(const std::vector<std::vector<double>> &points, const Parameters &parameters)
   {
     const std::string d     = std::to_string(parameters.dimension);

@@ -38,6 +38,10 @@ namespace dynkin
   void
   check_groups(const Parameters &parameters);
 
+  /** SGD itself is known for linear regression, between absorbing walls. */
+  void
+  check_mini_batches(const Parameters &parameters);
+
   /** Points of the right size inside the domain. */
   void
   check_points(const std::vector<std::vector<double>> &points, const Parameters &parameters);

@@ -184,6 +184,7 @@ namespace dynkin
                            "group, whose radius is a chain of its own");
         chain.check(model.eta);
         check_walls(domain, kind, false);
+        check_mini_batches(*this);
       }
     else if (kind.is_sampled)
       {

@@ -48,13 +48,18 @@ namespace dynkin
     discrete_chain(const Parameters &parameters, const Log &log)
     {
       const ProblemKind &kind = problem_kind(parameters.problem);
-      log.line("equation", kind.equation);
+      log.line("equation",
+               parameters.chain.is_mini_batch()
+                 ? "u(z) = 1 + E[u(z'); z' inside],  z' = z - eta grad of the loss on a mini-batch"
+                 : kind.equation);
       log.line("walls", kind.walls);
       log.line("model", create_model<1>(parameters.model)->description());
       log.line("domain", parameters.domain.describe());
       const ChainPage page(parameters);
-      const double    tolerance =
-        parameters.discretization.tolerance > 0. ? parameters.discretization.tolerance : 1e-8;
+      const double    tolerance = parameters.discretization.tolerance > 0.
+                                    ? parameters.discretization.tolerance
+                                  : parameters.chain.is_mini_batch() ? 1e-6
+                                                                     : 1e-8;
       return {page.json(),
               page.text(),
               "chain.txt",

@@ -3,15 +3,14 @@
 
 #include "study/chain_page.h"
 
+#include "chain/gaussian_step.h"
 #include "chain/interval_chain.h"
+#include "chain/mini_batch_step.h"
 #include "discretization/switch_zeros.h"
-#include "domain/box.h"
-#include "theory/exit/exit_moments.h"
+#include "study/chain_diffusion.h"
+#include "study/chain_tail.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
-#include "utilities/numerics.h"
-
-#include <boost/math/quadrature/gauss_kronrod.hpp>
 
 #include <cmath>
 #include <optional>
@@ -29,129 +28,35 @@ namespace dynkin
     constexpr double rounding = 1e-15;
     constexpr double shift    = 0.58259715793901068; // -zeta(1/2)/sqrt(2 pi)
 
-    /** An interval, or the radius of a ball: 0 is its left end, a mirror. */
-    struct Line
-    {
-      double left, right;
-      bool   is_radius, left_reflects, right_reflects;
-      double dimension; // of the ball
-      double growth;    // m of the diffusion alpha 1 + m z z^T [1/time]
-    };
-
-    Line
-    line_of(const Parameters &parameters)
-    {
-      const DomainParameters &domain = parameters.domain;
-      const auto             *box    = domain.shape->as<Box>();
-      if (box == nullptr)
-        throw InputError("Domain/shape",
-                         "needs an interval for problem = discrete chain, or a ball of one group");
-      if (!domain.periodic_axes().empty())
-        throw InputError("Domain/boundary",
-                         "needs walls that are not periodic for problem = discrete chain");
-      const auto reflects = [&](const char *wall) {
-        return domain.walls.at(wall) == BoundaryKind::reflecting;
-      };
-      if (!parameters.model.group_sizes.empty())
-        return {0.,
-                box->upper[0],
-                true,
-                true,
-                reflects("right"),
-                parameters.model.group_sizes[0],
-                parameters.model.eta * parameters.model.kind().radial_growth()->at(0).at(0)};
-      return {box->lower[0], box->upper[0], false, reflects("left"), reflects("right"), 1., 0.};
-    }
-
+    /** `panel` is that of the panels of functions, in spreads. */
     std::unique_ptr<Transition>
-    create_transition(const Parameters &parameters, const Model<1> &model, const Line &line)
+    create_transition(const Parameters &parameters,
+                      const Model<1>   &model,
+                      const Line       &line,
+                      const double      panel)
     {
       const double eps = parameters.chain.step;
+      if (parameters.chain.is_mini_batch())
+        {
+          const LinearRegressionParameters &law = parameters.model.linear_regression;
+          const double s = law.eigenvalues.empty() ? law.covariance[0][0] : law.eigenvalues[0];
+          return std::make_unique<MiniBatchStep>(
+            MiniBatchStep::Noise{law.batch_size,
+                                 line.dimension,
+                                 eps * s / law.batch_size,
+                                 std::sqrt(law.label_noise_variance / s),
+                                 parameters.model.center[0]},
+            line.left,
+            line.right,
+            line.is_radius,
+            panel);
+        }
       if (!line.is_radius || line.dimension == 1.)
         return std::make_unique<GaussianStep>(
           model, eps, line.left, line.right, line.left_reflects, line.right_reflects);
       if (line.right_reflects)
         throw InputError("Domain/boundary", "needs an absorbing wall");
       return std::make_unique<RadialStep>(model, line.dimension, line.growth, eps, line.right);
-    }
-
-    /** The diffusion on the line, or of the radius if its dimension is an integer of moderate size. */
-    std::optional<ScalarDiffusion>
-    diffusion_of(const Model<1> &model, const Line &line)
-    {
-      const auto a = [&model](const Real x) {
-        return static_cast<Real>(model.diffusion(Point<1>(static_cast<double>(x)))[0][0]);
-      };
-      const auto b = [&model](const Real x) {
-        return static_cast<Real>(model.drift(Point<1>(static_cast<double>(x)))[0]);
-      };
-      if (line.dimension == 1.)
-        {
-          const Real middle = 0.5L * (static_cast<Real>(line.left) + line.right);
-          const auto slope  = [a, b](const Real x) { return -2.L * b(x) / a(x); };
-          return ScalarDiffusion{1,
-                                 [slope, middle](const Real x) {
-                                   using Rule = boost::math::quadrature::gauss_kronrod<Real, 31>;
-                                   return x == middle
-                                            ? 0.L
-                                            : Rule::integrate(slope, middle, x, 8, 1e-14L);
-                                 },
-                                 slope,
-                                 a};
-        }
-      if (line.dimension != std::round(line.dimension) || line.dimension > 500.)
-        return {};
-      // a = a0 + a2 r^2, b = -h r
-      const Real R = line.right, a0 = a(0.L), a2 = (a(R) - a0) / (R * R),
-                 k = -b(R) / R + 0.5L * (line.dimension - 1.) * line.growth;
-      return ScalarDiffusion{
-        static_cast<unsigned int>(line.dimension),
-        [=](const Real r) { return k * r * r / a0 * log1p_over(a2 * r * r / a0); },
-        [=](const Real r) { return 2.L * k * r / (a0 + a2 * r * r); },
-        [=](const Real r) { return a0 + a2 * r * r; }};
-    }
-
-    /** E tau/eps from x of the diffusion between walls that are moved outwards. */
-    double
-    steps_of(const ScalarDiffusion &diffusion,
-             const Line            &line,
-             const double           eps,
-             const double           x,
-             const double           widths)
-    {
-      const auto out = [&](const double wall, const bool reflects) {
-        return reflects ? 0. : widths * std::sqrt(static_cast<double>(diffusion.a(wall)) * eps);
-      };
-      const ReflectingEnd end = line.left_reflects    ? ReflectingEnd::left
-                                : line.right_reflects ? ReflectingEnd::right
-                                                      : ReflectingEnd::none;
-      const ExitMoments   moments(diffusion,
-                                line.left - out(line.left, line.left_reflects),
-                                line.right + out(line.right, line.right_reflects),
-                                end);
-      return static_cast<double>(moments.value(1, x) / eps);
-    }
-
-    /** The process whose mean and variance after eps are those of the chain; for constant noise. */
-    std::optional<ScalarDiffusion>
-    matched(const Parameters &parameters, const Line &line)
-    {
-      const auto coordinates = parameters.model.kind().as_independent();
-      if (!coordinates || coordinates->rho[0] != 0.)
-        return {};
-      const Real eps = parameters.chain.step, h = coordinates->h[0];
-      if (!(eps * h < 1.L))
-        return {};
-      const Real rate = -std::log1p(-eps * h) / eps, w = parameters.model.center[0];
-      const Real a = parameters.model.eta * coordinates->sigma[0] * eps * -2.L * rate /
-                     std::expm1(-2.L * rate * eps);
-      const auto d = static_cast<unsigned int>(line.dimension);
-      if (d != line.dimension || d > 500)
-        return {};
-      return ScalarDiffusion{d,
-                             [=](const Real x) { return rate / a * (x - w) * (x - w); },
-                             [=](const Real x) { return 2.L * rate / a * (x - w); },
-                             [=](const Real) { return a; }};
     }
 
     /** A number of the chain by two solutions. */
@@ -211,16 +116,22 @@ namespace dynkin
 
   ChainPage::ChainPage(const Parameters &parameters)
   {
-    const Line                        line       = line_of(parameters);
-    const std::unique_ptr<Model<1>>   model      = create_model<1>(parameters.model);
-    const double                      eps        = parameters.chain.step;
-    const std::unique_ptr<Transition> transition = create_transition(parameters, *model, line);
-    std::vector<double>               faces;
+    const Line                        line  = line_of(parameters);
+    const std::unique_ptr<Model<1>>   model = create_model<1>(parameters.model);
+    const double                      eps   = parameters.chain.step;
+    const std::unique_ptr<Transition> transition =
+      create_transition(parameters, *model, line, fine);
+    const std::unique_ptr<Transition> other_transition =
+      create_transition(parameters, *model, line, coarse);
+    std::vector<double> faces;
     for (const CoefficientSwitch<1> &place : model->switches())
       find_zeros(place, line.left, line.right, 1e-3 * (line.right - line.left), faces);
 
-    const IntervalChain rough(*transition, faces, coarse), chain(*transition, faces, fine);
-    const unsigned int  n_moments = parameters.quantities.moments;
+    const bool          is_mini_batch = parameters.chain.is_mini_batch();
+    const std::string   step_entry = is_mini_batch ? "Model/learning rate" : "Discrete chain/step";
+    const IntervalChain rough(*other_transition, faces, coarse, step_entry),
+      chain(*transition, faces, fine, step_entry);
+    const unsigned int n_moments = parameters.quantities.moments;
     const auto moments = moments_of(chain, n_moments), others = moments_of(rough, n_moments);
 
     const auto tell = [&](const std::string &what, const std::string &value) {
@@ -277,10 +188,14 @@ namespace dynkin
     const auto with_moments = matched(parameters, line);
     Json       list         = Json::array();
     tell("chain",
-         "z' = z + eps b(z) + sqrt(eps) s(z) xi, xi ~ N(0, 1), eps = " + format_number(eps, 15) +
-           "; " + std::to_string(chain.size()) + " points");
-    const Number rate = compare(chain.slowest_mode().rate, rough.slowest_mode().rate);
-    tell("rate per step", text(rate));
+         (is_mini_batch ? "SGD, z' = z - eta grad on mini-batches of fresh samples, eta = "
+                        : "z' = z + eps b(z) + sqrt(eps) s(z) xi, xi ~ N(0, 1), eps = ") +
+           format_number(eps, 15) + "; " + std::to_string(chain.size()) + " points");
+    const IntervalChain::Mode *mode = chain.slowest_mode(), *other_mode = rough.slowest_mode();
+    std::optional<Number>      rate;
+    if (mode != nullptr && other_mode != nullptr)
+      rate = compare(mode->rate, other_mode->rate);
+    tell("rate per step", rate ? text(*rate) : "none: no slowest mode stands out");
     for (const std::vector<double> &point : parameters.quantities.points)
       {
         const double      x     = point[0];
@@ -323,13 +238,13 @@ namespace dynkin
                  at + "p = " + format_number(p) + "   " +
                    format_number(static_cast<double>(K), 15));
           }
-        const Transition::Exit exit = transition->exit(x);
+        const Transition::Exit exit = transition->exit(x), other_exit = other_transition->exit(x);
         for (const Side &side : sides)
           {
-            const Real p             = exit.*side.probability + chain.apply_at(x, side.p),
-                       rough_p       = exit.*side.probability + rough.apply_at(x, side.rough_p),
-                       d             = exit.*side.distance + chain.apply_at(x, side.d),
-                       rough_d       = exit.*side.distance + rough.apply_at(x, side.rough_d);
+            const Real p       = exit.*side.probability + chain.apply_at(x, side.p),
+                       rough_p = other_exit.*side.probability + rough.apply_at(x, side.rough_p),
+                       d       = exit.*side.distance + chain.apply_at(x, side.d),
+                       rough_d = other_exit.*side.distance + rough.apply_at(x, side.rough_d);
             const Number probability = compare(p, rough_p),
                          over        = compare(d / p, rough_d / rough_p);
             Json part                = {{"wall", side.wall}};
@@ -369,9 +284,32 @@ namespace dynkin
       }
     page["discrete chain"] = list;
     Json law               = Json::object();
-    put(law, "value", rate);
+    if (rate)
+      put(law, "value", *rate);
+    else
+      law["value"] = nullptr;
     page["discrete chain rate per step"] = law;
     page["step"]                         = eps;
+    page["noise"]                        = parameters.chain.noise;
+
+    const ChainTail tail       = chain_tail(parameters, *model, line);
+    const auto      or_nothing = [](const std::optional<double> &value) {
+      return value ? Json(*value) : Json();
+    };
+    if (tail.chain || tail.diffusion || tail.infinite_variance_from)
+      {
+        page["tail index"] = {
+          {"chain", tail.chain ? Json(tail.chain->value) : Json()},
+          {"error estimate", tail.chain ? Json(tail.chain->error) : Json()},
+          {"SDE", or_nothing(tail.diffusion)},
+          {"infinite variance from learning rate", or_nothing(tail.infinite_variance_from)}};
+        tell("tail index",
+             (tail.chain ? with_error(tail.chain->value, tail.chain->error) : "none") + ", SDE " +
+               (tail.diffusion ? format_number(*tail.diffusion, 10) : "none") +
+               (tail.infinite_variance_from ? "; infinite variance from learning rate " +
+                                                format_number(*tail.infinite_variance_from, 10)
+                                            : ""));
+      }
   }
 
   const nlohmann::ordered_json &

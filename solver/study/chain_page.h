@@ -13,8 +13,8 @@
 namespace dynkin
 {
   /**
-   * How many steps Euler's chain z' = z + eps b(z) + sqrt(eps) s(z) xi takes to leave an interval, or a ball by its
-   * radius (problem = discrete chain), and what the diffusion says instead, in steps E tau/eps:
+   * How many steps Euler's chain z' = z + eps b(z) + sqrt(eps) s(z) xi, or SGD itself, takes to leave an interval, or a
+   * ball by its radius (problem = discrete chain), and what the diffusion says instead, in steps E tau/eps:
    *
    *   plain                 as it is
    *   shifted               walls moved outwards by 0.5826 |s(wall)| sqrt(eps), as a chain jumps over them

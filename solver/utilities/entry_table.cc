@@ -30,12 +30,13 @@ namespace dynkin
   EntryTable::add(const std::string         &name,
                   std::string               &value,
                   const std::string         &help,
-                  const std::vector<Choice> &choices)
+                  const std::vector<Choice> &choices,
+                  const Uses                &uses)
   {
     std::string text = help;
     for (const Choice &choice : choices)
       text += "\n- " + choice.name + ": " + choice.help;
-    add(name, value, text, choice_pattern(choices));
+    add(name, value, text, choice_pattern(choices), uses);
   }
 
   const std::vector<Entry> &

@@ -68,7 +68,8 @@ namespace dynkin
     add(const std::string         &name,
         std::string               &value,
         const std::string         &help,
-        const std::vector<Choice> &choices);
+        const std::vector<Choice> &choices,
+        const Uses                &uses = {});
 
     const std::vector<Entry> &
     rows() const;

@@ -23,11 +23,12 @@ import group_cases
 import density_cases
 import sampling_cases
 import scan_cases
+import sgd_cases
 import status_cases
 import well_cases
 
 CASES = {name[len("check_"):]: getattr(module, name)
-         for module in (chain_cases, exit_cases, group_cases, density_cases, sampling_cases, scan_cases, status_cases, well_cases)
+         for module in (chain_cases, exit_cases, group_cases, density_cases, sampling_cases, scan_cases, sgd_cases, status_cases, well_cases)
          for name in dir(module) if name.startswith("check_")}
 
 

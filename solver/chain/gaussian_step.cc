@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "chain/transition.h"
+#include "chain/gaussian_step.h"
 
 #include <boost/math/constants/constants.hpp>
 #include <boost/math/quadrature/gauss.hpp>
@@ -52,7 +52,7 @@ namespace dynkin
                              const double    right,
                              const bool      left_reflects,
                              const bool      right_reflects)
-    : Transition(left, right)
+    : SmoothTransition(left, right)
     , model(model)
     , eps(eps)
     , left_reflects(left_reflects)
@@ -109,7 +109,7 @@ namespace dynkin
                          const double    growth,
                          const double    eps,
                          const double    radius)
-    : Transition(0.L, radius)
+    : SmoothTransition(0.L, radius)
     , model(model)
     , k(dimension - 1.L)
     , growth(growth)
@@ -134,7 +134,7 @@ namespace dynkin
   }
 
   Real
-  RadialStep::singular_from() const
+  RadialStep::singular_from_left() const
   {
     return k == std::round(k) ? 0.L : right * std::pow(10.L, -18.L / (k + 1.L));
   }
