@@ -25,8 +25,8 @@ namespace dynkin
     using Real = Transition::Real;
 
     constexpr double coarse = 5., fine = 3.5; // panels in spreads
-    constexpr double rounding = 1e-15;
-    constexpr double shift    = 0.58259715793901068; // -zeta(1/2)/sqrt(2 pi)
+    constexpr double rounding_of_gaussians = 1e-15, rounding_of_batches = 2e-12;
+    constexpr double shift = 0.58259715793901068; // -zeta(1/2)/sqrt(2 pi)
 
     /** `panel` is that of the panels of functions, in spreads. */
     std::unique_ptr<Transition>
@@ -67,7 +67,7 @@ namespace dynkin
     };
 
     Number
-    compare(const Real value, const Real other)
+    compare(const Real value, const Real other, const double rounding)
     {
       return {value,
               value == 0.L && other == 0.L
@@ -127,7 +127,15 @@ namespace dynkin
     for (const CoefficientSwitch<1> &place : model->switches())
       find_zeros(place, line.left, line.right, 1e-3 * (line.right - line.left), faces);
 
-    const bool          is_mini_batch = parameters.chain.is_mini_batch();
+    const bool is_mini_batch = parameters.chain.is_mini_batch();
+    // sums of positive terms there, polynomials and log-densities of size B + d here
+    const double rounding =
+      is_mini_batch ? rounding_of_batches +
+                        1e-15 * (parameters.model.linear_regression.batch_size + line.dimension)
+                    : rounding_of_gaussians;
+    const auto compare = [rounding](const Real value, const Real other) {
+      return dynkin::compare(value, other, rounding);
+    };
     const std::string   step_entry = is_mini_batch ? "Model/learning rate" : "Discrete chain/step";
     const IntervalChain rough(*other_transition, faces, coarse, step_entry),
       chain(*transition, faces, fine, step_entry);

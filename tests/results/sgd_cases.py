@@ -147,7 +147,7 @@ def check_sgd_line(run):
 def check_sgd_samples(run):
     """Gradients of samples that are drawn, in full space."""
     rng = np.random.default_rng(1)
-    for d, eta, s, sigma2, B, R, start, n in ((3, 0.2, 1.3, 0.6, 2, 0.75, 0.5, 40000), (2, 0.3, 1., 1., 1, 0.6, 0., 40000),
+    for d, eta, s, sigma2, B, R, start, n in ((3, 0.2, 1.3, 0.6, 2, 0.75, 0.5, 20000), (2, 0.3, 1., 1., 1, 0.6, 0., 30000),
                                               (40, 0.1, 0.8, 1.5, 4, 1.1, 0.2, 8000)):
         v, k, total, squares, late, over = np.zeros((n, d)), 0, 0, 0, 0., 0.
         v[:, 0] = start
