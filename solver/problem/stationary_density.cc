@@ -71,7 +71,7 @@ namespace dynkin
         lost.add(-(m * lost), u); // what all of it shares is scaled out
         lost.update_ghost_values();
       }
-    else if (!form.sums_positive_terms())
+    else if (!form.is_symmetric())
       common = safety_of_rounding *
                (dropped_residual +
                 epsilon * std::pow(static_cast<double>(space.dof_handler().n_dofs()), 1. / dim));
@@ -83,30 +83,32 @@ namespace dynkin
   void
   StationaryDensity<dim>::solve_pinned(const bool traces_rounding)
   {
+    form.initialize(u);
+    if (form.is_symmetric())
+      {
+        u = 1.; // exactly, as K 1 = 0, however rarely the process changes wells
+        u.update_ghost_values();
+        solver_report.method = "none: the natural weight is the density";
+        return;
+      }
     LinearSolver<dim> solver(
       form, Direction::forward, {false, form.pin()}, parameters, log, "stationary density");
-    form.initialize(u);
-    if (form.sums_positive_terms())
-      u = 1.; // exactly, as in K 1 = 0 with K symmetric
-    else
+    const types::global_dof_index pin = form.discretization().nearest_vertex_dof(form.pin());
+    Vector                        zero;
+    form.initialize(zero);
+    if (u.in_local_range(pin))
+      u(pin) = 1.;
+    solver.solve(u, zero);
+    if (traces_rounding && solver.report().iterations == 0)
       {
-        const types::global_dof_index pin = form.discretization().nearest_vertex_dof(form.pin());
-        Vector                        zero;
-        form.initialize(zero);
-        if (u.in_local_range(pin))
-          u(pin) = 1.;
-        solver.solve(u, zero);
-        if (traces_rounding && solver.report().iterations == 0)
-          {
-            Vector residual;
-            form.initialize(residual);
-            form.initialize(lost);
-            form.apply(residual, u, Direction::forward);
-            if (residual.in_local_range(pin))
-              residual(pin) = 0.;
-            solver.solve(lost, residual);
-            lost *= safety_of_rounding;
-          }
+        Vector residual;
+        form.initialize(residual);
+        form.initialize(lost);
+        form.apply(residual, u, Direction::forward);
+        if (residual.in_local_range(pin))
+          residual(pin) = 0.;
+        solver.solve(lost, residual);
+        lost *= safety_of_rounding;
       }
     solver_report.add(solver.report());
     u.update_ghost_values();

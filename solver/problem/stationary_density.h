@@ -19,7 +19,8 @@ namespace dynkin
    * Weak form for u = p/w: B(v, u) = 0 for all v. The matrix K^T has the null
    * vector u; one unknown at the bottom of the well is pinned to 1 and its
    * equation dropped, which loses nothing because the equations add up to zero
-   * (v = 1: the discrete mass balance is exact). Then u is scaled to mass 1.
+   * (v = 1: the discrete mass balance is exact). Then u is scaled to mass 1. Of a reversible process with
+   * its natural weight, u is 1, and nothing is solved.
    */
   template <int dim>
   class StationaryDensity

@@ -151,9 +151,12 @@ namespace dynkin
     seconds.assembly += report.seconds_assembly;
     seconds.solve += report.seconds_solve;
     log.line("solver",
-             report.method + ", " + std::to_string(report.systems) + " systems, " +
-               std::to_string(report.iterations) + " iterations, relative residual " +
-               format_number(report.residual, 2));
+             report.method +
+               (report.systems == 0
+                  ? ""
+                  : ", " + std::to_string(report.systems) + " systems, " +
+                      std::to_string(report.iterations) + " iterations, relative residual " +
+                      format_number(report.residual, 2)));
     double rounding = 0.;
     {
       const Stopwatch watch(seconds.estimate);
