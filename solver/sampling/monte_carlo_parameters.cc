@@ -32,6 +32,10 @@ namespace dynkin
   {
     table.begin_section("Monte Carlo", {OnlyFor{"problem", {"monte carlo"}}});
     table.add("process", process, "What makes a step.", path_processes);
+    table.add("method",
+              method,
+              "How exits are sampled.",
+              {{"plain", "each path from its point until it leaves"}});
     table.add(
       "time step",
       time_step,

@@ -14,9 +14,10 @@ namespace dynkin
   /** Subsection `Monte Carlo`: paths, and how many of them. */
   struct MonteCarloParameters
   {
-    std::string process        = "sde"; // Monte Carlo/process, what makes a step
-    double      time_step      = 0.;    // Monte Carlo/time step > 0 of sde [time]; 0: chosen
-    double      paths          = 0.;    // Monte Carlo/paths, 2 to 1e9; 0: see default_paths
+    std::string process        = "sde";   // Monte Carlo/process, what makes a step
+    std::string method         = "plain"; // Monte Carlo/method
+    double      time_step      = 0.;      // Monte Carlo/time step > 0 of sde [time]; 0: chosen
+    double      paths          = 0.;      // Monte Carlo/paths, 2 to 1e9; 0: see default_paths
     double      standard_error = 0.; // Monte Carlo/standard error, relative, > 0; 0: not asked for
     double      maximum_time   = 0.; // Monte Carlo/maximum time [time, or steps] > 0; 0: none
     double      seed           = 1.; // Monte Carlo/seed, an integer from 0 to 2^53
