@@ -149,7 +149,22 @@ namespace dynkin
 
     std::vector<std::vector<double>> moments;
     for (unsigned int n = 1; n <= moment_estimates.size(); ++n)
-      moments.push_back(point_values(this->problem.moment(n), result.points));
+      {
+        moments.push_back(point_values(this->problem.moment(n), result.points));
+        const auto relative = relative_values(n, this->problem.moment(n).scale);
+        for (unsigned int k = 0; k < result.points.size() && n > 1; ++k)
+          {
+            const double value = moments.back()[k], estimate = moment_estimates[n - 1][k];
+            this->log.line(
+              "E[tau^" + std::to_string(n) + "]",
+              point_in_words(result.points[k]) + "   " +
+                (std::isfinite(value)
+                   ? with_error(value, estimate * std::abs(value))
+                   : power_with_error(static_cast<double>(std::log10(this->problem.moment(n).scale *
+                                                                     relative[k].front())),
+                                      estimate)));
+          }
+      }
     Json list = Json::array();
     for (unsigned int k = 0; k < result.points.size(); ++k)
       {

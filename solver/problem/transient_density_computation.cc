@@ -187,9 +187,8 @@ namespace dynkin
   PointValues
   TransientDensityComputation<dim>::evaluate()
   {
-    const unsigned int degree = this->space.degree();
-    companion                 = std::make_unique<TransientDensityComputation<dim>>(
-      this->parameters, this->form.model(), this->space.mesh(), degree + 1, this->log);
+    companion = std::make_unique<TransientDensityComputation<dim>>(
+      this->parameters, this->form.model(), this->space.mesh(), this->richer_degree(), this->log);
     companion->solve();
     const StartParameters &start = this->parameters.start;
     defect                       = accuracy + total.residual;
@@ -224,7 +223,8 @@ namespace dynkin
             if (i == 0 && start.law != "stationary")
               estimates[i][k] =
                 std::max(estimates[i][k],
-                         std::abs(std::exp(log_start(result.points[k])) / inside - values[i][k]));
+                         ComparedDensities<dim>::safety *
+                           std::abs(std::exp(log_start(result.points[k])) / inside - values[i][k]));
             largest = std::max(largest, estimates[i][k]);
           }
         // what the law has not yet reached, or left, counts as 0 beside the density at other times
