@@ -102,8 +102,8 @@ namespace dynkin
           }
         if (!(along(l) > 0. && along(r) <= 0.))
           return;
-        while (r - l > 1e-10 * r)
-          (along(0.5 * (l + r)) > 0. ? l : r) = 0.5 * (l + r);
+        for (double c = 0.5 * (l + r); r - l > 1e-10 * r && l < c && c < r; c = 0.5 * (l + r))
+          (along(c) > 0. ? l : r) = c;
         found.push_back(l);
       };
       search(from, to);

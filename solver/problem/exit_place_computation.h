@@ -79,6 +79,10 @@ namespace dynkin
     Result
     find_densities() const;
 
+    /** Does the running reward have poles? Then a few degrees more see little of what is missing there. */
+    bool
+    has_poles() const;
+
     WallMass<dim>         mass;
     std::vector<Quantity> quantities;
   };

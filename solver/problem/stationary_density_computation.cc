@@ -15,6 +15,11 @@ using namespace dealii;
 
 namespace dynkin
 {
+  namespace
+  {
+    constexpr double largest_mass_error = 1e-4;
+  }
+
   template <int dim>
   StationaryDensityComputation<dim>::StationaryDensityComputation(const Parameters  &parameters,
                                                                   const Model<dim>  &model,
@@ -43,6 +48,9 @@ namespace dynkin
            << " negative nodes, " << summary.negative_cells
            << " cells with negative values, the lowest " << summary.minimum << " +- "
            << error_at_minimum << " at (" << summary.place_of_minimum << "); refine the mesh";
+    if (text.str().empty() && std::abs(summary.mass - 1.) > largest_mass_error)
+      text << "the mesh does not resolve the density: a finer quadrature finds a mass of "
+           << summary.mass << "; refine the mesh";
     const double lost = lost_mass(field()), tolerance = this->parameters.domain.lost_mass_tolerance;
     if (text.str().empty() && lost > tolerance)
       text << "the mass beyond the mesh is " << lost

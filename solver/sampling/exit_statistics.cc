@@ -37,6 +37,7 @@ namespace dynkin
     , maximum(maximum)
     , beyond(thresholds.size(), 0.)
     , at_wall(n_walls, 0.)
+    , beyond_differences(thresholds.size())
   {
   }
 
@@ -61,8 +62,13 @@ namespace dynkin
   ExitStatistics::add_coarse(const PathEnds &fine, const PathEnds &coarse)
   {
     for (std::size_t path = 0; path < coarse.steps.size(); ++path)
-      differences.add(std::min(2. * coarse.steps[path], maximum) -
-                      std::min(fine.steps[path], maximum));
+      {
+        const double of_coarse = 2. * coarse.steps[path], of_fine = fine.steps[path];
+        differences.add(std::min(of_coarse, maximum) - std::min(of_fine, maximum));
+        for (std::size_t k = 0; k < thresholds.size(); ++k)
+          beyond_differences[k].add((of_coarse > thresholds[k] ? 1. : 0.) -
+                                    (of_fine > thresholds[k] ? 1. : 0.));
+      }
   }
 
   double
@@ -87,6 +93,12 @@ namespace dynkin
   ExitStatistics::bias() const
   {
     return differences.mean();
+  }
+
+  SampleMean
+  ExitStatistics::survival_bias(const unsigned int k) const
+  {
+    return beyond_differences[k].mean();
   }
 
   SampleMean

@@ -68,6 +68,10 @@ namespace dynkin
     SampleMean
     survival(const unsigned int k) const;
 
+    /** Of it, as bias(). */
+    SampleMean
+    survival_bias(const unsigned int k) const;
+
     /** Of those that left; P(exit there before the maximum). */
     SampleMean
     wall(const unsigned int id) const;
@@ -90,7 +94,8 @@ namespace dynkin
     SampleSums                  times, differences;
     double                      inside = 0.;
     std::vector<double>         beyond, at_wall; // numbers of paths
-    mutable std::vector<double> kept;            // sorted when asked for
+    std::vector<SampleSums>     beyond_differences;
+    mutable std::vector<double> kept; // sorted when asked for
     mutable bool                is_sorted = false;
   };
 } // namespace dynkin

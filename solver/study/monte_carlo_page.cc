@@ -6,6 +6,7 @@
 #include "sampling/exit_statistics.h"
 #include "sampling/parallel_paths.h"
 #include "sampling/time_step.h"
+#include "utilities/exceptions.h"
 
 #include <chrono>
 #include <cmath>
@@ -184,6 +185,11 @@ namespace dynkin
         ExitStatistics statistics(steps, maximum, parameters.domain.shape->wall_names.size());
         run(paths, monte_carlo, point, maximum, at, log, statistics);
 
+        if (is_sde && statistics.mean().value == 0.)
+          throw InputError("Monte Carlo/time step",
+                           "needs to be smaller than " + format_number(h) + ": " + at +
+                             "the process is within the part of a step, 0.5826 |n . s| sqrt(h), by "
+                             "which walls are shifted");
         Json             entry  = {{"point", point}};
         const double     inside = statistics.n_inside();
         const SampleMean mean   = scaled(statistics.mean(), h);
@@ -243,15 +249,25 @@ namespace dynkin
             Json part = {{time_key, thresholds[k]}};
             if (steps[k] <= maximum)
               put(part, "value", statistics.survival(k));
+            std::string bias;
+            if (is_sde)
+              {
+                const SampleMean of_step = statistics.survival_bias(k);
+                part["bias estimate"]    = of_step.value;
+                bias                     = "; bias " + format_number(of_step.value, 2) + " +- " +
+                       format_number(of_step.standard_error, 1);
+              }
             entry["survival"].push_back(part);
             tell("P[" + unit + " > " + format_number(thresholds[k], 16) + "]",
-                 at + with_deviation(statistics.survival(k)));
+                 at + with_deviation(statistics.survival(k)) + bias);
           }
         entry["quantiles"] = Json::array();
         for (const double p : parameters.quantities.quantiles)
           {
-            const SampleMean quantile = scaled(statistics.quantile(p), h);
-            Json             part     = {{"probability", p}};
+            SampleMean quantile = scaled(statistics.quantile(p), h);
+            if (is_sde) // times are multiples of the step
+              quantile.standard_error = std::max(quantile.standard_error, h);
+            Json part = {{"probability", p}};
             put(part, time_key, quantile);
             entry["quantiles"].push_back(part);
             tell("quantile",
