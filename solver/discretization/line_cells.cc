@@ -126,14 +126,20 @@ namespace dynkin
 
       std::vector<double> further, ends; // where the interpolants are compared
 
+      static double
+      resolved_by_doubles(const double left, const double right)
+      {
+        return 64. * std::numeric_limits<double>::epsilon() *
+               std::max(std::abs(left), std::abs(right));
+      }
+
       /** Cells next to the ends may be as small as their distance and rounding ask for. */
       double
       smallest(const double left, const double right) const
       {
         const double distance = std::max(std::min(right - first, last - left), 1e-30 * length);
         return std::max(std::min(smallest_cell * length, smallest_beside_ends * distance),
-                        64. * std::numeric_limits<double>::epsilon() *
-                          std::max(std::abs(left), std::abs(right)));
+                        resolved_by_doubles(left, right));
       }
 
       /** The entry at fault is the first of those that the cell does not resolve. */
@@ -280,14 +286,14 @@ namespace dynkin
             if (!std::all_of(
                   values.begin(), values.end(), [](const double v) { return std::isfinite(v); }))
               continue; // refused where it is integrated
-            const Range range = sources[i].bounds(Point<1>(left), Point<1>(right));
-            if (!std::isfinite(range.first) || !std::isfinite(range.second))
+            if (has_pole(sources[i], left, right))
               {
                 if (h > smallest_at_pole(left, right))
                   return false;
                 require_integrable(sources[i], left, right);
                 continue;
               }
+            const Range  range = sources[i].bounds(Point<1>(left), Point<1>(right));
             const auto   shown = std::minmax_element(values.begin(), values.end());
             const double unseen =
               (range.second - range.first) - 3. * (*shown.second - *shown.first);
@@ -302,21 +308,25 @@ namespace dynkin
         return true;
       }
 
+      static bool
+      has_pole(const Formula<1> &source, const double left, const double right)
+      {
+        const Range range = source.bounds(Point<1>(left), Point<1>(right));
+        return !std::isfinite(range.first) || !std::isfinite(range.second);
+      }
+
       bool
       has_pole(const double left, const double right) const
       {
         return std::any_of(sources.begin(), sources.end(), [&](const Formula<1> &source) {
-          const Range range = source.bounds(Point<1>(left), Point<1>(right));
-          return !std::isfinite(range.first) || !std::isfinite(range.second);
+          return has_pole(source, left, right);
         });
       }
 
       double
       smallest_at_pole(const double left, const double right) const
       {
-        return std::max(smallest_at_poles * length,
-                        64. * std::numeric_limits<double>::epsilon() *
-                          std::max(std::abs(left), std::abs(right)));
+        return std::max(smallest_at_poles * length, resolved_by_doubles(left, right));
       }
 
       /** Throws InputError if a source grows like 1/distance, or faster, inside of the interval. */

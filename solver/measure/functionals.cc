@@ -210,10 +210,9 @@ namespace dynkin
   double
   difference_about(const std::vector<double> &p, const std::vector<double> &q)
   {
-    constexpr double share      = 0.3;
-    double           difference = std::abs(p[0] - q[0]);
+    double difference = std::abs(p[0] - q[0]);
     for (std::size_t k = 1; k < p.size(); ++k)
-      difference = std::max(difference, share * std::abs(p[k] - q[k]));
+      difference = std::max(difference, share_about * std::abs(p[k] - q[k]));
     return difference;
   }
 

@@ -38,7 +38,10 @@ namespace dynkin
   std::vector<std::vector<double>>
   values_about(const Field<dim> &field, const std::vector<std::vector<double>> &points);
 
-  /** Of two fields at a point: |p - q|, or a share of the largest difference about it (measured: 0.3). */
+  /** What a difference about a point counts at the point, by measurement. */
+  constexpr double share_about = 0.3;
+
+  /** Of two fields at a point: |p - q|, or that share of the largest difference about it. */
   double
   difference_about(const std::vector<double> &p, const std::vector<double> &q);
 

@@ -20,9 +20,10 @@ namespace dynkin
 
   /**
    * Of a diffusion whose density is its natural weight: 1-D processes, and those known to be
-   * reversible. psi = log p is integrated along straight lines of 60 orders of magnitude, from the
-   * centre of the model to a maximum, and from there in many directions. `points` are to be in
-   * the box, too.
+   * reversible. psi = log p is integrated along straight lines of 60 orders of magnitude, or until it has
+   * fallen by 1e7, from the centre of the model to a maximum, and from there in many directions. Where it has
+   * other maxima along them, these are climbed, and what lies about them is in the box if it is not lower
+   * than its edge; in 1-D they are found by enclosures of the drift. `points` are to be in the box, too.
    *
    * Throws InputError (Domain/shape) where the density does not exist, its mass being infinite, or
    * where coefficients are not finite before it has fallen.

@@ -12,8 +12,8 @@ namespace dynkin
   /**
    * The stationary density between reflecting walls or on the whole space. Errors are
    * estimated by another solve in the richer space of exit times (in dimension 3, on the whole space,
-   * with one degree less); on the whole space its mesh ends later, so that the mass beyond, and the layer where a current meets the end, are part of the
-   * difference. On a bounded domain the difference in each cell says where to refine.
+   * with one degree less); on the whole space its mesh ends later, so that the mass beyond, and the
+   * layer where a current meets the end, are part of the difference. On a bounded domain the difference in each cell says where to refine.
    */
   template <int dim>
   class StationaryDensityComputation : public Computation<dim>

@@ -4,6 +4,7 @@
 #include "form/interpolation.h"
 #include "measure/compared_densities.h"
 #include "measure/error_norms.h"
+#include "measure/functionals.h"
 #include "problem/dual_weighted_residual.h"
 #include "problem/stationary_density_computation.h"
 
@@ -19,8 +20,6 @@ namespace dynkin
   namespace
   {
     constexpr double longer = 1.1; // the mesh for error estimates on the whole space
-    constexpr double share_near =
-      0.3; // of differences in a cell: at a point, they may pass through 0
 
     /** Is a point of the mesh of the whole space, in its own coordinates, before its ends? */
     template <int dim>
@@ -109,7 +108,7 @@ namespace dynkin
       gained(this->parameters.domain.whole_space, companion->space.mesh().domain().whole_space);
     for (unsigned int k = 0; k < own.size(); ++k)
       {
-        double relative = estimated * std::max(at_points[k], share_near * near[k]);
+        double relative = estimated * std::max(at_points[k], share_about * near[k]);
         if (relative > 0.1) // without a first digit only the size is known
           relative += 1.;
         const double lost_share =

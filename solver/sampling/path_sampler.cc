@@ -4,6 +4,7 @@
 #include "sampling/path_sampler.h"
 
 #include "kernels/pack.h"
+#include "utilities/numerics.h"
 
 #include <cstring>
 

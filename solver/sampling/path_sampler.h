@@ -57,8 +57,6 @@ namespace dynkin
     std::vector<unsigned char> walls; // boundary ids
   };
 
-  constexpr double boundary_shift = 0.58259715793901068; // -zeta(1/2)/sqrt(2 pi)
-
   /** Throws InputError for a model that has none. */
   template <int dim>
   PathLaw<dim>

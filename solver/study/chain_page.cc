@@ -11,6 +11,7 @@
 #include "study/chain_tail.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
+#include "utilities/numerics.h"
 
 #include <cmath>
 #include <optional>
@@ -26,7 +27,6 @@ namespace dynkin
 
     constexpr double coarse = 5., fine = 3.5; // panels in spreads
     constexpr double rounding_of_gaussians = 1e-15, rounding_of_batches = 2e-12;
-    constexpr double shift = 0.58259715793901068; // -zeta(1/2)/sqrt(2 pi)
 
     /** `panel` is that of the panels of functions, in spreads. */
     std::unique_ptr<Transition>
@@ -285,8 +285,8 @@ namespace dynkin
             }
         };
         beside("plain", plain, 0.);
-        beside("shifted", plain, shift);
-        beside("matched and shifted", with_moments, shift);
+        beside("shifted", plain, boundary_shift);
+        beside("matched and shifted", with_moments, boundary_shift);
         entry["continuous"] = continuous;
         list.push_back(entry);
       }

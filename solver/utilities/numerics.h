@@ -8,6 +8,12 @@
 
 namespace dynkin
 {
+  /**
+   * -zeta(1/2)/sqrt(2 pi): by so many standard deviations of a step a walk with normal steps jumps over
+   * a wall on average (D. Siegmund, Adv. Appl. Prob. 11, 1979).
+   */
+  constexpr double boundary_shift = 0.58259715793901068;
+
   /** log(1 + t) / t for t >= 0, continued by its limit 1 at t = 0. */
   template <typename Number>
   Number
