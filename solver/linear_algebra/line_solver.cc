@@ -12,6 +12,11 @@ using namespace dealii;
 
 namespace dynkin
 {
+  namespace
+  {
+    constexpr double as_good_as_nothing = 1e-280; // below it a value has few digits, or none
+  }
+
   bool
   LineSolver::applies(const GeneratorForm<1> &form)
   {
@@ -222,6 +227,25 @@ namespace dynkin
         }
   }
 
+  long double
+  LineSolver::conductance() const
+  {
+    long double total = 0., resistance = 0.;
+    bool        is_between = false;
+    for (unsigned int j = 0; j <= conductances.size(); ++j)
+      {
+        if (is_fixed[j])
+          {
+            total += is_between ? 1. / resistance : 0.L;
+            is_between = true;
+            resistance = 0.;
+          }
+        if (j < conductances.size())
+          resistance += 1.L / conductances[j];
+      }
+    return total;
+  }
+
   double
   LineSolver::residual(const Vector &x, const Vector &b) const
   {
@@ -230,11 +254,12 @@ namespace dynkin
     form.apply(r, x, Direction::backward);
     r.sadd(-1., 1., b);
     ghosted.update_ghost_values();
+    const double        least = as_good_as_nothing * x.linfty_norm();
     std::vector<double> largest(conductances.size(), 0.); // by cells
     for (const Cell &cell : cells)
       for (const auto dof : cell.dofs)
         largest[cell.position] =
-          std::max(largest[cell.position], std::abs(ghosted(dof)) * root(dof));
+          std::max(largest[cell.position], std::max(std::abs(ghosted(dof)), least) * root(dof));
     Utilities::MPI::max(largest, x.get_mpi_communicator(), largest);
 
     const IndexSet     owned = x.locally_owned_elements();

@@ -45,10 +45,15 @@ namespace dynkin
 
     /**
      * The largest entry of b - K x, taken without any of this, relative to what rounding of x in
-     * the cells around it would leave: sqrt(K_ii K_jj) |x_j|, the largest.
+     * the cells around it would leave: sqrt(K_ii K_jj) |x_j|, the largest. Values below 1e-280 of
+     * the largest count as that.
      */
     double
     residual(const Vector &x, const Vector &b) const;
+
+    /** Of the resistors between neighbouring fixed vertices, without killing: the sum of 1/sum 1/g. */
+    long double
+    conductance() const;
 
   private:
     /** A cell of this process. */

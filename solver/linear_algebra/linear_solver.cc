@@ -265,6 +265,16 @@ namespace dynkin
   }
 
   template <int dim>
+  std::optional<long double>
+  LinearSolver<dim>::conductance() const
+  {
+    if constexpr (dim == 1)
+      if (line)
+        return line->conductance();
+    return {};
+  }
+
+  template <int dim>
   const SolverReport &
   LinearSolver<dim>::report() const
   {

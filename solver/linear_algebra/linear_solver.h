@@ -10,6 +10,7 @@
 #include "utilities/log.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace dynkin
@@ -76,6 +77,10 @@ namespace dynkin
      */
     void
     solve(Vector &x, const Vector &b);
+
+    /** LineSolver::conductance() where there is a line solver; otherwise nothing. */
+    std::optional<long double>
+    conductance() const;
 
     const SolverReport &
     report() const;

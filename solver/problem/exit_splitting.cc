@@ -87,9 +87,14 @@ namespace dynkin
     form.initialize(at_pin);
     form.initialize(s);
     const bool is_here = at_pin.locally_owned_elements().is_element(pin);
-    form.apply(fluxes, wall_to_pin, direction);
-    wall_capacity =
-      Utilities::MPI::sum(is_here ? -fluxes(pin) : 0., form.discretization().communicator());
+    if (const auto conductance = solver.conductance())
+      wall_capacity = *conductance; // the flux at the pin is nothing where wall_to_pin underflows
+    else
+      {
+        form.apply(fluxes, wall_to_pin, direction);
+        wall_capacity =
+          Utilities::MPI::sum(is_here ? -fluxes(pin) : 0., form.discretization().communicator());
+      }
     if (is_here)
       at_pin(pin) = 1.;
     form.apply(s, at_pin, direction);

@@ -57,6 +57,39 @@ def check_routes(run):
     run.equal("agree", routes["agree"], True, 0)
 
 
+BEYOND_DOUBLES = """
+set dimension = 1
+set problem = exit time
+subsection Model
+  set type = expression
+  subsection expression
+    set drift = %s
+    set diffusion = %s
+  end
+end
+subsection Domain
+  set shape = box
+  set lower = %s
+  set upper = 2
+end
+subsection Quantities
+  set points = 1
+end
+"""
+
+
+def check_beyond_doubles(run):
+    """Walls so high that the probability to reach them first underflows, on both sides or on one: log10 E tau from
+    its integral in 40 digits. Where the far wall stands has no part in it."""
+    for drift, diffusion, lower, exact in (("x-x^3", "0.004", "-2", 486.703153278259),
+                                           ("x-x^3", "0.0034", "-2", 572.887951672989),
+                                           ("x-x^3+0.1", "0.02", "-2.5", 91.9293939166064),
+                                           ("x-x^3+0.1", "0.02", "-2.8", 91.9293939166064)):
+        result = run.execute(BEYOND_DOUBLES % (drift, diffusion, lower))
+        run.equal("log10 E tau", result["routes"]["field"]["log10"], exact, 2e-11)
+        run.equal("agree", result["routes"]["agree"], True, 0)
+
+
 def check_small_noise(run):
     """A sweep over learning rates: its limit V = 1, its rows and how fast they come near. A row of another version is
     computed again."""
