@@ -18,19 +18,16 @@ namespace dynkin
   {
     const LineEnd &end          = cell.end;
     const double   m            = cell.power;
-    const bool     is_power     = std::isfinite(end.conductance);
     const double   of_mass      = m * (end.weight_exponent() + 1.) - 1.;
     const double   of_diffusion = m * (end.conductance - 1.) + 1.;
     const auto     diffusion_at = [&](const double distance) {
       return model.diffusion(Point<1>(end.position + end.inward * distance))[0][0];
     };
     // where points next to the end are rounded, the cell is so small that a is a power
-    const bool   is_tiny      = cell.size < 1e-6 * std::abs(end.position);
-    const double a_far        = diffusion_at(cell.size);
-    const auto   none         = std::vector<double>(quadrature.size(), 1.);
-    const auto   mass_factors = is_power ? LineWeight::power_factors(quadrature, of_mass) : none;
-    const auto   diffusion_factors =
-      is_power ? LineWeight::power_factors(quadrature, of_diffusion) : none;
+    const bool   is_tiny           = cell.size < 1e-6 * std::abs(end.position);
+    const double a_far             = diffusion_at(cell.size);
+    const auto   mass_factors      = LineWeight::power_factors(quadrature, of_mass);
+    const auto   diffusion_factors = LineWeight::power_factors(quadrature, of_diffusion);
     for (unsigned int q = 0; q < quadrature.size(); ++q)
       {
         const double t        = quadrature.point(q)[0];

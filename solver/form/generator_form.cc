@@ -189,12 +189,14 @@ namespace dynkin
       psi_max - std::clamp(psi_max - psi_min - log_smallest_weight, 0., log_largest_weight);
     reference.set_unit(psi_one);
     // without ways out, what is smaller counts for nothing: the kernel is 1 whatever the weight
-    const double psi_least =
-      reference.is_reversible() &&
-          space.mesh().domain().boundary_ids(BoundaryKind::absorbing).empty() &&
-          sde->killing_rate() == nullptr
-        ? psi_one - log_smallest_weight
-        : std::numeric_limits<double>::lowest();
+    const bool has_ways_out =
+      !space.mesh().domain().boundary_ids(BoundaryKind::absorbing).empty() ||
+      sde->killing_rate() != nullptr;
+    const double psi_least = reference.is_reversible() && !has_ways_out
+                               ? psi_one - log_smallest_weight
+                               : std::numeric_limits<double>::lowest();
+    is_in_range            = !reference.is_reversible() || !has_ways_out ||
+                  psi_max - psi_min <= log_smallest_weight + log_largest_weight;
 
     // to the coordinates of the unit cell
     cell.for_each_point(
@@ -247,6 +249,13 @@ namespace dynkin
           k += rate->value(reference.inside(coordinates.to_space(cell.position(q, lane))));
         killing[entry][lane] = k * mass[entry][lane];
       });
+  }
+
+  template <int dim>
+  bool
+  GeneratorForm<dim>::fits_doubles() const
+  {
+    return is_in_range;
   }
 
   template <int dim>

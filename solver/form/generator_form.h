@@ -85,6 +85,10 @@ namespace dynkin
     bool
     sums_positive_terms() const;
 
+    /** With ways out: does the weight of a symmetric form stay within 1e-300 to 1e300? */
+    bool
+    fits_doubles() const;
+
     /** Is there killing, by the model or by the number given? */
     bool
     kills() const;
@@ -160,6 +164,7 @@ namespace dynkin
     const Model<dim>               *sde;
     const double                    shift; // gamma
     ReferenceWeight<dim>            reference;
+    bool                            is_in_range = true; // set with the coefficients
     const CellOperator<dim, double> sum_over_cells;
 
     mutable std::optional<dealii::Point<dim>> top; // the pin, once asked for

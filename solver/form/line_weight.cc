@@ -241,7 +241,7 @@ namespace dynkin
   {
     std::vector<double> factors(quadrature.size(), 1.);
     const double        vanishing = exponent > -1. ? 0. : 1.; // power of t that g brings
-    if (exponent == 0. || !(exponent + vanishing > -1.))
+    if (exponent == 0. || !(exponent + vanishing > -1.) || !std::isfinite(exponent))
       return factors;
     const unsigned int n = quadrature.size();
     // int_0^1 t^s P_k(2 t - 1) dt = prod_{j=0}^{k-1} (s - j) / prod_{j=1}^{k+1} (s + j)

@@ -88,7 +88,8 @@ namespace dynkin
     /**
      * Factors f_q for which sum_q f_q w_q g(t_q) t_q^e, with the points t_q (distances from
      * the end, in [0, 1]) and weights w_q of a quadrature, is int_0^1 t^e g(t) dt for
-     * polynomials g that the points determine (times t, if that makes the integral exist).
+     * polynomials g that the points determine (times t, if that makes the integral exist; 1 if
+     * nothing does, and for an infinite exponent).
      */
     static std::vector<double>
     power_factors(const dealii::Quadrature<1> &quadrature, const double exponent);

@@ -170,6 +170,8 @@ namespace dynkin
   {
     const Stopwatch               watch(total.seconds_assembly);
     const types::global_dof_index n_dofs = form.discretization().dof_handler().n_dofs();
+    if (!form.fits_doubles())
+      throw WeightRangeError();
     if (n_dofs > large_system)
       log.line("...", "preparing the solver for " + std::to_string(n_dofs) + " unknowns");
     if constexpr (dim == 1)

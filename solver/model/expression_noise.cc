@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <sstream>
 
 #include "model/expression_model.h"
 #include "utilities/exceptions.h"
@@ -103,20 +102,19 @@ namespace dynkin
       is_positive = is_positive && value[0][0] * value[1][1] > value[0][1] * value[0][1];
     if (!is_positive || !std::isfinite(value.norm()))
       {
-        std::ostringstream point;
-        point << "at (" << x << ")";
+        const std::string point = point_in_words({x.begin_raw(), x.end_raw()});
         if (smallest > 0. && std::isfinite(value.norm()) && independent < smallest_product)
           throw InputError(
             "Model/expression/diffusion",
             "needs a " + std::string(dim == 1 ? "value" : "product of the diagonal") +
               " >= " + format_number(smallest_product, 2) +
               ", the smallest number of full accuracy, but has " + format_number(independent) +
-              " " + point.str() + "; other units of length and time make it larger");
+              " " + point + "; other units of length and time make it larger");
         if (dim > 1 && std::abs(volume) <= rounding * std::abs(independent))
-          refuse_degenerate(point.str());
+          refuse_degenerate(point);
         throw InputError("Model/expression/diffusion",
                          "needs a positive definite matrix in the whole domain, which it is not " +
-                           point.str());
+                           point);
       }
     return value;
   }

@@ -18,7 +18,8 @@ namespace dynkin
     constexpr double infinity = std::numeric_limits<double>::infinity();
     constexpr int    first = 6, n_samples = 8; // distances: powers of 1/2 of the length
     constexpr int    far = 12, near = 24;      // where growth is looked for
-    constexpr double negligible = 1e-5;        // exponent
+    constexpr double as_a_logarithm = 0.7;     // growth of beta from 16 to 24, of that from 8 to 16
+    constexpr double negligible     = 1e-5;    // exponent
     constexpr double of_values =
       1e-12; // of it, as rounding of the values that it is extrapolated from
     constexpr double consistent = 1e-9; // extrapolations
@@ -137,7 +138,14 @@ namespace dynkin
     end.diffusion_exponent = rounded(p.value);
     end.is_analytic        = p.change < consistent;
     const double beta_far = std::abs(beta(far)), beta_near = std::abs(beta(near));
-    if (beta_near > 16. * beta_far && beta_near > 1.)
+    const double growth = std::abs(beta(near)) - std::abs(beta(2 * near / 3));
+    if (growth > as_a_logarithm * std::abs(beta(2 * near / 3) - beta(near / 3)) &&
+        growth > 0.01 * beta_near && beta_near > 1. && beta_near <= 16. * beta_far)
+      {
+        end.conductance    = beta(near) > 0. ? infinity : -infinity;
+        end.drift_exponent = end.diffusion_exponent - 1.;
+      }
+    else if (beta_near > 16. * beta_far && beta_near > 1.)
       {
         end.conductance = beta(near) > 0. ? infinity : -infinity;
         end.drift_exponent =

@@ -175,7 +175,10 @@ namespace dynkin
         if (!shape.contains(points[i]))
           throw InputError("Quantities/points",
                            "needs points inside the closed domain, but " + point +
-                             " is outside the " + shape.name);
+                             " is outside the " + shape.name +
+                             (parameters.domain.is_cut_whole_space
+                                ? " to which the whole space is cut: the density is as good as 0"
+                                : ""));
       }
   }
 } // namespace dynkin

@@ -138,17 +138,6 @@ namespace dynkin
            " error estimate is " + format_number(largest_estimate(), 2);
   }
 
-  std::string
-  point_in_words(const std::vector<double> &point)
-  {
-    std::ostringstream text;
-    text << "at (";
-    for (unsigned int i = 0; i < point.size(); ++i)
-      text << (i > 0 ? ", " : "") << point[i];
-    text << ")";
-    return text.str();
-  }
-
   void
   log_values(const Log &log, const std::string &what, const PointValues &result)
   {

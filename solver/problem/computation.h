@@ -64,10 +64,6 @@ namespace dynkin
   void
   raise_smaller_ones(std::vector<double> &estimates);
 
-  /** "at (0, 0)" */
-  std::string
-  point_in_words(const std::vector<double> &point);
-
   /** One line a value: "E tau at (0, 0)   2.376254830973   +- 1e-11". */
   void
   log_values(const Log &log, const std::string &what, const PointValues &result);

@@ -137,7 +137,8 @@ namespace dynkin
         for (unsigned int i = 0; i < dim; ++i)
           if (!std::isfinite(lanes.b[i][q]))
             throw InputError("Model/expression/drift",
-                             "needs a finite value where paths come, but has none " + at(x));
+                             "needs a finite value where paths come, but has none " +
+                               point_in_words({x.begin_raw(), x.end_raw()}));
         SymmetricTensor<2, dim> a;
         for (unsigned int i = 0; i < dim; ++i)
           for (unsigned int j = i; j < dim; ++j)
@@ -150,16 +151,7 @@ namespace dynkin
         if (!is_fine)
           throw InputError("Model/expression/diffusion",
                            "needs a positive definite matrix where paths come, but has none " +
-                             at(x));
-      }
-
-      static std::string
-      at(const Point<dim> &x)
-      {
-        std::string text;
-        for (unsigned int i = 0; i < dim; ++i)
-          text += (i > 0 ? ", " : "at (") + format_number(x[i]);
-        return text + ")";
+                             point_in_words({x.begin_raw(), x.end_raw()}));
       }
 
       const ExpressionModel<dim> model;

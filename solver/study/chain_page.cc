@@ -207,7 +207,7 @@ namespace dynkin
     for (const std::vector<double> &point : parameters.quantities.points)
       {
         const double      x     = point[0];
-        const std::string at    = "at (" + format_number(x) + ")   ";
+        const std::string at    = point_in_words(point) + "   ";
         Json              entry = {{"point", point}};
         const Number      mean =
           compare(moment_at(chain, moments, x, 1), moment_at(rough, others, x, 1));

@@ -178,11 +178,8 @@ namespace dynkin
     };
     for (const std::vector<double> &point : parameters.quantities.points)
       {
-        std::string at = "at (";
-        for (unsigned int i = 0; i < dim; ++i)
-          at += (i > 0 ? ", " : "") + format_number(point[i]);
-        at += ")   ";
-        ExitStatistics statistics(steps, maximum, parameters.domain.shape->wall_names.size());
+        const std::string at = point_in_words(point) + "   ";
+        ExitStatistics    statistics(steps, maximum, parameters.domain.shape->wall_names.size());
         run(paths, monte_carlo, point, maximum, at, log, statistics);
 
         if (is_sde && statistics.mean().value == 0.)

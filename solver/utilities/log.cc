@@ -57,6 +57,15 @@ namespace dynkin
   }
 
   std::string
+  point_in_words(const std::vector<double> &point)
+  {
+    std::string text;
+    for (const double x : point)
+      text += (text.empty() ? "at (" : ", ") + format_number(x, 12);
+    return text + ")";
+  }
+
+  std::string
   with_error(const double value, const double estimate)
   {
     return format_number(value, 14) + "   +- " + format_number(estimate, 1);

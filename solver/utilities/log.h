@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 namespace dynkin
 {
@@ -42,6 +43,10 @@ namespace dynkin
   /** A number with `digits` significant digits. */
   std::string
   format_number(const double value, const int digits = 6);
+
+  /** "at (0, 0)" */
+  std::string
+  point_in_words(const std::vector<double> &point);
 
   /** A result to 14 digits, "value   +- estimate". */
   std::string
