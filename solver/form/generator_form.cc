@@ -19,7 +19,8 @@ namespace dynkin
   namespace
   {
     constexpr double log_smallest_weight = 690., log_largest_weight = 690.; // 1e300
-  }                                                                         // namespace
+    constexpr double log_widest_range = 1400.;
+  } // namespace
 
   template <int dim>
   GeneratorForm<dim>::GeneratorForm(const Model<dim>          &model,
@@ -195,8 +196,8 @@ namespace dynkin
     const double psi_least = reference.is_reversible() && !has_ways_out
                                ? psi_one - log_smallest_weight
                                : std::numeric_limits<double>::lowest();
-    is_in_range            = !reference.is_reversible() || !has_ways_out ||
-                  psi_max - psi_min <= log_smallest_weight + log_largest_weight;
+    is_in_range =
+      !reference.is_reversible() || !has_ways_out || psi_max - psi_min <= log_widest_range;
 
     // to the coordinates of the unit cell
     cell.for_each_point(

@@ -85,7 +85,7 @@ namespace dynkin
     bool
     sums_positive_terms() const;
 
-    /** With ways out: does the weight of a symmetric form stay within 1e-300 to 1e300? */
+    /** With ways out: does the weight of a symmetric form stay within 608 orders of magnitude? */
     bool
     fits_doubles() const;
 
