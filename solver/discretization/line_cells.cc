@@ -111,7 +111,7 @@ namespace dynkin
               : "needs to be finite and resolved by cells of the interval, which it is not near "
                 "x = " +
                   format_number(middle, 10) +
-                  "; a singular place inside separates the domain: end the interval there");
+                  "; the interval may end at a singular place, but not hold one");
         append(left, middle, points);
         append(middle, right, points);
       }
@@ -433,12 +433,15 @@ namespace dynkin
           const double x    = ends[i].position;
           const bool   is_absorbing =
             domain.walls.at(i == 0 ? "left" : "right") == BoundaryKind::absorbing;
-          const double end = !is_absorbing && ends[i].is_analytic ? smooth_end * length
+          const double end = ends[i].empty > 0.                     ? ends[i].empty
+                             : !is_absorbing && ends[i].is_analytic ? smooth_end * length
                              : x == 0. && ends[i].diffusion_exponent > 1.
                                ? end_cell_at_zero * length
                                : std::max(end_cell * length, rounded_end(x, length));
           for (double d = 0.5 * size; d > end; d *= 0.5)
             faces.push_back(x + ends[i].inward * d);
+          if (ends[i].empty > 0.)
+            faces.push_back(x + ends[i].inward * end);
           std::sort(faces.begin(), faces.end());
         }
     std::vector<double> distinct;

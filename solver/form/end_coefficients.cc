@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 using namespace dealii;
 
@@ -20,23 +21,25 @@ namespace dynkin
     const double   m            = cell.power;
     const double   of_mass      = m * (end.weight_exponent() + 1.) - 1.;
     const double   of_diffusion = m * (end.conductance - 1.) + 1.;
-    const auto     diffusion_at = [&](const double distance) {
-      return model.diffusion(Point<1>(end.position + end.inward * distance))[0][0];
+    // at the place that a double next to it is, by the power of the two distances; too near, where
+    // there is none, by that of the cell
+    const auto diffusion_at = [&](const double distance) {
+      constexpr double enough = 100. * std::numeric_limits<double>::epsilon();
+      double           place  = end.position + end.inward * distance;
+      if (std::abs(place - end.position) < enough * std::abs(end.position))
+        place = end.position + end.inward * cell.size;
+      return model.diffusion(Point<1>(place))[0][0] *
+             std::pow(distance / std::abs(place - end.position), end.diffusion_exponent);
     };
-    // where points next to the end are rounded, the cell is so small that a is a power
-    const bool   is_tiny           = cell.size < 1e-6 * std::abs(end.position);
-    const double a_far             = diffusion_at(cell.size);
-    const auto   mass_factors      = LineWeight::power_factors(quadrature, of_mass);
-    const auto   diffusion_factors = LineWeight::power_factors(quadrature, of_diffusion);
+    const auto mass_factors      = LineWeight::power_factors(quadrature, of_mass);
+    const auto diffusion_factors = LineWeight::power_factors(quadrature, of_diffusion);
     for (unsigned int q = 0; q < quadrature.size(); ++q)
       {
         const double t        = quadrature.point(q)[0];
         const double distance = cell.size * std::pow(t, m);
         const double stretch  = m * cell.size * std::pow(t, m - 1.); // dx/dt
         const double w_a      = std::exp(line.log_conductance(cell, distance) - psi_one);
-        const double a = is_tiny ? a_far * std::pow(distance / cell.size, end.diffusion_exponent)
-                                 : diffusion_at(distance);
-        mass.push_back(mass_factors[q] * w_a / a * stretch);
+        mass.push_back(mass_factors[q] * w_a / diffusion_at(distance) * stretch);
         diffusion.push_back(diffusion_factors[q] * 0.5 * w_a / stretch);
       }
     if (end.inward < 0.)

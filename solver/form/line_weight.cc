@@ -92,7 +92,7 @@ namespace dynkin
           {
             const double y = cell.left + quadrature.point(q)[0] * length;
             const auto   x = map.to_space(Point<1>(inside(y)));
-            double       h = 2. * model.drift(x)[0] / model.diffusion(x)[0][0];
+            double       h = is_empty(y) ? 0. : 2. * model.drift(x)[0] / model.diffusion(x)[0][0];
             if (!map.is_identity())
               h *= std::exp(map.log_determinant(Point<1>(y)));
             for (const auto &[end, size, power, is_absorbing] : end_cells)
@@ -204,6 +204,14 @@ namespace dynkin
   LineWeight::has_singular_end() const
   {
     return !singular_end_cells().empty();
+  }
+
+  bool
+  LineWeight::is_empty(const double y) const
+  {
+    return std::any_of(end_cells.begin(), end_cells.end(), [&](const EndCell &cell) {
+      return cell.end.inward * (y - cell.end.position) < cell.end.empty;
+    });
   }
 
   const LineWeight::EndCell *

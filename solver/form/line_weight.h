@@ -77,6 +77,10 @@ namespace dynkin
     double
     inside(const double y) const;
 
+    /** Is y so near to an end that the weight counts as constant (LineEnd::empty)? */
+    bool
+    is_empty(const double y) const;
+
     /** The end cell that contains y, if it is at a singular end; else none. */
     const EndCell *
     end_cell(const double y) const;

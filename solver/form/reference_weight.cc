@@ -130,7 +130,10 @@ namespace dynkin
   double
   ReferenceWeight<dim>::rounding() const
   {
-    return position_rounding + (line_weight && line_weight->has_singular_end() ? 1e-11 : 0.);
+    constexpr double of_singular_ends = 1e-11, beside_them = 4.; // times that of positions
+    return line_weight && line_weight->has_singular_end()
+             ? beside_them * position_rounding + of_singular_ends
+             : position_rounding;
   }
 
   template <int dim>

@@ -246,8 +246,9 @@ namespace dynkin
     if (!chosen || !(best > sufficient))
       throw InputError(
         "Domain/targets",
-        "needs targets with more room between them and to the walls: no mesh of good "
-        "cells was found; such a domain can be given as a mesh file");
+        "needs targets with more room between them and to the walls, and not much smaller than "
+        "that "
+        "room: no mesh of good cells was found; such a domain can be given as a mesh file");
     chosen->create(triangulation);
   }
 

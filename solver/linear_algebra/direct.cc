@@ -77,8 +77,10 @@ namespace dynkin
       [[noreturn]] static void
       throw_singular()
       {
-        throw ConvergenceError("the matrix is singular in double precision: the weight or the "
-                               "coefficients underflow somewhere in the domain");
+        throw ConvergenceError(
+          "the matrix was not factorised: it is singular in double precision, as "
+          "where the weight or the coefficients underflow somewhere in the domain, "
+          "or so near to it that pivoting takes too much memory");
       }
 
       const std::string                  package;

@@ -329,10 +329,11 @@ namespace dynkin
             {
               if (std::isfinite(alpha))
                 continue; // a power law reaches further than its box
-              throw InputError("Domain/shape",
-                               "needs coefficients that are finite until the density has fallen; "
-                               "they are not along the line from the place where it is largest; "
-                               "set an interval or a box");
+              throw InputError(
+                "Domain/shape",
+                "needs coefficients that are finite, and diffusion, until the density has fallen; "
+                "they are not along the line from the place where it is largest; "
+                "set an interval or a box");
             }
           extent.width = std::min(extent.width, line.distance[std::min(last_above(line, 1.), n)]);
           include(hill.peak + (dim == 1 ? 1. : 1. + margin) * line.distance[n] * way, extent);

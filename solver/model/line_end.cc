@@ -3,6 +3,9 @@
 
 #include "model/line_end.h"
 
+#include <deal.II/base/quadrature_lib.h>
+
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -55,6 +58,27 @@ namespace dynkin
         model.coefficient_ranges(Point<1>(position - rounding), Point<1>(position + rounding));
       return !ranges.empty() && std::isfinite(ranges[0].first) && std::isfinite(ranges[0].second) &&
              ranges[1].first > 0. && std::isfinite(ranges[1].second);
+    }
+
+    /** The distance at which w a has fallen to e^-300 of its largest. */
+    double
+    empty_distance(const Model<1> &model, const LineEnd &end, const double length)
+    {
+      constexpr double as_good_as_empty = 300., ratio = 0.8, least = 1e-30;
+      const QGauss<1>  gauss(10);
+      double           P = 0., highest = 0., d = length;
+      for (; d > least * length && P > highest - as_good_as_empty; d *= ratio)
+        {
+          for (unsigned int q = 0; q < gauss.size(); ++q)
+            {
+              const double   distance = d * (1. + (ratio - 1.) * gauss.point(q)[0]);
+              const Point<1> x(end.position + end.inward * distance);
+              P -= (1. - ratio) * d * gauss.weight(q) * end.inward * 2. * model.drift(x)[0] /
+                   model.diffusion(x)[0][0];
+            }
+          highest = std::max(highest, P);
+        }
+      return d;
     }
 
     /** p to the next small fraction, if it is one. */
@@ -166,6 +190,8 @@ namespace dynkin
       end.diffusion_exponent = end.conductance = 0.;
     end.is_singular = end.diffusion_exponent != 0. || end.conductance != 0. ||
                       !std::isfinite(model.drift(Point<1>(position))[0]);
+    if (end.conductance == infinity)
+      end.empty = empty_distance(model, end, length);
     return end;
   }
 } // namespace dynkin

@@ -38,6 +38,8 @@ namespace dynkin
     double conductance        = 0.;   // beta, the exponent of w a
     double drift_exponent     = 0.;   // b ~ d^s, for an infinite beta
     bool   is_analytic        = true; // but for these powers: what remains extrapolates well
+    double empty              = 0.;   // [length] nearer to an end with beta = infinity, the weight
+                                      // is below e^-300 of its largest, and counts as constant
 
     bool
     is_attracting() const;

@@ -179,6 +179,15 @@ namespace dynkin
     , space(mesh, degree)
     , form(model, space, parameters.discretization.weight)
   {
+    if constexpr (dim == 1)
+      if (const LineWeight *line = form.weight().line();
+          line != nullptr && (form.kills() || parameters.domain.absorbs()))
+        for (const auto &point : parameters.quantities.points)
+          if (line->is_empty(point[0]))
+            throw InputError(
+              "Quantities/points",
+              "needs points where the process comes: at " + format_number(point[0], 12) +
+                " the drift keeps it away so strongly that the weight is beyond doubles");
   }
 
   template <int dim>

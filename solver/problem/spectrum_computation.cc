@@ -54,11 +54,7 @@ namespace dynkin
     compare(*richer);
     PointValues values = eigenvalues;
     if (exit_time)
-      {
-        values.relative.push_back(
-          *std::max_element(densities.relative.begin(), densities.relative.end()));
-        values.absolute.push_back(false);
-      }
+      values.field_estimate = densities.largest_estimate();
     return values;
   }
 
@@ -93,6 +89,13 @@ namespace dynkin
                         (own[k] != 0. ? std::abs(better[k] / own[k] - 1.) : 0.) + rounding +
                           estimate_of_other(other.densities, k));
       }
+  }
+
+  template <int dim>
+  void
+  SpectrumComputation<dim>::enlarge_estimates(const double factor, const double added)
+  {
+    densities.enlarge(factor, added);
   }
 
   template <int dim>
@@ -134,6 +137,8 @@ namespace dynkin
         imaginary.push_back(is_real ? 0. : static_cast<double>(lambda.imag()));
         logarithms.push_back(result.log10[k]);
       }
+    if (any_complex)
+      this->log.line("order", "by |lambda|: others may decay as slowly");
     Json spectrum = {{"eigenvalues", values}, {"error estimates", result.estimates}};
     if (any_complex)
       spectrum["imaginary parts"] = imaginary;

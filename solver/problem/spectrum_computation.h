@@ -27,6 +27,9 @@ namespace dynkin
     PointValues
     evaluate() override;
 
+    void
+    enlarge_estimates(const double factor, const double added) override;
+
     Field<dim>
     field() const override;
 
