@@ -3,6 +3,8 @@
 
 #include "measure/distribution.h"
 
+#include <deal.II/base/quadrature_lib.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -18,6 +20,7 @@ namespace dynkin
   Distribution::Distribution(const Sampler<1> &sampler, const Field<1> &density)
     : coordinates(&density.discretization->mesh().coordinates())
   {
+    const LineWeight *line_weight = density.weight != nullptr ? density.weight->line() : nullptr;
     const GaussPolynomial              polynomial(density.discretization->degree() + 3);
     const unsigned int                 n = polynomial.size();
     std::vector<std::array<double, 2>> samples, gathered;
@@ -38,10 +41,28 @@ namespace dynkin
         const double size = (y(n - 1) - y(0)) / (polynomial.node(n - 1) - polynomial.node(0));
         cell.left         = y(0) - size * polynomial.node(0);
         cell.right        = cell.left + size;
+        if (line_weight != nullptr)
+          if (const auto *end = line_weight->end_cell(0.5 * (cell.left + cell.right));
+              end != nullptr && !end->is_absorbing && std::isfinite(end->end.weight_exponent()))
+            {
+              cell.power    = end->end.weight_exponent();
+              cell.is_right = end->end.inward < 0.;
+              const std::vector<double> factors =
+                LineWeight::power_factors(QGauss<1>(n), cell.power);
+              for (unsigned int j = 0; j < n; ++j)
+                {
+                  const double s = polynomial.node(j);
+                  cell.points.push_back(s);
+                  cell.weights.push_back(factors[j] * polynomial.weight(j) *
+                                         std::pow(s, cell.power));
+                }
+            }
         for (unsigned int j = 0; j < n; ++j)
           {
             cell.mass += gathered[first + j][1];
-            values[j] = gathered[first + j][1] / polynomial.weight(j);
+            values[j] = gathered[first + j][1] / (cell.power == 0. ? polynomial.weight(j)
+                                                  : cell.is_right  ? cell.weights[n - 1 - j]
+                                                                   : cell.weights[j]);
           }
         cell.g     = polynomial.through(values);
         cell.below = line.empty() ? 0. : line.back().below + line.back().mass;
@@ -124,7 +145,22 @@ namespace dynkin
   double
   Distribution::mass(const Cell &cell, const double t, const bool backwards)
   {
-    return backwards ? cell.g.above(t) : cell.g.below(t);
+    if (cell.power == 0.)
+      return backwards ? cell.g.above(t) : cell.g.below(t);
+    const double s       = cell.is_right ? 1. - t : t;
+    double       next_to = 0.;
+    for (unsigned int q = 0; q < cell.points.size(); ++q)
+      next_to += cell.weights[q] *
+                 cell.g.value(cell.is_right ? 1. - s * cell.points[q] : s * cell.points[q]);
+    next_to *= std::pow(s, cell.power + 1.);
+    return backwards == cell.is_right ? next_to : cell.mass - next_to;
+  }
+
+  double
+  Distribution::density(const Cell &cell, const double t)
+  {
+    const double g = cell.g.value(t);
+    return cell.power == 0. ? g : g * std::pow(cell.is_right ? 1. - t : t, cell.power);
   }
 
   double
@@ -135,7 +171,7 @@ namespace dynkin
       {
         const double excess = backwards ? rest - mass(cell, t, true) : mass(cell, t, false) - rest;
         (excess > 0. ? upper : lower) = t;
-        double next                   = t - excess / cell.g.value(t);
+        double next                   = t - excess / density(cell, t);
         if (!(next > lower && next < upper))
           next = 0.5 * (lower + upper);
         if (std::abs(next - t) < 1e-15)

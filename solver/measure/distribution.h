@@ -40,11 +40,16 @@ namespace dynkin
     double
     quantile(const double below, const double above) const;
 
+    /** At a singular end the density is a power of the distance s from it, times a polynomial. */
     struct Cell
     {
       double         left, right;        // ends, coordinate of the mesh
       double         mass, below, above; // in it, and on its two sides
-      LegendreSeries g;                  // density per unit cell
+      LegendreSeries g;                  // density per unit cell, over s^power
+      double         power    = 0.;
+      bool           is_right = false; // the end
+
+      std::vector<double> points, weights; // int_0^1 s^power f ds = sum weights f(points)
     };
 
     /** From left to right. */
@@ -58,6 +63,10 @@ namespace dynkin
     /** int_0^t of the density in a cell; backwards: int_t^1. */
     static double
     mass(const Cell &cell, const double t, const bool backwards);
+
+    /** The density there, per unit cell. */
+    static double
+    density(const Cell &cell, const double t);
 
     /** t in a cell with mass(cell, t, backwards) = rest. */
     static double

@@ -203,7 +203,8 @@ namespace dynkin
                                       Distribution::mass(q, s - a, piece.backwards) - offset;
             const double excess           = piece.backwards ? -difference : difference;
             (excess > 0. ? upper : lower) = a;
-            double next                   = a - excess / (p.g.value(a) + q.g.value(s - a));
+            double next =
+              a - excess / (Distribution::density(p, a) + Distribution::density(q, s - a));
             if (!(next > lower && next < upper))
               next = 0.5 * (lower + upper);
             if (std::abs(next - a) < rounding || std::abs(difference) < noise)

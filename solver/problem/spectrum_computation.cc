@@ -52,6 +52,12 @@ namespace dynkin
     if (this->compares_richer())
       richer->compare(*create_other(this->third_degree()));
     compare(*richer);
+    const bool is_adaptive = this->parameters.discretization.tolerance > 0.;
+    if (!is_adaptive && !this->compares_richer() && this->confirms(eigenvalues))
+      {
+        richer->compare(*create_other(this->third_degree()));
+        compare(*richer);
+      }
     PointValues values = eigenvalues;
     if (exit_time)
       values.field_estimate = densities.largest_estimate();
@@ -62,6 +68,7 @@ namespace dynkin
   void
   SpectrumComputation<dim>::compare(const SpectrumComputation<dim> &other)
   {
+    eigenvalues = densities = PointValues();
     const double rounding =
       rounding_unit + this->form.weight().rounding() + (exit_time ? exit_time->rounding() : 0.);
     const auto estimate_of_other = [](const PointValues &values, const unsigned int k) {

@@ -18,6 +18,9 @@ def reported(results, key, index):
     if key == "mean velocity":
         density = results["stationary density"]
         return density[key][index], density["error estimate of the mean velocity"][index]
+    if key == "quantile":
+        entry = results["stationary density"]["quantiles"][index]
+        return entry["value"], entry["error estimate"]
     part = results[key]
     if key == "spectrum":
         return abs(part["eigenvalues"][index]), part["error estimates"][index]
