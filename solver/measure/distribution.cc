@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 using namespace dealii;
 
@@ -130,6 +131,15 @@ namespace dynkin
     return position(cell, part(cell, P - (backwards ? cell.above : cell.below), backwards));
   }
 
+  double
+  Distribution::rounding(const double x) const
+  {
+    double      t;
+    const Cell &cell = find(x, t);
+    return std::numeric_limits<double>::epsilon() *
+           (std::abs(x) + position(cell, 1.) - position(cell, 0.));
+  }
+
   const std::vector<Distribution::Cell> &
   Distribution::cells() const
   {
@@ -174,7 +184,7 @@ namespace dynkin
         double next                   = t - excess / density(cell, t);
         if (!(next > lower && next < upper))
           next = 0.5 * (lower + upper);
-        if (std::abs(next - t) < 1e-15)
+        if (std::abs(next - t) < 1e-15 * std::min(t, 1. - t))
           break;
         t = next;
       }

@@ -40,6 +40,10 @@ namespace dynkin
     double
     quantile(const double below, const double above) const;
 
+    /** Of a place x that is found: of itself, and of where it is in its cell. */
+    double
+    rounding(const double x) const;
+
     /** At a singular end the density is a power of the distance s from it, times a polynomial. */
     struct Cell
     {

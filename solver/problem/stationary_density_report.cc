@@ -74,7 +74,8 @@ namespace dynkin
             json.push_back(
               {{"probability", p},
                {"value", q.x},
-               {"error estimate", std::max(q.difference, (largest + defect) * q.width)}});
+               {"error estimate",
+                own.rounding(q.x) + std::max(q.difference, (largest + defect) * q.width)}});
           }
       }
     return json;
