@@ -60,25 +60,32 @@ namespace dynkin
              ranges[1].first > 0. && std::isfinite(ranges[1].second);
     }
 
-    /** The distance at which w a has fallen to e^-300 of its largest. */
+    /** The distance nearer than which w a is below e^-300 of its largest. */
     double
     empty_distance(const Model<1> &model, const LineEnd &end, const double length)
     {
-      constexpr double as_good_as_empty = 300., ratio = 0.8, least = 1e-30;
-      const QGauss<1>  gauss(10);
-      double           P = 0., highest = 0., d = length;
-      for (; d > least * length && P > highest - as_good_as_empty; d *= ratio)
+      constexpr double as_good_as_empty = 300., ratio = 0.8;
+      const double     least = std::max(
+        1e-30 * length, 100. * std::numeric_limits<double>::epsilon() * std::abs(end.position));
+      const QGauss<1>     gauss(10);
+      std::vector<double> P = {0.}; // log(w a) at the distances ratio^k length
+      for (double d = length; d > least && std::isfinite(P.back()); d *= ratio)
         {
+          P.push_back(P.back());
           for (unsigned int q = 0; q < gauss.size(); ++q)
             {
               const double   distance = d * (1. + (ratio - 1.) * gauss.point(q)[0]);
               const Point<1> x(end.position + end.inward * distance);
-              P -= (1. - ratio) * d * gauss.weight(q) * end.inward * 2. * model.drift(x)[0] /
-                   model.diffusion(x)[0][0];
+              P.back() -= (1. - ratio) * d * gauss.weight(q) * end.inward * 2. * model.drift(x)[0] /
+                          model.diffusion(x)[0][0];
             }
-          highest = std::max(highest, P);
         }
-      return d;
+      if (!std::isfinite(P.back()))
+        P.pop_back();
+      const double full = *std::max_element(P.begin(), P.end()) - as_good_as_empty;
+      while (P.size() > 1 && P[P.size() - 2] < full)
+        P.pop_back(); // a well behind a high barrier is not empty
+      return length * std::pow(ratio, P.size() - 1.);
     }
 
     /** p to the next small fraction, if it is one. */

@@ -108,6 +108,12 @@ namespace dynkin
       gained(this->parameters.domain.whole_space, companion->space.mesh().domain().whole_space);
     for (unsigned int k = 0; k < own.size(); ++k)
       {
+        if (own[k] == 0. && others[k] == 0.)
+          {
+            values.add_zero(0., 1., std::numeric_limits<double>::min()); // both underflow
+            values.relative.back() = 0.;
+            continue;
+          }
         double relative = estimated * std::max(at_points[k], share_about * near[k]);
         if (relative > 0.1) // without a first digit only the size is known
           relative += 1.;
