@@ -193,5 +193,41 @@ def check_paths_bits(run):
         result = json.loads((output / "results.json").read_text(encoding="utf-8"))
         del result["seconds"]
         results[name] = json.dumps(result)
+    other = run.execute(text.replace("seed = 9007199254740991", "seed = 1"), name="seed")
+    run.equal("another seed", other["monte carlo"][0]["mean"] != json.loads(results["one"])["monte carlo"][0]["mean"], True, 0)
     run.equal("threads", results["one"] == results["three"], True, 0)
     run.equal("processes", results["one"] == results["ranks"], True, 0)
+
+
+def check_brownian(run):
+    """Brownian motion on (-1, 1): E tau = 1. Plain walls would make it 1 + 2 0.5826 sqrt(h), a shift of 0.5 still 1.017."""
+    text = """
+set dimension = 1
+set problem = monte carlo
+subsection Model
+  set type = expression
+  subsection expression
+    set drift = 0
+    set diffusion = 1
+  end
+end
+subsection Domain
+  set shape = interval
+  set lower = -1
+  set upper = 1
+end
+subsection Quantities
+  set points = 0
+  set times = 1
+end
+subsection Monte Carlo
+  set time step = 0.01
+  set paths = 200000
+end
+"""
+    [result] = run.execute(text)["monte carlo"]
+    run.equal("E tau", result["mean"], 1., 4 * result["standard error"])
+    run.equal("standard error", result["standard error"], np.sqrt(2 / 3 / 200000), 1e-4)
+    # paths of both steps share their noise
+    run.equal("standard error of the bias", result["standard error of bias estimate"], 0.00122, 4e-4)
+    run.equal("bias of survival", result["survival"][0]["bias estimate"], -0.00134, 2e-5)

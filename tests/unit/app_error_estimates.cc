@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "runs.h"
+#include "study/estimate_history.h"
 #include "theory/exit/eigenfunction_law.h"
 #include "theory/scalar_diffusion.h"
 #include "utilities/exceptions.h"
@@ -14,6 +15,23 @@ using namespace dynkin;
 using namespace dynkin::tests;
 
 // Error estimates against true errors, where they were too small or said to be what they are not.
+
+TEST_CASE("estimates are enlarged by what finer meshes show", "[app]")
+{
+  PointValues values;
+  values.add(2., 1e-3);
+  values.field_estimate = 1e-2;
+  EstimateHistory history;
+  CHECK(history.add(values) == 1.);
+  PointValues finer;
+  finer.add(2. * (1. + 3e-3), 1e-4); // three times what was estimated
+  CHECK(history.add(finer) == Approx(3.).epsilon(1e-10));
+
+  values.enlarge(3., 1e-4);
+  CHECK(values.relative[0] == Approx(3.1e-3));
+  CHECK(values.estimates[0] == Approx(6.2e-3));
+  CHECK(values.field_estimate == Approx(3.01e-2));
+}
 
 TEST_CASE("values that count as 0 have an absolute criterion, and it is called so", "[app]")
 {

@@ -157,6 +157,7 @@ TEST_CASE("statistics of exits: means, quantiles, and paths that are still insid
   CHECK(statistics.survival(1).standard_error == Approx(std::sqrt(0.4 * 0.6 / 5.)));
   CHECK(statistics.wall(1).value == Approx(0.6));
   CHECK(statistics.quantile(0.5).value == 4.);
+  CHECK(statistics.quantile(0.5).standard_error == 1.5); // half of what lies between ranks 2 and 4
   CHECK(std::isinf(statistics.quantile(0.95).value));
   PathEnds coarse;
   coarse.steps = {1., 2.};
