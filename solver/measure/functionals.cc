@@ -63,9 +63,10 @@ namespace dynkin
           nearest.unit_point[f / 2] = f % 2;
     }
 
+    /** The first one of those that are nearer than `tie`, if there are. */
     template <int dim>
     Nearest<dim>
-    nearest_cell(const Discretization<dim> &space, const Point<dim> &x)
+    nearest_cell(const Discretization<dim> &space, const Point<dim> &x, const double tie = 0.)
     {
       const Mapping<dim> &mapping = space.mapping();
       Nearest<dim>        best;
@@ -94,7 +95,7 @@ namespace dynkin
                   }
               }
             const Point<dim> inside   = GeometryInfo<dim>::project_to_unit_cell(unit);
-            const double     distance = unit.distance(inside);
+            const double     distance = std::max(unit.distance(inside), tie);
             if (distance < best.distance)
               best = {distance, inside, cell};
           }
@@ -135,18 +136,19 @@ namespace dynkin
                             : ": a smaller Domain/lost mass tolerance moves the end of the mesh"));
     }
 
-    /** At each point something of the nearest cell, from the process that has it. */
+    /** At each point something of the nearest_cell(), from the process that has it. */
     template <typename Value, int dim>
     std::vector<Value>
     values_of_nearest(const Discretization<dim>                                             &space,
                       const std::vector<std::vector<double>>                                &points,
-                      const std::function<Value(const Nearest<dim> &, const Point<dim> &x)> &value)
+                      const std::function<Value(const Nearest<dim> &, const Point<dim> &x)> &value,
+                      const double tie = 0.)
     {
       std::vector<Value> values;
       for (unsigned int k = 0; k < points.size(); ++k)
         {
-          const Point<dim>   x        = to_point(space, points[k]);
-          const Nearest<dim> here     = nearest_cell(space, space.mesh().coordinates().to_mesh(x));
+          const Point<dim>   x    = to_point(space, points[k]);
+          const Nearest<dim> here = nearest_cell(space, space.mesh().coordinates().to_mesh(x), tie);
           const bool         is_found = here.distance < std::numeric_limits<double>::max();
           std::pair<double, Value> best(here.distance, is_found ? value(here, x) : Value());
           for (const auto &other : Utilities::MPI::all_gather(space.communicator(), best))
@@ -186,13 +188,14 @@ namespace dynkin
   std::vector<std::vector<double>>
   values_about(const Field<dim> &field, const std::vector<std::vector<double>> &points)
   {
-    constexpr double           step   = 0.2; // of a cell
+    constexpr double           step   = 0.2;  // of a cell
+    constexpr double           tie  = 5e-4; // so that two spaces look into the same cell
     const Discretization<dim> &space  = *field.discretization;
-    const auto                 values = [&](const Nearest<dim> &nearest, const Point<dim> &x) {
-      std::vector<double> all{value_in_cell(field, nearest, x)};
+    const auto                 values = [&](const Nearest<dim> &nearest, const Point<dim> &) {
+      std::vector<double> all;
       unsigned int        n_ends = 0;
       for (unsigned int i = 0; i < dim; ++i)
-        n_ends += nearest.unit_point[i] == 0. || nearest.unit_point[i] == 1.;
+        n_ends += nearest.unit_point[i] < tie || nearest.unit_point[i] > 1. - tie;
       for (unsigned int i = 0; i < dim && n_ends < dim; ++i)
         for (const double side : {step, -step})
           {
@@ -204,7 +207,11 @@ namespace dynkin
           }
       return all;
     };
-    return values_of_nearest<std::vector<double>, dim>(space, points, values);
+    auto       about = values_of_nearest<std::vector<double>, dim>(space, points, values, tie);
+    const auto at    = point_values(field, points);
+    for (unsigned int k = 0; k < points.size(); ++k)
+      about[k].insert(about[k].begin(), at[k]);
+    return about;
   }
 
   double

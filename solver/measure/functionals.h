@@ -32,7 +32,7 @@ namespace dynkin
   /**
    * At each point, and then at places about it in its cell, by a fifth of the cell in each direction: where two
    * fields cross, their difference says nothing of their errors, but it does about there. None about vertices,
-   * where values converge faster.
+   * where values converge faster. Beside mesh lines the cell is the first one, in all spaces on one mesh.
    */
   template <int dim>
   std::vector<std::vector<double>>

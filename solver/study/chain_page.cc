@@ -147,7 +147,7 @@ namespace dynkin
     };
     const auto text = [](const Number &number) {
       const double value = static_cast<double>(number.value);
-      return std::isfinite(value)
+      return std::isfinite(value) && (value != 0. || number.value == 0.L)
                ? with_error(value, std::abs(value) * number.relative)
                : power_with_error(static_cast<double>(std::log10(number.value)), number.relative);
     };
@@ -158,7 +158,8 @@ namespace dynkin
       json["error estimate" + of] =
         std::isfinite(value) ? Json(std::abs(value) * number.relative) : Json();
       json["relative error estimate" + of] = number.relative;
-      largest                              = std::max(largest, number.relative);
+      if (value != 0.) // nobody needs the digits of what doubles do not hold
+        largest = std::max(largest, number.relative);
     };
 
     // by sides: probabilities and distances beyond the wall, in the end
