@@ -4,6 +4,7 @@
 """Estimates and objections where one term alone decides: without it, the number is stated too well, or stated at all."""
 
 import math
+import pathlib
 
 PROCESS = """
 set dimension = 1
@@ -107,3 +108,11 @@ def check_ring(run):
         x = record["point"][0]
         exact = sum(math.exp(-(x - 0.5 + k)**2 / 2 / variance) for k in range(-8, 9)) / math.sqrt(2 * math.pi * variance)
         run.equal("p at %g" % x, record["value"], exact, 1.2 * record["error estimate"] + 1e-15)
+
+
+def check_mesh_line(run):
+    """A point on a line of the mesh: which cell it counts to is rounding, and the same in both solutions."""
+    text = open(pathlib.Path(__file__).parents[2] / "params/examples/exit_law_disk.prm", encoding="utf-8").read()
+    result = run.execute(text)
+    for record in result["mean exit time"]:
+        run.equal("estimate of E tau", record["error estimate"], 0., 1e-10)
