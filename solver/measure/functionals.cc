@@ -189,7 +189,7 @@ namespace dynkin
   values_about(const Field<dim> &field, const std::vector<std::vector<double>> &points)
   {
     constexpr double           step   = 0.2;  // of a cell
-    constexpr double           tie  = 5e-4; // so that two spaces look into the same cell
+    constexpr double           tie    = 5e-4; // so that two spaces look into the same cell
     const Discretization<dim> &space  = *field.discretization;
     const auto                 values = [&](const Nearest<dim> &nearest, const Point<dim> &) {
       std::vector<double> all;
