@@ -227,25 +227,22 @@ namespace dynkin
 
     if constexpr (dim == 1)
       if (const LineWeight *line = reference.line())
-        {
-          for (const LineWeight::EndCell &end : line->singular_end_cells())
-            {
-              const EndCoefficients at_end(*line, end, *sde, space.quadrature(), psi_one);
-              cell.for_each_point(
-                [&](const unsigned int q, const unsigned int lane, const std::size_t entry) {
-                  if (!end.contains(cell.position(q, lane)[0]))
-                    return;
+        for (const LineWeight::EndCell &end : line->singular_end_cells())
+          {
+            const EndCoefficients at_end(*line, end, *sde, space.quadrature(), psi_one);
+            cell.for_each_point([&](const unsigned int q,
+                                    const unsigned int lane,
+                                    const std::size_t  entry) {
+              const double y = cell.position(q, lane)[0];
+              if (end.contains(y))
+                {
                   mass[entry][lane]            = at_end.mass[q];
                   diffusion[entry][0][0][lane] = at_end.diffusion[q];
-                });
-            }
-          // no time is spent there: or modes that live there alone were found
-          cell.for_each_point(
-            [&](const unsigned int q, const unsigned int lane, const std::size_t entry) {
-              if (line->is_empty(cell.position(q, lane)[0]))
+                }
+              if (line->is_empty(y)) // no time is spent there: or modes that live there were found
                 mass[entry][lane] = 0.;
             });
-        }
+          }
 
     const KillingRate<dim> *rate = sde->killing_rate();
     if (rate == nullptr && !(shift > 0.))

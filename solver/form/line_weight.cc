@@ -223,6 +223,15 @@ namespace dynkin
     return nullptr;
   }
 
+  const LineWeight::EndCell *
+  LineWeight::power_cell(const double y) const
+  {
+    const EndCell *cell = end_cell(y);
+    return cell != nullptr && !cell->is_absorbing && std::isfinite(cell->end.weight_exponent())
+             ? cell
+             : nullptr;
+  }
+
   std::vector<LineWeight::EndCell>
   LineWeight::singular_end_cells() const
   {

@@ -85,6 +85,10 @@ namespace dynkin
     const EndCell *
     end_cell(const double y) const;
 
+    /** The same, if its integrals need power_factors(): finite powers, and not absorbing. */
+    const EndCell *
+    power_cell(const double y) const;
+
     /** Those at singular ends. */
     std::vector<EndCell>
     singular_end_cells() const;

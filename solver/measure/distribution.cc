@@ -43,8 +43,7 @@ namespace dynkin
         cell.left         = y(0) - size * polynomial.node(0);
         cell.right        = cell.left + size;
         if (line_weight != nullptr)
-          if (const auto *end = line_weight->end_cell(0.5 * (cell.left + cell.right));
-              end != nullptr && !end->is_absorbing && std::isfinite(end->end.weight_exponent()))
+          if (const auto *end = line_weight->power_cell(0.5 * (cell.left + cell.right)))
             {
               cell.power    = end->end.weight_exponent();
               cell.is_right = end->end.inward < 0.;

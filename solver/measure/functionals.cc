@@ -188,8 +188,8 @@ namespace dynkin
   std::vector<std::vector<double>>
   values_about(const Field<dim> &field, const std::vector<std::vector<double>> &points)
   {
-    constexpr double           step   = 0.2;  // of a cell
-    constexpr double           tie    = 5e-4; // so that two spaces look into the same cell
+    constexpr double step = 0.2;  // of a cell
+    constexpr double tie  = 5e-4; // two spaces look into the same cell; below largest_gap()
     const Discretization<dim> &space  = *field.discretization;
     const auto                 values = [&](const Nearest<dim> &nearest, const Point<dim> &) {
       std::vector<double> all;

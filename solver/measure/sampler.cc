@@ -64,10 +64,9 @@ namespace dynkin
                   sample.JxW     = cell.JxW(q)[lane];
                   if constexpr (dim == 1)
                     if (field.weight != nullptr && field.weight->line() != nullptr)
-                      if (const auto *end = field.weight->line()->end_cell(y[q][0]))
-                        if (!end->is_absorbing) // powers at singular ends, exactly
-                          sample.JxW *= LineWeight::power_factors(
-                            *end, QGauss<1>(cell.n_q_points), end->end.weight_exponent())[q];
+                      if (const auto *end = field.weight->line()->power_cell(y[q][0])) // exactly
+                        sample.JxW *= LineWeight::power_factors(
+                          *end, QGauss<1>(cell.n_q_points), end->end.weight_exponent())[q];
                   if (!coordinates->is_identity())
                     grad_u = transpose(coordinates->inverse_jacobian(y[q])) * grad_u;
                   if (!coordinates->is_identity() || coordinates->has_groups())

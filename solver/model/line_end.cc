@@ -169,20 +169,19 @@ namespace dynkin
     end.diffusion_exponent = rounded(p.value);
     end.is_analytic        = p.change < consistent;
     const double beta_far = std::abs(beta(far)), beta_near = std::abs(beta(near));
-    const double growth = std::abs(beta(near)) - std::abs(beta(2 * near / 3));
-    if (growth > as_a_logarithm * std::abs(beta(2 * near / 3) - beta(near / 3)) &&
-        growth > 0.01 * beta_near && beta_near > 1. && beta_near <= 16. * beta_far)
-      {
-        end.conductance    = beta(near) > 0. ? infinity : -infinity;
-        end.drift_exponent = end.diffusion_exponent - 1.;
-      }
-    else if (beta_near > 16. * beta_far && beta_near > 1.)
+    const double growth   = beta_near - std::abs(beta(2 * near / 3));
+    const bool   is_power = beta_near > 16. * beta_far;
+    const bool   is_log = growth > as_a_logarithm * std::abs(beta(2 * near / 3) - beta(near / 3)) &&
+                        growth > 0.01 * beta_near;
+    if (beta_near > 1. && (is_power || is_log))
       {
         end.conductance = beta(near) > 0. ? infinity : -infinity;
         end.drift_exponent =
-          rounded(limit([&](const int k) {
-                    return slope([&](const int l) { return std::abs(model.drift(at(l))[0]); }, k);
-                  }).value);
+          is_power ? rounded(limit([&](const int k) {
+                               return slope(
+                                 [&](const int l) { return std::abs(model.drift(at(l))[0]); }, k);
+                             }).value)
+                   : end.diffusion_exponent - 1.;
       }
     else
       {

@@ -201,30 +201,10 @@ def check_paths_bits(run):
 
 def check_brownian(run):
     """Brownian motion on (-1, 1): E tau = 1. Plain walls would make it 1 + 2 0.5826 sqrt(h), a shift of 0.5 still 1.017."""
-    text = """
-set dimension = 1
-set problem = monte carlo
-subsection Model
-  set type = expression
-  subsection expression
-    set drift = 0
-    set diffusion = 1
-  end
-end
-subsection Domain
-  set shape = interval
-  set lower = -1
-  set upper = 1
-end
-subsection Quantities
-  set points = 0
-  set times = 1
-end
-subsection Monte Carlo
-  set time step = 0.01
-  set paths = 200000
-end
-"""
+    text = PATHS % ("set dimension = 1", "monte carlo", "expression",
+                    section("expression", "set drift = 0\nset diffusion = 1"), INTERVAL,
+                    section("Quantities", "set points = 0\nset times = 1") +
+                    section("Monte Carlo", "set time step = 0.01\nset paths = 200000"))
     [result] = run.execute(text)["monte carlo"]
     run.equal("E tau", result["mean"], 1., 4 * result["standard error"])
     run.equal("standard error", result["standard error"], np.sqrt(2 / 3 / 200000), 1e-4)

@@ -7,6 +7,8 @@ import json
 
 import numpy as np
 
+from estimate_cases import PROCESS
+
 WELL = """
 set dimension = 1
 set problem = exit time
@@ -57,27 +59,6 @@ def check_routes(run):
     run.equal("agree", routes["agree"], True, 0)
 
 
-BEYOND_DOUBLES = """
-set dimension = 1
-set problem = exit time
-subsection Model
-  set type = expression
-  subsection expression
-    set drift = %s
-    set diffusion = %s
-  end
-end
-subsection Domain
-  set shape = box
-  set lower = %s
-  set upper = 2
-end
-subsection Quantities
-  set points = 1
-end
-"""
-
-
 def check_beyond_doubles(run):
     """Walls so high that the probability to reach them first underflows, on both sides or on one: log10 E tau from
     its integral in 40 digits. Where the far wall stands has no part in it."""
@@ -85,7 +66,7 @@ def check_beyond_doubles(run):
                                            ("x-x^3", "0.0034", "-2", 572.887951672989),
                                            ("x-x^3+0.1", "0.02", "-2.5", 91.9293939166064),
                                            ("x-x^3+0.1", "0.02", "-2.8", 91.9293939166064)):
-        result = run.execute(BEYOND_DOUBLES % (drift, diffusion, lower))
+        result = run.execute(PROCESS % ("exit time", drift, diffusion, lower, "2", "", "", "set points = 1", ""))
         run.equal("log10 E tau", result["routes"]["field"]["log10"], exact, 2e-11)
         run.equal("agree", result["routes"]["agree"], True, 0)
 
