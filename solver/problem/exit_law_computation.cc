@@ -119,6 +119,13 @@ namespace dynkin
         own.relative += static_cast<double>(std::abs(other_number.value / own.value - 1.L));
       return own.relative;
     };
+    // the two may cross at t: what differs a little earlier counts, too, as that about a point does
+    const auto earlier = [&](const auto &value, const double t, const double now) {
+      constexpr double before = 0.8;
+      const double     own    = value(*law, before * t),
+                   difference = std::abs(value(*better.law, before * t) - own);
+      return share_about * difference * (own != 0. ? std::min(1., std::abs(now / own)) : 1.);
+    };
     largest_rounding = rounding;
     double largest   = estimate(rate, better.rate);
     for (unsigned int k = 0; k < values.points.size(); ++k)
@@ -131,13 +138,26 @@ namespace dynkin
           }
         for (unsigned int i = 0; i < survival[k].size(); ++i)
           {
-            largest = std::max(largest, estimate(survival[k][i], better.survival[k][i]));
+            const double t = this->parameters.quantities.times[i];
+            Number      &S = survival[k][i];
+            estimate(S, better.survival[k][i]);
+            const double of_S = earlier([k](auto &of, const double s) { return of.value(k, s); },
+                                        t,
+                                        static_cast<double>(S.value));
+            if (S.value != 0.L)
+              S.relative = std::max(S.relative, static_cast<double>(of_S / S.value));
+            largest = std::max(largest, S.relative);
             // densities at short times are far smaller than what they are differences of
             Number       &density     = densities[k][i];
             const Number &other_value = better.densities[k][i];
             density.relative = static_cast<double>(std::abs(other_value.value - density.value)) +
                                other_value.relative +
-                               rounding * static_cast<double>(rate.value * survival[k][i].value);
+                               rounding * static_cast<double>(rate.value * S.value);
+            density.relative =
+              std::max(density.relative,
+                       earlier([k](auto &of, const double s) { return of.density(k, s); },
+                               t,
+                               static_cast<double>(density.value)));
             if (const double size = size_of_density(k, i); size > 0.)
               largest = std::max(largest, density.relative / size);
           }
