@@ -112,7 +112,7 @@ namespace dynkin
     return {};
   }
 
-  nlohmann::ordered_json
+  Record
   error_report(const std::string &reference, const ErrorNorms &errors, const Log &log)
   {
     log.line("errors",

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include "output/print_result.h"
 #include "problem/transient_density_computation.h"
 #include "problems.h"
 #include "runs.h"
@@ -14,6 +15,8 @@ using namespace dynkin::tests;
 
 namespace
 {
+  using Json = nlohmann::ordered_json;
+
   const double pi = std::acos(-1.);
 
   template <int dim>
@@ -28,7 +31,8 @@ namespace
     run.solve();
     const PointValues values = run.evaluate();
     CHECK(run.objection().empty());
-    return run.results(values, Sampler<dim>(run.discretization())).numbers["transient density"];
+    const Result result = run.results(values, Sampler<dim>(run.discretization()));
+    return to_json(*result.numbers.find("transient density"));
   }
 
   std::string
