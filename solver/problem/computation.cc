@@ -7,12 +7,6 @@
 #include "measure/functionals.h"
 #include "parameters/parameter_checks.h"
 #include "problem/compared_degrees.h"
-#include "problem/exit_law_computation.h"
-#include "problem/exit_place_computation.h"
-#include "problem/exit_time_computation.h"
-#include "problem/spectrum_computation.h"
-#include "problem/stationary_density_computation.h"
-#include "problem/transient_density_computation.h"
 #include "utilities/exceptions.h"
 
 #include <algorithm>
@@ -27,39 +21,7 @@ namespace dynkin
   {
     constexpr double coarse =
       1e-8; // relative estimates: above it, solutions of two degrees may cross
-
-    /** How a problem is solved: the row of its ProblemKind. */
-    template <int dim>
-    struct Solution
-    {
-      const char *problem;
-      std::unique_ptr<Computation<dim>> (*create)(const Parameters  &parameters,
-                                                  const Model<dim>  &model,
-                                                  const Mesh<dim>   &mesh,
-                                                  const unsigned int degree,
-                                                  const Log         &log);
-    };
-
-    template <int dim, typename OwnComputation>
-    std::unique_ptr<Computation<dim>>
-    create(const Parameters  &parameters,
-           const Model<dim>  &model,
-           const Mesh<dim>   &mesh,
-           const unsigned int degree,
-           const Log         &log)
-    {
-      return std::make_unique<OwnComputation>(parameters, model, mesh, degree, log);
-    }
-
-    template <int dim>
-    constexpr Solution<dim> solutions[] = {
-      {"exit time", create<dim, ExitTimeComputation<dim>>},
-      {"exit law", create<dim, ExitLawComputation<dim>>},
-      {"exit place", create<dim, ExitPlaceComputation<dim>>},
-      {"spectrum", create<dim, SpectrumComputation<dim>>},
-      {"stationary density", create<dim, StationaryDensityComputation<dim>>},
-      {"transient density", create<dim, TransientDensityComputation<dim>>}};
-  } // namespace
+  }         // namespace
 
   template <int dim>
   Computation<dim>::Computation(const Parameters  &parameters,
@@ -115,7 +77,7 @@ namespace dynkin
   double
   Computation<dim>::hidden_error() const
   {
-    if (problem_kind(parameters.problem).is_density || !space.mesh().coordinates().is_identity())
+    if (parameters.kind->is_density || !space.mesh().coordinates().is_identity())
       return 0.;
     const auto corners = find_singular_corners(space.mesh(), form.model());
     if (corners.empty())
@@ -175,7 +137,7 @@ namespace dynkin
   void
   announce(const Parameters &parameters, const Model<dim> &model, const Log &log)
   {
-    const ProblemKind         &kind  = problem_kind(parameters.problem);
+    const ProblemKind         &kind  = *parameters.kind;
     const std::vector<double> &sizes = parameters.model.group_sizes;
     log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem + ", d = " +
              (sizes.empty() ? std::to_string(dim)
@@ -196,25 +158,9 @@ namespace dynkin
       log.line("symmetry", "one of " + std::to_string(1 << dim) + " orthants is meshed and solved");
   }
 
-  template <int dim>
-  std::unique_ptr<Computation<dim>>
-  create_computation(const Parameters  &parameters,
-                     const Model<dim>  &model,
-                     const Mesh<dim>   &mesh,
-                     const unsigned int degree,
-                     const Log         &log)
-  {
-    for (const Solution<dim> &solution : solutions<dim>)
-      if (parameters.problem == solution.problem)
-        return solution.create(parameters, model, mesh, degree, log);
-    throw InputError("problem", "has no solution on a mesh");
-  }
-
-#define INSTANTIATE(dim)                                                            \
-  template class Computation<dim>;                                                  \
-  template void announce<dim>(const Parameters &, const Model<dim> &, const Log &); \
-  template std::unique_ptr<Computation<dim>> create_computation<dim>(               \
-    const Parameters &, const Model<dim> &, const Mesh<dim> &, const unsigned int, const Log &);
+#define INSTANTIATE(dim)           \
+  template class Computation<dim>; \
+  template void announce<dim>(const Parameters &, const Model<dim> &, const Log &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -144,15 +144,6 @@ namespace dynkin
     dealii::Vector<float>     cell_indicators;
   };
 
-  /** Create the computation of `problem`. */
-  template <int dim>
-  std::unique_ptr<Computation<dim>>
-  create_computation(const Parameters  &parameters,
-                     const Model<dim>  &model,
-                     const Mesh<dim>   &mesh,
-                     const unsigned int degree,
-                     const Log         &log);
-
   /** What is solved, in the log. */
   template <int dim>
   void

@@ -6,11 +6,9 @@
 #include <algorithm>
 
 #include "output/print_result.h"
-#include "study/chain_page.h"
 #include "study/header.h"
-#include "study/monte_carlo_page.h"
+#include "study/problem_table.h"
 #include "study/simulation.h"
-#include "study/theory_page.h"
 #include "utilities/exceptions.h"
 
 namespace dynkin
@@ -31,17 +29,6 @@ namespace dynkin
       return 0;
     }
 
-    /** How a problem without a mesh is solved, and what its page is called. */
-    struct PageMaker
-    {
-      const char *problem, *file;
-      Result (*make)(const Parameters &, const Log &);
-    };
-
-    constexpr PageMaker page_makers[] = {{"theory", "theory.txt", theory_page},
-                                         {"discrete chain", "chain.txt", chain_page},
-                                         {"monte carlo", "monte_carlo.txt", monte_carlo_page}};
-
     int
     run_without_mesh(const Parameters  &parameters,
                      const std::string &used_parameters,
@@ -58,22 +45,20 @@ namespace dynkin
           return 0;
         }
       const dealii::Timer timer;
-      const auto          maker =
-        std::find_if(std::begin(page_makers), std::end(page_makers), [&](const PageMaker &row) {
-          return parameters.problem == row.problem;
-        });
-      const Result      page   = maker->make(parameters, log);
-      const std::string text   = to_text(page.lines);
-      Result            result = header(parameters, page.objection.empty());
+      const Problem      &problem = problem_of(parameters);
+      const Result        page    = problem.page(parameters, log);
+      const std::string   text    = to_text(page.lines);
+      Result              result  = header(parameters, page.objection.empty());
       result.include(page, result.numbers);
       result.numbers["seconds"] = {{"total", timer.wall_time()}};
       log.line("", text);
       const ResultFiles files(parameters.output.directory, MPI_COMM_WORLD);
-      files.write(maker->file, text);
+      files.write(problem.page_file, text);
       files.write("parameters.prm", used_parameters);
       write(result, files);
       log.line("written",
-               parameters.output.directory + "/: results.json, parameters.prm, " + maker->file);
+               parameters.output.directory + "/: results.json, parameters.prm, " +
+                 problem.page_file);
       if (!page.objection.empty())
         throw ConvergenceError(page.objection);
       return 0;
@@ -87,7 +72,7 @@ namespace dynkin
                   const bool         quiet)
   {
     const Log log(!quiet && dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0);
-    if (!problem_kind(parameters.problem).has_mesh)
+    if (!parameters.kind->has_mesh)
       return run_without_mesh(parameters, used_parameters, check_only, log);
     switch (parameters.dimension)
       {

@@ -107,7 +107,7 @@ namespace dynkin
   Result
   chain_page(const Parameters &parameters, const Log &log)
   {
-    const ProblemKind &kind = problem_kind(parameters.problem);
+    const ProblemKind &kind = *parameters.kind;
     log.line("equation",
              parameters.chain.is_mini_batch()
                ? "u(z) = 1 + E[u(z'); z' inside],  z' = z - eta grad of the loss on a mini-batch"

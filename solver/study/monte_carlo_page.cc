@@ -142,7 +142,7 @@ namespace dynkin
       log.line("equation",
                process == PathProcess::sgd
                  ? "z' = z - eta/B sum_b x_b (x_b . z - y_b),  x_b ~ N(0, S),  y_b ~ N(0, sigma^2)"
-                 : problem_kind(parameters.problem).equation);
+                 : parameters.kind->equation);
       log.line("walls",
                is_sde ? "a path has left within 0.5826 |n . s| sqrt(h) of a wall"
                       : "a step beyond a wall ends it");

@@ -94,7 +94,7 @@ namespace dynkin
       return {};
     try
       {
-        const ProblemKind::Reference known = problem_kind(parameters.problem).reference;
+        const ProblemKind::Reference known = parameters.kind->reference;
         if (known == ProblemKind::Reference::none || parameters.model.kills())
           return {};
         if (known == ProblemKind::Reference::density)

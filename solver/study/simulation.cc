@@ -14,6 +14,7 @@
 #include "study/line_walls.h"
 #include "study/memory.h"
 #include "study/natural_weight.h"
+#include "study/problem_table.h"
 #include "utilities/available_memory.h"
 #include "utilities/exceptions.h"
 
@@ -80,7 +81,7 @@ namespace dynkin
             resolve_on_walls(mesh, Formula<dim>(reward, {}));
         resolve_start(mesh, parameters.start, parameters.discretization.degree);
         if constexpr (dim == 1)
-          if (problem_kind(parameters.problem).is_law)
+          if (parameters.kind->is_law)
             resolve_points(mesh, parameters.quantities.points, parameters.discretization.degree);
         if (parameters.model.group_sizes.empty()) // closed forms are for coordinates
           reference = find_reference<dim>(parameters);
@@ -138,7 +139,8 @@ namespace dynkin
     const unsigned int degree    = parameters.discretization.degree;
     {
       const Stopwatch watch(seconds.setup);
-      level.computation = create_computation(parameters, *model, mesh, degree, log);
+      level.computation =
+        std::get<dim - 1>(problem_of(parameters).solution)(parameters, *model, mesh, degree, log);
     }
     const Discretization<dim> &space = level.computation->discretization();
     require_points_inside(space, parameters.quantities.points);

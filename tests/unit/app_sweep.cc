@@ -25,7 +25,8 @@ namespace
                          "set problem = exit time\n" + decoupled(1, "0.5") + box(1) +
                            "subsection Study\n set sweep = " + sweep +
                            "\nend\nsubsection Output\n set directory = " + directory +
-                           "\n set vtu = false\nend\n");
+                           "\n set vtu = false\nend\n",
+                         problem_kinds());
   }
 } // namespace
 
