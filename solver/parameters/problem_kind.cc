@@ -36,10 +36,11 @@ namespace dynkin
       exit_law.equation = "dS/dt = A S,  S(0) = 1,  S(t, x) = P(tau > t | X_0 = x)";
       exit_law.killed_equation =
         "dS/dt = (A - k) S,  S(0) = 1,  S(t, x) = P(tau > t | X_0 = x)" + or_killing;
-      exit_law.walls   = "S = 0 on absorbing walls, a grad S . n = 0 on reflecting walls";
-      exit_law.is_exit = true;
-      exit_law.is_law  = true;
-      exit_law.meshes  = ProblemKind::Meshes::adaptive;
+      exit_law.walls     = "S = 0 on absorbing walls, a grad S . n = 0 on reflecting walls";
+      exit_law.is_exit   = true;
+      exit_law.is_law    = true;
+      exit_law.meshes    = ProblemKind::Meshes::adaptive;
+      exit_law.reference = ProblemKind::Reference::exit;
 
       ProblemKind exit_place;
       exit_place.name = "exit place";
@@ -53,6 +54,7 @@ namespace dynkin
       exit_place.is_exit         = true;
       exit_place.is_place        = true;
       exit_place.meshes          = ProblemKind::Meshes::adaptive;
+      exit_place.reference       = ProblemKind::Reference::exit;
 
       ProblemKind spectrum;
       spectrum.name     = "spectrum";

@@ -81,8 +81,7 @@ namespace dynkin
         if constexpr (dim == 1)
           if (problem_kind(parameters.problem).is_law)
             resolve_points(mesh, parameters.quantities.points, parameters.discretization.degree);
-        if (parameters.model.group_sizes.empty()) // closed forms are for coordinates
-          reference = find_reference<dim>(parameters);
+        reference   = find_reference<dim>(parameters);
         Level level = compute_resolved(mesh);
         while (!is_last(level) && refine(mesh, level))
           level = compute_resolved(mesh);
@@ -168,10 +167,11 @@ namespace dynkin
       level.computation->enlarge_estimates(factor, hidden);
     }
     refinement.record(level.values.largest_estimate(), rounding);
-    if (reference && std::isfinite(static_cast<double>(level.computation->field().scale)))
+    if (reference.field && std::isfinite(static_cast<double>(level.computation->field().scale)))
       {
         const Stopwatch watch(seconds.output);
-        level.errors = compute_errors(Sampler<dim>(space), level.computation->field(), *reference);
+        level.errors =
+          compute_errors(Sampler<dim>(space), level.computation->field(), *reference.field);
       }
     table.add({mesh.triangulation().n_global_active_cells(),
                space.dof_handler().n_dofs(),
@@ -272,8 +272,8 @@ namespace dynkin
       result.update(own.numbers);
       for (const Table &own_table : own.tables)
         files.write(own_table);
-      if (level.errors)
-        result["errors"].update(error_report(reference->name, *level.errors, log));
+      if (const Json errors = reference.errors(level.errors, own.numbers, log); !errors.is_null())
+        result["errors"].update(errors);
       if (table.size() > 1)
         {
           result["convergence"] = table.json();
