@@ -12,9 +12,9 @@ namespace dynkin
   /**
    * A 1-D model that is known by the values of its drift b and diffusion a only, such as one
    * given by formulas, on [left, right]: phi = -int 2b/a, by Gauss quadrature on panels that
-   * are halved until halves agree with wholes to 1e-13, and until b and a stay within 1e-4 (of
-   * the largest |b|, and of a) of a polynomial by the enclosures of the model: what is narrow
-   * is found.
+   * are halved until halves agree with wholes to 1e-13, and until b and a stay within 0.5 % (of
+   * the largest |b|, and of a) of a polynomial by the enclosures of the model: of what is
+   * narrow, only what is smaller than that may be missed.
    */
   class LineDiffusion
   {
