@@ -13,6 +13,8 @@
 
 namespace dynkin
 {
+  class ExitFormula;
+
   /**
    * What is known of the time tau and the place at which a model leaves a domain, by the first
    * row that applies of
@@ -22,15 +24,13 @@ namespace dynkin
    *   ball       RadialExit and ExitLaw of isotropic models about w*
    *   box        BoxExitTime of `decoupled`, all walls absorbing
    *
-   * A new formula is a row of the list in known_exit.cc. The constructor throws
+   * A new formula is an ExitFormula and a row of the list in known_exit.cc. The constructor throws
    * std::domain_error, with the reason, for all others, and so do numbers that a formula does
    * not have or resolve. const and thread-safe.
    */
   class KnownExit
   {
   public:
-    class Formula;
-
     KnownExit(const ModelParameters  &model,
               const DomainParameters &domain,
               const unsigned int      n_moments = 1);
@@ -81,8 +81,8 @@ namespace dynkin
     gradient(const std::vector<double> &x) const;
 
   private:
-    std::shared_ptr<const Formula> formula;
-    std::vector<std::string>       exit_walls; // those of Domain/exit set
+    std::shared_ptr<const ExitFormula> formula;
+    std::vector<std::string>           exit_walls; // those of Domain/exit set
   };
 } // namespace dynkin
 
