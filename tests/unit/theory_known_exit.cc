@@ -153,6 +153,7 @@ TEST_CASE("known exits: formulas and quadratic models are the same where they sa
   for (const double x : {-0.7, 0., 0.5})
     {
       check_mean(by_formulas, x, closed.moment(1, {x}), 1e-13);
+      CHECK(by_formulas.gradient({x})[0] == Approx(closed.gradient({x})[0]).epsilon(1e-10));
       CHECK(by_formulas.moment(3, {x}) == relatively(closed.moment(3, {x}), 1e-12));
       CHECK(by_formulas.survival(3., {x}) == relatively(closed.survival(3., {x}), 1e-11));
     }
