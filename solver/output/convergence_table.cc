@@ -87,7 +87,7 @@ namespace dynkin
   {
     std::ostringstream head, body;
     const Record       table = record();
-    for (const Record &row : *table.as<Record::List>())
+    for (const Record &row : table.items())
       {
         head.str("");
         for (const auto &[name, cell] : *row.as<Record::Named>())
@@ -105,7 +105,7 @@ namespace dynkin
   {
     std::string  head, body;
     const Record table = record();
-    for (const Record &row : *table.as<Record::List>())
+    for (const Record &row : table.items())
       {
         head.clear();
         std::string line;

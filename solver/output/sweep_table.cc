@@ -52,7 +52,7 @@ namespace dynkin
   {
     std::vector<std::string>                        columns;
     std::vector<std::map<std::string, std::string>> cells;
-    for (const Record &row : *rows.as<Record::List>())
+    for (const Record &row : rows.items())
       {
         std::vector<std::pair<std::string, std::string>> leaves;
         flatten("", row, leaves);

@@ -21,7 +21,8 @@ namespace dynkin
     enum class Reference
     {
       none,
-      exit_time,
+      exit_time, // as a field, and numbers at points
+      exit,      // numbers at points
       density
     };
 

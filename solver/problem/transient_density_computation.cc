@@ -35,7 +35,7 @@ namespace dynkin
         {
           Record result = Record::list();
           for (std::size_t k = 0; k < list->size(); ++k)
-            result.add(differences((*list)[k], (*b.as<Record::List>())[k], defect));
+            result.add(differences((*list)[k], b.items()[k], defect));
           return result;
         }
       if (const Record::Named *named = a.as<Record::Named>())

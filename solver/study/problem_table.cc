@@ -78,11 +78,12 @@ namespace dynkin
       exit_law.equation = "dS/dt = A S,  S(0) = 1,  S(t, x) = P(tau > t | X_0 = x)";
       exit_law.killed_equation =
         "dS/dt = (A - k) S,  S(0) = 1,  S(t, x) = P(tau > t | X_0 = x)" + or_killing;
-      exit_law.walls   = "S = 0 on absorbing walls, a grad S . n = 0 on reflecting walls";
-      exit_law.is_exit = true;
-      exit_law.is_law  = true;
-      exit_law.meshes  = ProblemKind::Meshes::adaptive;
-      exit_law.entries = {"Quantities/times", "Quantities/quantiles", "Quantities/moments"};
+      exit_law.walls     = "S = 0 on absorbing walls, a grad S . n = 0 on reflecting walls";
+      exit_law.is_exit   = true;
+      exit_law.is_law    = true;
+      exit_law.meshes    = ProblemKind::Meshes::adaptive;
+      exit_law.reference = ProblemKind::Reference::exit;
+      exit_law.entries   = {"Quantities/times", "Quantities/quantiles", "Quantities/moments"};
 
       Problem exit_place = solved_by<ExitPlaceComputation>();
       exit_place.name    = "exit place";
@@ -96,6 +97,7 @@ namespace dynkin
       exit_place.is_exit         = true;
       exit_place.is_place        = true;
       exit_place.meshes          = ProblemKind::Meshes::adaptive;
+      exit_place.reference       = ProblemKind::Reference::exit;
       exit_place.entries         = {"Domain/exit set",
                                     "Domain/exit direction",
                                     "Domain/exit angle",

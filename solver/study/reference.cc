@@ -3,14 +3,11 @@
 
 #include "study/reference.h"
 
-#include "domain/ball.h"
-#include "domain/box.h"
 #include "theory/density/known_density.h"
-#include "theory/exit/exit_time_1d.h"
-#include "theory/exit/radial_exit.h"
+#include "utilities/log.h"
 
 #include <algorithm>
-#include <memory>
+#include <cmath>
 #include <stdexcept>
 
 using namespace dealii;
@@ -42,94 +39,161 @@ namespace dynkin
 
     template <int dim>
     ReferenceSolution<dim>
-    interval_integral(const Parameters &parameters)
+    exit_time_field(const KnownExit &exit)
     {
-      const auto is_reflecting = [&](const char *wall) {
-        return parameters.domain.walls.at(wall) == BoundaryKind::reflecting;
-      };
-      const ReflectingEnd end      = is_reflecting("left")    ? ReflectingEnd::left
-                                     : is_reflecting("right") ? ReflectingEnd::right
-                                                              : ReflectingEnd::none;
-      const auto         &interval = *parameters.domain.shape->as<Box>();
-      const double        left = interval.lower[0], right = interval.upper[0];
-      const auto          time = std::make_shared<ExitTime1D>(parameters.model, left, right, end);
-      // quadrature points at the ends may lie outside by rounding
-      const auto inside = [left, right](const Point<dim> &x) {
-        return std::clamp(x[0], left, right);
-      };
-      return {end == ReflectingEnd::none ? "1-D exit-time integral, both ends absorbing"
-                                         : "1-D exit-time integral, one end reflecting",
-              [time, inside](const Point<dim> &x) { return time->value(inside(x)); },
-              [time, inside](const Point<dim> &x) {
-                Tensor<1, dim> gradient;
-                gradient[0] = time->derivative(inside(x));
-                return gradient;
+      return {exit.name(),
+              [exit](const Point<dim> &x) { return exit.value(to_vector(x)); },
+              [exit](const Point<dim> &x) {
+                const std::vector<double> gradient = exit.gradient(to_vector(x));
+                return Tensor<1, dim>(make_array_view(gradient));
               }};
     }
 
-    /** Of isotropic models from balls about the minimum; std::domain_error for others. */
-    template <int dim>
-    ReferenceSolution<dim>
-    radial_integral(const ModelParameters &model, const double radius)
+    /** The largest relative differences, by the name of the quantity. */
+    class Differences
     {
-      const RadialExit       time(model, radius);
-      const PanelInterpolant value = time.interpolated_value();
-      const PanelInterpolant slope = time.interpolated_slope();
-      Point<dim>             center;
-      for (unsigned int i = 0; i < dim; ++i)
-        center[i] = model.center[i];
-      return {"radial exit-time integral",
-              [value, center](const Point<dim> &x) -> double { return value(x.distance(center)); },
-              [slope, center](const Point<dim> &x) -> Tensor<1, dim> {
-                return double(slope(x.distance(center))) * (x - center);
-              }};
+    public:
+      Record largest = Record::named();
+
+      /** `exact` is a function that throws std::domain_error where it is not known. */
+      template <typename Function>
+      void
+      compare(const std::string &quantity, const Record &number, const Function &exact)
+      {
+        try
+          {
+            const double known = exact(), value = number.number();
+            if (known != 0. && std::isfinite(known) && std::isfinite(value))
+              include(quantity, std::abs(value / known - 1.));
+          }
+        catch (const std::domain_error &)
+          {
+            // not known there
+          }
+      }
+
+      void
+      include(const std::string &quantity, const double difference)
+      {
+        Record &so_far = largest[quantity];
+        so_far         = so_far.is_nothing() ? difference : std::max(so_far.number(), difference);
+      }
+    };
+
+    std::vector<double>
+    point_of(const Record &entry)
+    {
+      std::vector<double> x;
+      for (const Record &coordinate : entry.find("point")->items())
+        x.push_back(coordinate.number());
+      return x;
+    }
+
+    Record
+    differences_at_points(const KnownExit &exit, const Record &results)
+    {
+      const auto part = [&](const std::string &name) {
+        const Record *found = results.find(name);
+        return found == nullptr ? Record::list() : *found;
+      };
+      Differences  differences;
+      const Record times = part("mean exit time"), places = part("exit place");
+      for (const Record &entry : times.items())
+        {
+          const std::vector<double> x       = point_of(entry);
+          const Record::List       &moments = entry.find("moments")->items();
+          const double              mean    = exit.log_mean(x);
+          if (std::isfinite(mean)) // by logarithms, which a double always holds
+            differences.include(
+              "mean exit time",
+              std::abs(std::expm1(entry.find("log10")->number() * std::log(10.) - mean)));
+          for (unsigned int n = 2; n <= moments.size(); ++n)
+            differences.compare("moments", moments[n - 1], [&] { return exit.moment(n, x); });
+        }
+      if (const Record *law = results.find("exit law"))
+        {
+          differences.compare("rate", *law->find("rate"), [&] { return exit.rate(); });
+          for (const Record &entry : law->find("survival")->items())
+            differences.compare("survival", *entry.find("value"), [&] {
+              return exit.survival(entry.find("time")->number(), point_of(entry));
+            });
+        }
+      for (const Record &entry : places.items())
+        differences.compare("exit place", *entry.find("value"), [&] {
+          return exit.probability_of_exit_set(point_of(entry));
+        });
+      return differences.largest;
     }
   } // namespace
 
   template <int dim>
-  std::optional<ReferenceSolution<dim>>
+  Reference<dim>
   find_reference(const Parameters &parameters)
   {
-    if (!parameters.domain.periodic_axes().empty())
-      return {};
+    using Known          = ProblemKind::Reference;
+    const Known    known = parameters.kind->reference;
+    Reference<dim> reference;
+    if (known == Known::none || !parameters.domain.periodic_axes().empty() ||
+        !parameters.model.group_sizes.empty() || parameters.model.kills())
+      return reference;
     try
       {
-        const ProblemKind::Reference known = parameters.kind->reference;
-        if (known == ProblemKind::Reference::none || parameters.model.kills())
-          return {};
-        if (known == ProblemKind::Reference::density)
-          return known_density<dim>(parameters);
-        if (dim == 1 && parameters.model.kind().as_independent())
-          return interval_integral<dim>(parameters);
-        if (const Ball *ball = parameters.domain.shape->as<Ball>();
-            ball != nullptr && ball->center == parameters.model.center)
-          return radial_integral<dim>(parameters.model, ball->radius);
+        if (known == Known::density)
+          reference.field = known_density<dim>(parameters);
+        else
+          {
+            reference.exit =
+              KnownExit(parameters.model, parameters.domain, parameters.quantities.moments);
+            if (known == Known::exit_time && reference.exit->is_a_field())
+              reference.field = exit_time_field<dim>(*reference.exit);
+          }
       }
     catch (const std::domain_error &)
       {
         // no closed form: there is nothing to compare with
       }
-    return {};
+    return reference;
   }
 
-  Record
-  error_report(const std::string &reference, const ErrorNorms &errors, const Log &log)
+  template <int dim>
+  Result
+  Reference<dim>::errors(const std::optional<ErrorNorms> &norms, const Record &results) const
   {
-    log.line("errors",
-             "against the " + reference + ": L2 " + format_number(errors.L2, 3) + ", H1 " +
-               format_number(errors.H1, 3) + ", Linf " + format_number(errors.Linf, 3));
-    return {{"reference", reference},
-            {"L2", errors.L2},
-            {"H1", errors.H1},
-            {"Linf", errors.Linf},
-            {"relative L2", errors.relative_L2},
-            {"relative Linf", errors.relative_Linf}};
+    Result      result;
+    std::string line;
+    if (norms || exit)
+      result.numbers["reference"] = field ? field->name : exit->name();
+    if (norms)
+      {
+        result.numbers.update({{"L2", norms->L2},
+                               {"H1", norms->H1},
+                               {"Linf", norms->Linf},
+                               {"relative L2", norms->relative_L2},
+                               {"relative Linf", norms->relative_Linf}});
+        line = "L2 " + format_number(norms->L2, 3) + ", H1 " + format_number(norms->H1, 3) +
+               ", Linf " + format_number(norms->Linf, 3);
+      }
+    const Record differences = exit ? differences_at_points(*exit, results) : Record::named();
+    std::string  numbers;
+    for (const auto &[name, value] : *differences.as<Record::Named>())
+      numbers += (numbers.empty() ? "" : ", ") + name + " " + format_number(value.number(), 2);
+    if (!numbers.empty())
+      {
+        result.numbers["at the points"] = differences;
+        line += (line.empty() ? "" : "; ") + ("relative, at the points: " + numbers);
+      }
+    if (line.empty())
+      return {};
+    result.tell("errors",
+                "against the " + *result.numbers["reference"].as<std::string>() + ": " + line);
+    return result;
   }
 
-  template std::optional<ReferenceSolution<1>>
-  find_reference<1>(const Parameters &);
-  template std::optional<ReferenceSolution<2>>
-  find_reference<2>(const Parameters &);
-  template std::optional<ReferenceSolution<3>>
-  find_reference<3>(const Parameters &);
+#define INSTANTIATE(dim)          \
+  template struct Reference<dim>; \
+  template Reference<dim> find_reference<dim>(const Parameters &);
+  INSTANTIATE(1)
+  INSTANTIATE(2)
+  INSTANTIATE(3)
+#undef INSTANTIATE
 } // namespace dynkin

@@ -6,7 +6,7 @@
 
 #include "measure/error_norms.h"
 #include "parameters/parameters.h"
-#include "utilities/log.h"
+#include "theory/exit/known_exit.h"
 #include "utilities/result.h"
 
 #include <optional>
@@ -14,21 +14,30 @@
 namespace dynkin
 {
   /**
-   * The known solution of the problem the parameters describe, from the theory
-   * library, if there is one:
+   * What is known of the problem the parameters describe, from the theory library:
    *
-   *   stationary density   KnownDensity: product power law, multivariate Student t
-   *   exit time, d = 1     exit-time integral, two-sided or reflecting
-   *   exit time, ball      radial exit-time integral of isotropic models about the
-   *                        ball's centre (Brownian motion as h, rho -> 0)
+   *   stationary density   KnownDensity, as a field
+   *   exit time            KnownExit: as a field on intervals and balls, and at the points
+   *   exit law, place      KnownExit at the points
    */
   template <int dim>
-  std::optional<ReferenceSolution<dim>>
-  find_reference(const Parameters &parameters);
+  struct Reference
+  {
+    std::optional<ReferenceSolution<dim>> field;
+    std::optional<KnownExit>              exit;
 
-  /** The part "errors" of results.json; logs the same numbers. */
-  Record
-  error_report(const std::string &reference, const ErrorNorms &errors, const Log &log);
+    /**
+     * For the part "errors" of results.json: norms of the error of the field, and the largest relative
+     * differences from numbers of `results` at the points. Empty if nothing is known.
+     */
+    Result
+    errors(const std::optional<ErrorNorms> &norms, const Record &results) const;
+  };
+
+  /** Empty where nothing is known. */
+  template <int dim>
+  Reference<dim>
+  find_reference(const Parameters &parameters);
 } // namespace dynkin
 
 #endif

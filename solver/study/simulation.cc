@@ -83,8 +83,7 @@ namespace dynkin
         if constexpr (dim == 1)
           if (parameters.kind->is_law)
             resolve_points(mesh, parameters.quantities.points, parameters.discretization.degree);
-        if (parameters.model.group_sizes.empty()) // closed forms are for coordinates
-          reference = find_reference<dim>(parameters);
+        reference   = find_reference<dim>(parameters);
         Level level = compute_resolved(mesh);
         while (!is_last(level) && refine(mesh, level))
           level = compute_resolved(mesh);
@@ -171,10 +170,11 @@ namespace dynkin
       level.computation->enlarge_estimates(factor, hidden);
     }
     refinement.record(level.values.largest_estimate(), rounding);
-    if (reference && std::isfinite(static_cast<double>(level.computation->field().scale)))
+    if (reference.field && std::isfinite(static_cast<double>(level.computation->field().scale)))
       {
         const Stopwatch watch(seconds.output);
-        level.errors = compute_errors(Sampler<dim>(space), level.computation->field(), *reference);
+        level.errors =
+          compute_errors(Sampler<dim>(space), level.computation->field(), *reference.field);
       }
     table.add({mesh.triangulation().n_global_active_cells(),
                space.dof_handler().n_dofs(),
@@ -257,9 +257,10 @@ namespace dynkin
       const Stopwatch watch(seconds.output);
       level.computation->complete();
       result.include(level.computation->results(level.values, Sampler<dim>(space)), result.numbers);
+      const Result errors = reference.errors(level.errors, result.numbers);
+      if (!errors.lines.empty())
+        result.include(errors, result.numbers["errors"]);
       print(result, log);
-      if (level.errors)
-        result.numbers["errors"].update(error_report(reference->name, *level.errors, log));
       if (table.size() > 1)
         {
           result.numbers["convergence"] = table.record();

@@ -69,15 +69,15 @@ namespace dynkin
     void
     write_failure(const std::string &reason);
 
-    const std::string                    &used_parameters;
-    const Log                            &log;
-    const std::unique_ptr<Model<dim>>     model;
-    const Parameters                      parameters;
-    Refinement<dim>                       refinement;
-    EstimateHistory                       history;
-    std::optional<ReferenceSolution<dim>> reference;
-    ConvergenceTable                      table;
-    dealii::Timer                         timer;
+    const std::string                &used_parameters;
+    const Log                        &log;
+    const std::unique_ptr<Model<dim>> model;
+    const Parameters                  parameters;
+    Refinement<dim>                   refinement;
+    EstimateHistory                   history;
+    Reference<dim>                    reference;
+    ConvergenceTable                  table;
+    dealii::Timer                     timer;
     struct
     {
       double setup = 0., assembly = 0., solve = 0., estimate = 0., output = 0.;

@@ -61,10 +61,10 @@ namespace dynkin
   small_noise_limit(const Parameters &parameters, const Record &rows)
   {
     std::vector<Sample> samples;
-    for (const Record &row : *rows.as<Record::List>())
+    for (const Record &row : rows.items())
       if (const Record *times = row.find("mean exit time"))
         {
-          const Record &time   = times->as<Record::List>()->front();
+          const Record &time   = times->items().front();
           const double  eta    = row.find("Model/learning rate")->number(),
                        log10   = time.find("log10")->number();
           const Record *stated = time.find("relative error estimate"); // none of theory

@@ -68,7 +68,7 @@ namespace dynkin
     remove_times(Record &table)
     {
       Record rows = Record::list();
-      for (const Record &row : *table.as<Record::List>())
+      for (const Record &row : table.items())
         {
           Record kept;
           for (const auto &[name, item] : *row.as<Record::Named>())

@@ -94,7 +94,7 @@ namespace dynkin
           head += ", " + name + " " + words(value);
       page.tell("", head);
       const auto lines = [&](const std::string &before, const Record &list) {
-        for (const Record &entry : *list.as<Record::List>())
+        for (const Record &entry : list.items())
           page.tell("", "    " + before + words(entry));
       };
       if (is_list_of_named(content))

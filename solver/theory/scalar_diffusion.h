@@ -7,6 +7,7 @@
 #include "model/model_parameters.h"
 
 #include <functional>
+#include <vector>
 
 namespace dynkin
 {
@@ -34,6 +35,9 @@ namespace dynkin
     Function     phi;            // up to a constant
     Function     phi_derivative; // [1/length]; only spectra need it
     Function     a;              // > 0 [length^2/time]
+
+    /** Where the functions may change: panels of quadratures end there. Empty: nowhere. */
+    std::vector<long double> breakpoints = {};
 
     /** log S'(x). */
     long double

@@ -146,6 +146,13 @@ namespace dynkin
       return std::get_if<T>(&content);
     }
 
+    /** Of a list. */
+    const List &
+    items() const
+    {
+      return std::get<List>(content);
+    }
+
     /** A double; NaN if it is none. */
     double
     number() const

@@ -88,7 +88,7 @@ namespace dynkin::tests
   ErrorNorms
   errors_on(const Setup<dim> &setup, const Parameters &parameters)
   {
-    const auto         reference = find_reference<dim>(parameters);
+    const auto         reference = find_reference<dim>(parameters).field;
     const Sampler<dim> sampler(setup.space);
     REQUIRE(reference);
     if (parameters.problem == "exit time")

@@ -20,6 +20,7 @@ import sys
 import chain_cases
 import exit_cases
 import group_cases
+import known_cases
 import density_cases
 import estimate_cases
 import sampling_cases
@@ -29,7 +30,7 @@ import status_cases
 import well_cases
 
 CASES = {name[len("check_"):]: getattr(module, name)
-         for module in (chain_cases, exit_cases, group_cases, density_cases, estimate_cases, sampling_cases, scan_cases, sgd_cases, status_cases, well_cases)
+         for module in (chain_cases, exit_cases, group_cases, known_cases, density_cases, estimate_cases, sampling_cases, scan_cases, sgd_cases, status_cases, well_cases)
          for name in dir(module) if name.startswith("check_")}
 
 

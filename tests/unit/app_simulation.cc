@@ -96,7 +96,7 @@ TEST_CASE("--check writes nothing", "[app]")
 TEST_CASE("references are found where they apply, and only there", "[app]")
 {
   const std::string reflecting = " set boundary = left: reflecting\n";
-  const auto        name = [](const auto &reference) { return reference ? reference->name : ""; };
+  const auto        name = [](const auto &known) { return known.field ? known.field->name : ""; };
   CHECK(name(find_reference<1>(parse("exit time", decoupled(1, "0.5") + box(1)))) ==
         "1-D exit-time integral, both ends absorbing");
   CHECK(name(find_reference<1>(parse("exit time", decoupled(1, "0.5") + box(1, reflecting)))) ==

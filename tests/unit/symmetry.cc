@@ -20,7 +20,7 @@ namespace
   is_mirrored(const std::string &text)
   {
     const Parameters parameters =
-      ParameterFile("test.prm", "set problem = exit time\n" + text).read();
+      ParameterFile("test.prm", "set problem = exit time\n" + text, problem_kinds()).read();
     return !parameters.domain.mirror.empty();
   }
 

@@ -90,6 +90,20 @@ namespace dynkin
     return moments.derivative(1, inside(x));
   }
 
+  PanelInterpolant
+  ExitTime1D::interpolated_value() const
+  {
+    return PanelInterpolant([this](const long double x) { return moments.value(1, x); },
+                            moments.breakpoints(1));
+  }
+
+  PanelInterpolant
+  ExitTime1D::interpolated_derivative() const
+  {
+    return PanelInterpolant([this](const long double x) { return moments.derivative(1, x); },
+                            moments.breakpoints(1));
+  }
+
   double
   ExitTime1D::log_moment(const unsigned int n, const double x) const
   {

@@ -39,6 +39,13 @@ namespace dynkin
                const ReflectingEnd reflecting_end = ReflectingEnd::none,
                const unsigned int  n_moments      = 1);
 
+    /** The same, by a ScalarDiffusion with dimension = 1. */
+    ExitTime1D(const ScalarDiffusion &diffusion,
+               const double           left,
+               const double           right,
+               const ReflectingEnd    reflecting_end = ReflectingEnd::none,
+               const unsigned int     n_moments      = 1);
+
     /** Model `decoupled`: phi = h/(eta rho) log(1 + rho z^2/sigma), a = eta (sigma + rho z^2). */
     ExitTime1D(const ModelParameters &model,
                const double           left,
@@ -72,13 +79,13 @@ namespace dynkin
     double
     probability_of_left_end(const double x) const;
 
-  private:
-    ExitTime1D(const ScalarDiffusion &diffusion,
-               const double           left,
-               const double           right,
-               const ReflectingEnd    reflecting_end,
-               const unsigned int     n_moments);
+    /** T(x) and dT/dx for all x, interpolated, which is many times as fast. */
+    PanelInterpolant
+    interpolated_value() const;
+    PanelInterpolant
+    interpolated_derivative() const;
 
+  private:
     /** x, at most rounding outside, moved into [left, right]. */
     long double
     inside(const double x) const;

@@ -37,12 +37,16 @@ namespace dynkin
 
     start_at(left, right);
     std::vector<IntervalIntegrals> panels;
+    auto                           next = diffusion.breakpoints.begin();
     // panels that double in width lead away from the centre of a ball
     while (nodes.back() < right)
       {
         const long double l = nodes.back();
-        const long double r =
-          diffusion.dimension > 1 ? std::min<long double>(2.L * l, right) : right;
+        long double r = diffusion.dimension > 1 ? std::min<long double>(2.L * l, right) : right;
+        while (next != diffusion.breakpoints.end() && *next <= l)
+          ++next;
+        if (next != diffusion.breakpoints.end())
+          r = std::min(r, *next);
         add_panels(l, r, integrals(l, r), 0, panels);
       }
 
