@@ -18,7 +18,7 @@ namespace dynkin
     constexpr std::size_t maximum_terms = 6, minimum_terms = 4;
     constexpr double      largest_error = 1e-3; // of an exit time, relative
 
-    struct Sample
+    struct NoiseSample
     {
       double eta, value, error; // of eta log E tau
     };
@@ -31,7 +31,7 @@ namespace dynkin
 
     /** With as many terms as there are samples. */
     Extrapolation
-    extrapolate(const std::vector<Sample> &samples)
+    extrapolate(const std::vector<NoiseSample> &samples)
     {
       const std::size_t          n    = samples.size();
       const double               unit = samples.back().eta;
@@ -59,7 +59,7 @@ namespace dynkin
   Json
   small_noise_limit(const Parameters &parameters, const Json &rows, const Log &log)
   {
-    std::vector<Sample> samples;
+    std::vector<NoiseSample> samples;
     for (const Json &row : rows)
       if (row.contains("mean exit time"))
         {
@@ -70,13 +70,14 @@ namespace dynkin
           if (log10.is_number() && error <= largest_error)
             samples.push_back({eta, eta * std::log(10.) * log10.get<double>(), eta * error});
         }
-    std::sort(samples.begin(), samples.end(), [](const Sample &a, const Sample &b) {
+    std::sort(samples.begin(), samples.end(), [](const NoiseSample &a, const NoiseSample &b) {
       return a.eta < b.eta;
     });
-    samples.erase(std::unique(samples.begin(),
-                              samples.end(),
-                              [](const Sample &a, const Sample &b) { return a.eta == b.eta; }),
-                  samples.end());
+    samples.erase(
+      std::unique(samples.begin(),
+                  samples.end(),
+                  [](const NoiseSample &a, const NoiseSample &b) { return a.eta == b.eta; }),
+      samples.end());
     if (samples.size() < minimum_terms)
       return {};
 
@@ -85,7 +86,7 @@ namespace dynkin
     double              error = 0.;
     for (std::size_t left_out = 0; left_out < samples.size(); ++left_out)
       {
-        std::vector<Sample> others = samples;
+        std::vector<NoiseSample> others = samples;
         others.erase(others.begin() + left_out);
         error = std::max(error, std::abs(extrapolate(others).limit - all.limit));
       }
@@ -97,7 +98,7 @@ namespace dynkin
       std::log(distance(1) / distance(0)) / std::log(samples[1].eta / samples[0].eta);
 
     Json list = Json::array();
-    for (const Sample &sample : samples)
+    for (const NoiseSample &sample : samples)
       list.push_back({{"learning rate", sample.eta}, {"eta log mean exit time", sample.value}});
     Json page;
     add_small_noise_theory(parameters, page);

@@ -40,8 +40,8 @@ namespace
       parse("stationary density", compared), Sampler<2>(setup.space), problem.density());
   }
 
-  const std::string rotating = " set H = 2, 0.7; -0.3, 1\n set Sigma_g = 1, 0.3; 0.3, 0.6\n"
-                               " set Sigma_H = 0.8, -0.4; -0.4, 1.5\n";
+  const std::string rotating_noise = " set H = 2, 0.7; -0.3, 1\n set Sigma_g = 1, 0.3; 0.3, 0.6\n"
+                                     " set Sigma_H = 0.8, -0.4; -0.4, 1.5\n";
   // H does not commute with the noise, whose covariance mixes the coordinates
   const std::string least_squares = " set H = 1, 0.4; -0.2, 1.5\n set Sigma = 1, 0.2; 0.2, 0.8\n"
                                     " set A = 2, 0, 0, 0.5; 0, 1, 1, 0; 0, 1, 1, 0; 0.5, 0, 0, 2\n";
@@ -51,8 +51,8 @@ namespace
 
 TEST_CASE("moments of non-reversible states are those of the closed system", "[large]")
 {
-  for (const std::string &text :
-       {model("coupled", "0.2", rotating), model("quadratic covariance", "0.1", least_squares)})
+  for (const std::string &text : {model("coupled", "0.2", rotating_noise),
+                                  model("quadratic covariance", "0.1", least_squares)})
     {
       const auto result = errors(text + disk("10"), text + disk("10"));
       CAPTURE(result.dump(1));
@@ -62,16 +62,16 @@ TEST_CASE("moments of non-reversible states are those of the closed system", "[l
       CHECK(result["orders"][0]["error"].get<double>() < 1e-7);
     }
   // a learning rate that differs by 1e-4 is seen
-  const auto wrong = errors(model("coupled", "0.2", rotating) + disk("10"),
-                            model("coupled", "0.20002", rotating) + disk("10"));
+  const auto wrong = errors(model("coupled", "0.2", rotating_noise) + disk("10"),
+                            model("coupled", "0.20002", rotating_noise) + disk("10"));
   CHECK(wrong["orders"][0]["error"].get<double>() > 3e-5);
 }
 
 TEST_CASE("no comparison with moments where there is nothing to compare", "[large]")
 {
-  const std::string text = model("coupled", "0.2", rotating);
+  const std::string text = model("coupled", "0.2", rotating_noise);
   CHECK(errors(text + disk("10"), text + disk("0.3")).is_null()); // cuts off too much
-  CHECK(errors(text + disk("10"), model("coupled", "2", rotating) + disk("10")).is_null());
+  CHECK(errors(text + disk("10"), model("coupled", "2", rotating_noise) + disk("10")).is_null());
 }
 
 // Values to 22 digits by independent high-precision programs.
