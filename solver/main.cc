@@ -6,7 +6,9 @@
 #include "app/command_line.h"
 #include "app/mpi_session.h"
 #include "parameters/parameter_file.h"
+#include "parameters/parameter_table.h"
 #include "study/application.h"
+#include "study/problem_table.h"
 #include "study/sweep.h"
 #include "utilities/exceptions.h"
 
@@ -17,14 +19,15 @@ main(int argc, char *argv[])
 
   Process process(argv[0]);
   return process.run([&]() {
-    const CommandLine command_line(argc, argv);
+    const ProblemKinds problems = problem_kinds();
+    const CommandLine  command_line(argc, argv, known_entries(problems));
     if (!command_line.answer.empty())
       {
         std::cout << (process.is_first() ? command_line.answer : "");
         return 0;
       }
 
-    ParameterFile file(command_line.file);
+    ParameterFile file(command_line.file, problems);
     for (const std::string &assignment : command_line.overrides)
       file.set_override(assignment);
     if (!command_line.output_directory.empty())

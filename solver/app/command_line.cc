@@ -46,7 +46,7 @@ namespace dynkin
 
     /** The choices of some entries, one line each: they stand in the help after "- ". */
     std::string
-    list()
+    list(const EntryTable &entries)
     {
       std::ostringstream out;
       for (const auto &[path, title] : {std::make_pair("problem", "problems"),
@@ -55,7 +55,7 @@ namespace dynkin
                                         std::make_pair("Solver/type", "solvers")})
         {
           out << title << " (" << path << ")\n";
-          std::istringstream lines(known_entries().find(path)->help);
+          std::istringstream lines(entries.find(path)->help);
           for (std::string line; std::getline(lines, line);)
             if (line.rfind("- ", 0) == 0)
               out << "  " << line.substr(2) << '\n';
@@ -65,24 +65,23 @@ namespace dynkin
     }
 
     std::string
-    answer_to(const std::string &option, const std::string &format)
+    answer_to(const std::string &option, const std::string &format, const EntryTable &entries)
     {
       if (option == "--help")
         return help;
       if (option == "--version")
         return "dynkin " DYNKIN_VERSION " (deal.II " DEAL_II_PACKAGE_VERSION ")\n";
       if (option == "--list")
-        return list();
+        return list(entries);
       if (option != "--print-parameters")
         return "";
       if (!format.empty() && format != "markdown")
         throw InputError("", "--print-parameters '" + format + "': needs markdown or nothing");
-      return format.empty() ? to_template(known_entries().rows())
-                            : to_markdown(known_entries().rows());
+      return format.empty() ? to_template(entries.rows()) : to_markdown(entries.rows());
     }
   } // namespace
 
-  CommandLine::CommandLine(const int argc, const char *const *argv)
+  CommandLine::CommandLine(const int argc, const char *const *argv, const EntryTable &entries)
   {
     const std::vector<std::string> words(argv + 1, argv + argc);
     const std::string              hint = " (dynkin --help shows all options)";
@@ -94,7 +93,7 @@ namespace dynkin
 
     for (auto word = words.begin(); word != words.end(); ++word)
       {
-        answer = answer_to(*word, word + 1 == words.end() ? "" : word[1]);
+        answer = answer_to(*word, word + 1 == words.end() ? "" : word[1], entries);
         if (!answer.empty())
           return;
         if (*word == "--set" || *word == "--output")

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "utilities/entry_table.h"
+
 namespace dynkin
 {
   /** What the user typed, and the answers to plain questions (--help etc.). */
@@ -20,7 +22,7 @@ namespace dynkin
     bool                     quiet      = false;
 
     /** Throws InputError with a complete sentence. */
-    CommandLine(const int argc, const char *const *argv);
+    CommandLine(const int argc, const char *const *argv, const EntryTable &entries);
   };
 } // namespace dynkin
 

@@ -18,15 +18,14 @@ namespace dynkin
   void
   ChainParameters::add_parameters(EntryTable &table)
   {
-    table.begin_section("Discrete chain", {OnlyFor{"problem", {"discrete chain", "monte carlo"}}});
+    table.begin_section("Discrete chain");
     table.add("noise",
               noise,
               "The noise of a step.",
               {{"gaussian", "z' = z + eps b(z) + sqrt(eps) s(z) xi, xi ~ N(0, 1): Euler's chain"},
                {mini_batch,
                 "SGD itself, z' = z minus the learning rate times the gradient on a mini-batch; "
-                "only for Model/type = linear regression"}},
-              {OnlyFor{"problem", {"discrete chain"}}});
+                "only for Model/type = linear regression"}});
     table.add("step",
               step,
               "The step eps > 0 [time] of z' = z + eps b(z) + sqrt(eps) s(z) xi, xi ~ N(0, 1). Not "

@@ -41,7 +41,6 @@ namespace dynkin
   void
   DomainParameters::add_parameters(EntryTable &table)
   {
-    const Uses for_exit_places = {{"problem", {"exit place", "theory"}}};
     table.begin_section("Domain");
     table.add("shape", shape_name, "Where the process lives.", shape_choices());
     table.add(
@@ -100,21 +99,18 @@ namespace dynkin
               "The absorbing walls, by name or id and separated by ',', whose probability to be "
               "the place of exit is asked for. For problem = exit place; for theory left or right, "
               "in dimension 1.",
-              text_pattern("names of walls separated by ','"),
-              for_exit_places);
+              text_pattern("names of walls separated by ','"));
     table.add("exit direction",
               exit_direction,
               "Only the part of the exit set around this direction from the centre is meant, a "
               "window, in dimension 3 a cap; `dimension` numbers. For problem = exit place in a "
               "ball, ellipsoid or annulus, with `exit angle`.",
-              list_pattern(Ranges::any),
-              for_exit_places);
+              list_pattern(Ranges::any));
     table.add("exit angle",
               exit_angle,
               "Largest angle to `exit direction`, half the opening of the window, > 0 and at most "
               "180 [degrees].",
-              number_pattern({0., 180., true}),
-              for_exit_places);
+              number_pattern({0., 180., true}));
     table.add("symmetry",
               symmetry,
               "Use of the reflections x_i -> -x_i about the centre, which leave an exit time or a "

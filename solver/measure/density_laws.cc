@@ -5,6 +5,7 @@
 
 #include "measure/distribution.h"
 #include "measure/whole_space_laws.h"
+#include "utilities/log.h"
 
 #include <cmath>
 #include <functional>
@@ -15,23 +16,33 @@ namespace dynkin
 {
   namespace
   {
-    using Json = nlohmann::ordered_json;
-
     constexpr unsigned int n_intervals = 200;
     constexpr double       reached     = 0.8; // part of the mesh that the table covers
 
-    double
-    estimate(const JacobiLaw::Value &own, const JacobiLaw::Value &other, const double defect)
+    Number
+    compare(const JacobiLaw::Value &own, const JacobiLaw::Value &other, const double defect)
     {
-      return std::abs(own.value - other.value) + own.truncation + defect * std::abs(own.value);
+      return {own.value,
+              std::abs(own.value - other.value) + own.truncation + defect * std::abs(own.value)};
+    }
+
+    /** {"distance", "value"} and its line, to `list`. */
+    void
+    add_tail(Result &result, Record &list, const double r, const Number &probability)
+    {
+      Record entry = {{"distance", r}};
+      result.quantity(
+        entry, "value", probability, "tail", "P(|v - w*| > " + format_number(r, 6) + ")   ");
+      list.add(entry);
     }
 
     /** P(|v - w*| > r). */
     template <int dim>
-    Json
+    Record
     tail_probabilities(const QuantityParameters     &quantities,
                        const WholeSpace             &space,
-                       const ComparedDensities<dim> &densities)
+                       const ComparedDensities<dim> &densities,
+                       Result                       &result)
     {
       using Above         = std::function<JacobiLaw::Value(const double)>;
       const auto above_of = [&](const Sampler<dim> &sampler, const Field<dim> &density) -> Above {
@@ -48,20 +59,17 @@ namespace dynkin
       };
       const Above own   = above_of(densities.sampler, densities.density),
                   other = above_of(densities.other_sampler, densities.other);
-      Json json         = Json::array();
+      Record list       = Record::list();
       for (const double r : quantities.distances)
-        {
-          const JacobiLaw::Value P = own(r);
-          json.push_back({{"distance", r},
-                          {"value", P.value},
-                          {"error estimate", estimate(P, other(r), densities.defect)}});
-        }
-      return json;
+        add_tail(result, list, r, compare(own(r), other(r), densities.defect));
+      return list;
     }
 
     /** The same on an interval that stands for the whole space. */
-    Json
-    tail_probabilities(const Parameters &parameters, const ComparedDensities<1> &densities)
+    Record
+    tail_probabilities(const Parameters           &parameters,
+                       const ComparedDensities<1> &densities,
+                       Result                     &result)
     {
       const Distribution own(densities.sampler, densities.density);
       const Distribution other(densities.other_sampler, densities.other);
@@ -69,16 +77,13 @@ namespace dynkin
       const auto         beyond = [center](const Distribution &law, const double r) {
         return law.below(center - r) + law.above(center + r);
       };
-      Json json = Json::array();
+      Record list = Record::list();
       for (const double r : parameters.quantities.distances)
         {
           const double P = beyond(own, r);
-          json.push_back(
-            {{"distance", r},
-             {"value", P},
-             {"error estimate", std::abs(P - beyond(other, r)) + densities.defect * P}});
+          add_tail(result, list, r, {P, std::abs(P - beyond(other, r)) + densities.defect * P});
         }
-      return json;
+      return list;
     }
 
     /** Distances from w*, equidistant on the mesh. */
@@ -104,16 +109,16 @@ namespace dynkin
   Result
   density_laws(const Parameters &parameters, const ComparedDensities<dim> &compared)
   {
-    Json json = Json::object();
+    Result result;
     if constexpr (dim == 1)
       if (parameters.domain.is_cut_whole_space)
         {
           if (!parameters.quantities.distances.empty())
-            json["tail probabilities"] = tail_probabilities(parameters, compared);
-          return {json};
+            result.numbers["tail probabilities"] = tail_probabilities(parameters, compared, result);
+          return result;
         }
     if (dim == 1 && parameters.quantities.distances.empty())
-      return {json};
+      return result;
     // polynomials of high degree in s need more points than the density
     const unsigned int n_points = 2 * (compared.density.discretization->degree() + 3);
     const auto         finer    = [&](const Field<dim> &density) {
@@ -123,10 +128,10 @@ namespace dynkin
     const ComparedDensities<dim> densities{
       own_sampler, compared.density, other_sampler, compared.other, compared.defect};
     if (!parameters.quantities.distances.empty())
-      json["tail probabilities"] =
-        tail_probabilities(parameters.quantities, parameters.domain.whole_space, densities);
+      result.numbers["tail probabilities"] =
+        tail_probabilities(parameters.quantities, parameters.domain.whole_space, densities, result);
     if (dim == 1)
-      return {json};
+      return result;
 
     Table        table{"marginals",
                 {"coordinate",
@@ -134,39 +139,43 @@ namespace dynkin
                         "density",
                         "error estimate",
                         "probability above",
-                        "error estimate of the probability"}};
-    const double defect = densities.defect;
-    json["marginals"]   = Json::array();
+                        "error estimate of the probability above"}};
+    const double defect    = densities.defect;
+    Record       marginals = Record::list();
     for (unsigned int i = 0; i < dim; ++i)
       {
         const MarginalLaw own(densities.sampler, densities.density, i);
         const MarginalLaw other(densities.other_sampler, densities.other, i);
-        Json              values = Json::array();
+        const auto        density = [&](const double x) {
+          return compare(own.density(x), other.density(x), defect);
+        };
+        const auto above = [&](const double x) {
+          return compare(own.above(x), other.above(x), defect);
+        };
+        Record values = Record::list();
         for (const std::vector<double> &point : parameters.quantities.points)
           {
-            const double           x = point[i];
-            const JacobiLaw::Value p = own.density(x), P = own.above(x);
-            values.push_back(
-              {{"x", x},
-               {"value", p.value},
-               {"error estimate", estimate(p, other.density(x), defect)},
-               {"probability above", P.value},
-               {"error estimate of the probability", estimate(P, other.above(x), defect)}});
+            Record entry = {{"x", point[i]}};
+            entry.put("value", density(point[i]));
+            entry.put_also("probability above", above(point[i]));
+            values.add(entry);
           }
-        json["marginals"].push_back({{"coordinate", i}, {"values", values}});
+        marginals.add({{"coordinate", i}, {"values", values}});
         for (const double offset : grid(parameters.domain.whole_space, i))
           {
-            const double           x = parameters.model.center[i] + offset;
-            const JacobiLaw::Value p = own.density(x), P = own.above(x);
+            const double x = parameters.model.center[i] + offset;
+            const Number p = density(x), P = above(x);
             table.rows.push_back({static_cast<double>(i),
                                   x,
-                                  p.value,
-                                  estimate(p, other.density(x), defect),
-                                  P.value,
-                                  estimate(P, other.above(x), defect)});
+                                  static_cast<double>(p.value),
+                                  static_cast<double>(p.error),
+                                  static_cast<double>(P.value),
+                                  static_cast<double>(P.error)});
           }
       }
-    return {json, {table}};
+    result.numbers["marginals"] = marginals;
+    result.tables.push_back(table);
+    return result;
   }
 
   template Result

@@ -17,8 +17,6 @@ namespace dynkin
 {
   namespace
   {
-    using Json = nlohmann::ordered_json;
-
     template <int dim>
     const WholeSpace &
     whole_space(const Field<dim> &density)
@@ -111,7 +109,7 @@ namespace dynkin
   }
 
   template <int dim>
-  Json
+  Record
   compared_moments(const Parameters &parameters, const ComparedDensities<dim> &densities)
   {
     constexpr double  infinity = std::numeric_limits<double>::infinity();
@@ -119,7 +117,7 @@ namespace dynkin
     double            heaviest = infinity, spread = 0.;
     for (const double index : space.tail_index)
       heaviest = std::min(heaviest, index);
-    Json      json = {{"mean", Json::array()}, {"covariance", Json::array()}};
+    Record    mean = Record::list(), covariance = Record::list();
     Estimated second;
     if (heaviest > 2.)
       {
@@ -135,35 +133,37 @@ namespace dynkin
     for (unsigned int i = 0; i < dim; ++i)
       {
         const unsigned int k = position(dim, {i});
-        json["mean"].push_back(heaviest > 1. ? Json(parameters.model.center[i] + first.values(k))
-                                             : Json());
-        Json row = Json::array();
+        mean.add(heaviest > 1. ? Record(parameters.model.center[i] + first.values(k)) : Record());
+        Record row = Record::list();
         for (unsigned int j = 0; j < dim; ++j)
-          row.push_back(heaviest > 2. ? Json(second.values(position(dim, {i, j})) -
-                                             first.values(k) * first.values(position(dim, {j})))
-                                      : Json());
-        json["covariance"].push_back(row);
+          row.add(heaviest > 2. ? Record(second.values(position(dim, {i, j})) -
+                                         first.values(k) * first.values(position(dim, {j})))
+                                : Record());
+        covariance.add(row);
       }
+    Record record = {{"mean", mean}, {"covariance", covariance}};
     if (heaviest > 1.)
-      json["error estimate of the mean"] = first.errors.maxCoeff();
+      record["error estimate of the mean"] = first.errors.maxCoeff();
     if (heaviest > 2.)
-      json["error estimate of the covariance"] =
+      record["error estimate of the covariance"] =
         second.errors.maxCoeff() +
         2. * first.values.cwiseAbs().maxCoeff() * first.errors.maxCoeff();
     if (heaviest > 4.)
       {
         const Estimated fourth = estimated_moments(parameters, densities, 4);
         const Monomials monomials(dim, 4);
-        Json            list = Json::array();
+        Record          list = Record::list();
         for (unsigned int k = 0; k < monomials.size(); ++k)
-          list.push_back({{"exponents", monomials[k]},
-                          {"value", fourth.values(k)},
-                          {"error estimate", fourth.errors(k)}});
-        json["fourth moments about the center"] = list;
+          {
+            Record entry = {{"exponents", monomials[k]}};
+            entry.put("value", {fourth.values(k), fourth.errors(k)});
+            list.add(entry);
+          }
+        record["fourth moments about the center"] = list;
       }
     else
-      json["infinite moments"] = reason(heaviest, parameters.model.kind().is_quadratic());
-    return json;
+      record["infinite moments"] = reason(heaviest, parameters.model.kind().is_quadratic());
+    return record;
   }
 
   template Eigen::VectorXd
@@ -172,10 +172,10 @@ namespace dynkin
   density_moments<2>(const Parameters &, const Sampler<2> &, const Field<2> &, const unsigned int);
   template Eigen::VectorXd
   density_moments<3>(const Parameters &, const Sampler<3> &, const Field<3> &, const unsigned int);
-  template Json
+  template Record
   compared_moments<1>(const Parameters &, const ComparedDensities<1> &);
-  template Json
+  template Record
   compared_moments<2>(const Parameters &, const ComparedDensities<2> &);
-  template Json
+  template Record
   compared_moments<3>(const Parameters &, const ComparedDensities<3> &);
 } // namespace dynkin

@@ -6,9 +6,9 @@
 
 #include "measure/compared_densities.h"
 #include "parameters/parameters.h"
+#include "utilities/result.h"
 
 #include <Eigen/Core>
-#include <nlohmann/json.hpp>
 
 namespace dynkin
 {
@@ -31,7 +31,7 @@ namespace dynkin
    * meets the end: the difference between both meshes is extrapolated accordingly.
    */
   template <int dim>
-  nlohmann::ordered_json
+  Record
   compared_moments(const Parameters &parameters, const ComparedDensities<dim> &densities);
 } // namespace dynkin
 

@@ -3,7 +3,7 @@
 
 #include "output/convergence_table.h"
 
-#include "utilities/log.h"
+#include "output/print_result.h"
 
 #include <cmath>
 #include <iomanip>
@@ -13,19 +13,19 @@ namespace dynkin
 {
   namespace
   {
-    /** The columns of a row by name; an empty cell is null. */
-    nlohmann::ordered_json
+    /** The columns of a row by name; an empty cell is nothing. */
+    Record
     columns(const ConvergenceRow &row, const ConvergenceRow *previous)
     {
-      nlohmann::ordered_json line = {{"cells", row.cells}, {"dofs", row.dofs}};
+      Record line = {{"cells", row.cells}, {"dofs", row.dofs}};
       if (row.errors)
         {
           const auto add = [&](const char *name, const double ErrorNorms::*norm) {
             line[name] = (*row.errors).*norm;
             line[std::string(name) + " rate"] =
               previous != nullptr
-                ? nlohmann::ordered_json(std::log2((*previous->errors).*norm / (*row.errors).*norm))
-                : nlohmann::ordered_json(nullptr);
+                ? Record(std::log2((*previous->errors).*norm / (*row.errors).*norm))
+                : Record();
           };
           add("L2", &ErrorNorms::L2);
           add("H1", &ErrorNorms::H1);
@@ -38,20 +38,26 @@ namespace dynkin
     }
 
     std::string
-    cell_text(const std::string &name, const nlohmann::ordered_json &cell)
+    cell_text(const std::string &name, const Record &cell)
     {
-      if (cell.is_null())
+      if (cell.is_nothing())
         return "-";
-      if (cell.is_number_integer())
-        return cell.dump();
+      if (const long long *count = cell.as<long long>())
+        return std::to_string(*count);
       std::ostringstream out;
       if (name == "value")
-        out << std::setprecision(14) << cell.get<double>();
+        out << std::setprecision(14) << cell.number();
       else if (name.find("rate") != std::string::npos || name == "seconds")
-        out << std::fixed << std::setprecision(2) << cell.get<double>();
+        out << std::fixed << std::setprecision(2) << cell.number();
       else
-        out << std::scientific << std::setprecision(3) << cell.get<double>();
+        out << std::scientific << std::setprecision(3) << cell.number();
       return out.str();
+    }
+
+    int
+    column_width(const std::string &name)
+    {
+      return name == "value" ? 22 : name.find("rate") != std::string::npos ? 11 : 16;
     }
   } // namespace
 
@@ -67,53 +73,49 @@ namespace dynkin
     return rows.size();
   }
 
-  nlohmann::ordered_json
-  ConvergenceTable::json() const
+  Record
+  ConvergenceTable::record() const
   {
-    nlohmann::ordered_json table = nlohmann::ordered_json::array();
+    Record table = Record::list();
     for (std::size_t k = 0; k < rows.size(); ++k)
-      table.push_back(columns(rows[k], k > 0 ? &rows[k - 1] : nullptr));
+      table.add(columns(rows[k], k > 0 ? &rows[k - 1] : nullptr));
     return table;
   }
 
   std::string
   ConvergenceTable::text() const
   {
-    std::ostringstream out;
-    const auto         table = json();
-    for (std::size_t k = 0; k < table.size(); ++k)
+    std::ostringstream head, body;
+    const Record       table = record();
+    for (const Record &row : *table.as<Record::List>())
       {
-        const auto width = [](const std::string &name) {
-          return name == "value" ? 22 : name.find("rate") != std::string::npos ? 11 : 16;
-        };
-        if (k == 0)
+        head.str("");
+        for (const auto &[name, cell] : *row.as<Record::Named>())
           {
-            for (const auto &[name, cell] : table[k].items())
-              out << std::setw(width(name)) << name;
-            out << '\n';
+            head << std::setw(column_width(name)) << name;
+            body << std::setw(column_width(name)) << cell_text(name, cell);
           }
-        for (const auto &[name, cell] : table[k].items())
-          out << std::setw(width(name)) << cell_text(name, cell);
-        out << '\n';
+        body << '\n';
       }
-    return out.str();
+    return head.str() + "\n" + body.str();
   }
 
   std::string
   ConvergenceTable::csv() const
   {
-    std::ostringstream out;
-    const auto         table = json();
-    for (std::size_t k = 0; k < table.size(); ++k)
+    std::string  head, body;
+    const Record table = record();
+    for (const Record &row : *table.as<Record::List>())
       {
-        std::string head, line;
-        for (const auto &[name, cell] : table[k].items())
+        head.clear();
+        std::string line;
+        for (const auto &[name, cell] : *row.as<Record::Named>())
           {
             head += (head.empty() ? "" : ",") + name;
-            line += (line.empty() ? "" : ",") + (cell.is_null() ? "" : cell.dump());
+            line += (line.empty() ? "" : ",") + (cell.is_nothing() ? "" : to_json(cell).dump());
           }
-        out << (k == 0 ? head + "\n" : "") << line << '\n';
+        body += line + "\n";
       }
-    return out.str();
+    return head + "\n" + body;
   }
 } // namespace dynkin

@@ -6,7 +6,8 @@
 
 #include "measure/error_norms.h"
 
-#include <nlohmann/json.hpp>
+#include "utilities/result.h"
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,7 +25,7 @@ namespace dynkin
 
   /**
    * Errors and observed rates, log2 of the ratio of two rows: each mesh halves
-   * the cells of the one before. As JSON (results.json), as text and as CSV.
+   * the cells of the one before. For results.json, as text and as CSV.
    */
   class ConvergenceTable
   {
@@ -35,8 +36,9 @@ namespace dynkin
     std::size_t
     size() const;
 
-    nlohmann::ordered_json
-    json() const;
+    /** A list of rows by the names of the columns. */
+    Record
+    record() const;
 
     /** Columns aligned for reading, one line a mesh. */
     std::string

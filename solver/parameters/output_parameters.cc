@@ -49,8 +49,7 @@ namespace dynkin
               window,
               "Radius about Model/center [length], >= 0: > 0 writes the cells within it also as "
               "window.vtu; for a transient density only them. Only for densities.",
-              number_pattern(Ranges::non_negative),
-              {OnlyFor{"problem", {"stationary density", "transient density"}}});
+              number_pattern(Ranges::non_negative));
   }
 
   void

@@ -98,7 +98,7 @@ namespace dynkin
   {
     const ModelParameters    &model   = parameters.model;
     const DomainParameters   &domain  = parameters.domain;
-    const ProblemKind        &problem = problem_kind(parameters.problem);
+    const ProblemKind        &problem = *parameters.kind;
     const std::vector<double> origin(parameters.dimension, 0.);
     if (!model.kind().radial_growth())
       throw InputError(

@@ -38,20 +38,20 @@ namespace dynkin
     }
 
     Names
-    entry_paths()
+    entry_paths(const EntryTable &entries)
     {
       Names paths;
-      for (const Entry &entry : known_entries().rows())
+      for (const Entry &entry : entries.rows())
         paths.push_back(entry.path());
       return paths;
     }
 
     /** "Model", "Model/decoupled", ... */
     Names
-    section_paths()
+    section_paths(const EntryTable &entries)
     {
       Names paths;
-      for (const Entry &entry : known_entries().rows())
+      for (const Entry &entry : entries.rows())
         if (!entry.section.empty() && (paths.empty() || paths.back() != entry.section))
           paths.push_back(entry.section);
       return paths;
@@ -114,16 +114,20 @@ namespace dynkin
     }
   } // namespace
 
-  ParameterFile::ParameterFile(const std::string &file_name)
-    : ParameterFile(file_name, read_text_file(file_name))
+  ParameterFile::ParameterFile(const std::string &file_name, const ProblemKinds &problems)
+    : ParameterFile(file_name, read_text_file(file_name), problems)
   {
   }
 
-  ParameterFile::ParameterFile(const std::string &file_name, const std::string &text)
+  ParameterFile::ParameterFile(const std::string  &file_name,
+                               const std::string  &text,
+                               const ProblemKinds &problems)
     : file_name(file_name)
+    , problems(problems)
+    , known(known_entries(problems))
   {
-    const Names paths    = entry_paths();
-    const Names sections = section_paths();
+    const Names paths    = entry_paths(known);
+    const Names sections = section_paths(known);
     for (const ParameterStatement &statement : parse_parameter_text(file_name, text))
       {
         const std::string path  = statement.path();
@@ -135,7 +139,7 @@ namespace dynkin
                 path, where + "unknown subsection " + shorten(path) + suggestion(path, sections));
             continue;
           }
-        if (known_entries().find(path) == nullptr)
+        if (known.find(path) == nullptr)
           throw InputError(path,
                            where + "unknown entry " + shorten(path) + suggestion(path, paths));
         if (const Setting *first = find(path))
@@ -167,9 +171,10 @@ namespace dynkin
         (!value.empty() && value.back() == '\\'))
       throw InputError(
         path, option + ": needs a value without '#', control characters or '\\' at its end");
-    if (known_entries().find(path) == nullptr)
-      throw InputError(
-        path, option + " " + shorten(path) + ": unknown entry" + suggestion(path, entry_paths()));
+    if (known.find(path) == nullptr)
+      throw InputError(path,
+                       option + " " + shorten(path) + ": unknown entry" +
+                         suggestion(path, entry_paths(known)));
 
     const Setting *earlier = find(path);
     if (earlier != nullptr && !earlier->option.empty())
@@ -195,7 +200,7 @@ namespace dynkin
   {
     if (const Setting *setting = find(path))
       return setting->value;
-    const Entry *entry = known_entries().find(path);
+    const Entry *entry = known.find(path);
     return entry == nullptr ? "" : entry->default_text;
   }
 
@@ -203,7 +208,7 @@ namespace dynkin
   ParameterFile::read_unchecked() const
   {
     Parameters parameters;
-    EntryTable entries = parameters.entries();
+    EntryTable entries = parameters.entries(problems);
     if (const Setting *dimension = find("dimension"))
       store(entries, dimension->path, dimension->value);
     for (const Setting &setting : settings)
@@ -223,7 +228,7 @@ namespace dynkin
             if (!reason.empty())
               throw InputError(setting.path, "has no meaning for " + reason);
           }
-        parameters.check();
+        parameters.check(problems);
         return parameters;
       }
     catch (const InputError &error)
@@ -235,13 +240,14 @@ namespace dynkin
   std::string
   ParameterFile::why_without_meaning(const std::string &path, const Parameters &parameters) const
   {
-    for (const OnlyFor &use : known_entries().find(path)->uses)
+    for (const OnlyFor &use : known.find(path)->uses)
       {
         const std::string chosen = value(use.choice);
         if (!chosen.empty() && !contains(use.values, chosen))
           return use.choice + " = " + chosen + ", only for " + in_words(use.values);
       }
-    if (path == "Quantities/quantiles" && parameters.problem == "stationary density" &&
+    if (const ProblemKind *kind = find_problem(problems, parameters.problem);
+        path == "Quantities/quantiles" && kind != nullptr && kind->is_density &&
         parameters.dimension > 1)
       return "densities in more than one dimension, only in one";
     if (path == "Model/learning rate" && !parameters.model.uses_learning_rate())
@@ -255,7 +261,7 @@ namespace dynkin
     const Parameters   parameters = read_unchecked();
     const auto         text       = [&](const Entry &entry) { return value(entry.path()); };
     std::vector<Entry> used;
-    for (const Entry &entry : known_entries().rows())
+    for (const Entry &entry : known.rows())
       if (!text(entry).empty() && why_without_meaning(entry.path(), parameters).empty())
         used.push_back(entry);
     return "# All parameters in use, by dynkin " DYNKIN_VERSION ".\n" +

@@ -8,12 +8,13 @@
 #include <vector>
 
 #include "parameters/parameters.h"
+#include "utilities/entry_table.h"
 #include "utilities/exceptions.h"
 
 namespace dynkin
 {
   /**
-   * A parameter file and the overrides of the command line, read strictly:
+   * A parameter file, for one of the given problems, and the overrides of the command line, read strictly:
    * unknown and duplicate entries are errors. Every InputError thrown here says in one
    * complete sentence which file, line, entry and value are at fault and what
    * is allowed.
@@ -22,10 +23,12 @@ namespace dynkin
   {
   public:
     /** Reads the file; values are looked at in read(). */
-    explicit ParameterFile(const std::string &file_name);
+    ParameterFile(const std::string &file_name, const ProblemKinds &problems);
 
     /** The same for a text at hand. */
-    ParameterFile(const std::string &file_name, const std::string &text);
+    ParameterFile(const std::string  &file_name,
+                  const std::string  &text,
+                  const ProblemKinds &problems);
 
     /** "Model/learning rate=0.1" takes the place of what stands in the file. */
     void
@@ -72,6 +75,8 @@ namespace dynkin
     };
 
     const std::string    file_name;
+    const ProblemKinds   problems;
+    const EntryTable     known; // all entries
     std::vector<Setting> settings;
 
     const Setting *

@@ -53,12 +53,11 @@ namespace dynkin
     }
   } // namespace
 
-  const EntryTable &
-  known_entries()
+  EntryTable
+  known_entries(const ProblemKinds &problems)
   {
-    static Parameters       parameters;
-    static const EntryTable entries = parameters.entries();
-    return entries;
+    static Parameters defaults;
+    return defaults.entries(problems);
   }
 
   std::string

@@ -4,13 +4,14 @@
 #ifndef dynkin_parameters_parameter_table_h
 #define dynkin_parameters_parameter_table_h
 
+#include "parameters/problem_kind.h"
 #include "utilities/entry_table.h"
 
 namespace dynkin
 {
-  /** All entries with their defaults. */
-  const EntryTable &
-  known_entries();
+  /** All entries with their defaults; their values go nowhere. */
+  EntryTable
+  known_entries(const ProblemKinds &problems);
 
   /**
    * Parameter file with the given value of each entry; `comment` may be empty,

@@ -45,7 +45,6 @@ namespace dynkin
     }
   } // namespace
 
-  // `theory` takes whatever a problem on a mesh takes, so that both can be laid side by side.
   void
   QuantityParameters::add_parameters(EntryTable &table)
   {
@@ -62,8 +61,7 @@ namespace dynkin
       "','. Only for problem = exit law, transient density, monte carlo (process = sde) and "
       "theory.",
       list_pattern(Ranges::non_negative),
-      {OnlyFor{"problem", {"exit law", "transient density", "monte carlo", "theory"}},
-       OnlyFor{"Monte Carlo/process", {"sde"}}});
+      {OnlyFor{"Monte Carlo/process", {"sde"}}});
     table.add(
       "quantiles",
       quantiles,
@@ -72,29 +70,25 @@ namespace dynkin
       "p. "
       "Only for problem = exit law, discrete chain (numbers of steps), monte carlo, and stationary "
       "density in dimension 1.",
-      list_pattern(probabilities),
-      {OnlyFor{"problem",
-               {"exit law", "stationary density", "discrete chain", "monte carlo", "theory"}}});
+      list_pattern(probabilities));
     table.add(
       "distances",
       distances,
       "Distances r > 0 [length] from Model/center for which the probability P(|v - w*| > r) is "
       "reported; several separated by ','. Only for stationary densities on the whole space.",
       list_pattern(Ranges::positive),
-      {OnlyFor{"problem", {"stationary density", "theory"}}, shapes_with("Quantities/distances")});
+      {shapes_with("Quantities/distances")});
     table.add("eigenvalues",
               eigenvalues,
               "How many eigenvalues, those of smallest modulus, are computed, 1 to 100. Only for "
               "problem = spectrum.",
-              number_pattern(mode_counts),
-              {OnlyFor{"problem", {"spectrum", "theory"}}});
+              number_pattern(mode_counts));
     table.add(
       "moments",
       moments,
       "How many moments E tau^n [time^n], n = 1, 2, ..., of the exit time are computed, 1 "
       "to 20. More than 1 only for problem = exit time, exit law, discrete chain and theory.",
-      number_pattern(moment_counts),
-      {OnlyFor{"problem", {"exit time", "exit law", "discrete chain", "theory"}}});
+      number_pattern(moment_counts));
     for (const auto &[name, formula, meaning] :
          {std::make_tuple("running reward", &running_reward, "g(x) of E int_0^tau g(X_t) dt"),
           std::make_tuple("terminal reward", &terminal_reward, "h(x) of E h(X_tau)")})
@@ -103,8 +97,7 @@ namespace dynkin
                 std::string("A formula in x, y, z: ") + meaning +
                   ", tau the exit time; the expected sum of both rewards is computed. Only for "
                   "problem = exit place.",
-                text_pattern("a formula in x, y, z"),
-                {OnlyFor{"problem", {"exit place", "theory"}}});
+                text_pattern("a formula in x, y, z"));
   }
 
   void
@@ -127,8 +120,11 @@ namespace dynkin
   }
 
   EntryTable
-  Parameters::entries()
+  Parameters::entries(const ProblemKinds &problems)
   {
+    std::vector<Choice> choices;
+    for (const ProblemKind *row : problems)
+      choices.push_back({row->name, row->help});
     EntryTable table;
     table.add(
       "dimension",
@@ -137,7 +133,7 @@ namespace dynkin
       "and coordinates have this length. With Model/group sizes their sum, which may be left "
       "out; lists have an entry per group.",
       number_pattern(any_dimension));
-    table.add("problem", problem, "What is computed.", problem_choices());
+    table.add("problem", problem, "What is computed.", choices);
     model.add_parameters(table);
     domain.add_parameters(table);
     discretization.add_parameters(table);
@@ -148,13 +144,19 @@ namespace dynkin
     monte_carlo.add_parameters(table);
     study.add_parameters(table);
     output.add_parameters(table);
+    table.restrict("problem", [&](const Entry &entry) {
+      return problems_with(problems, entry.section, entry.path());
+    });
     return table;
   }
 
   void
-  Parameters::check()
+  Parameters::check(const ProblemKinds &problems)
   {
-    const ProblemKind &kind = problem_kind(problem);
+    this->kind = find_problem(problems, problem);
+    if (this->kind == nullptr)
+      throw InputError("problem", "needs one of the problems of dynkin --list");
+    const ProblemKind &kind = *this->kind;
     if (!model.group_sizes.empty())
       dimension = number_of_groups(*this);
     check_number(

@@ -66,6 +66,8 @@ namespace dynkin
     unsigned int dimension = 0; // dimension: 1, 2, 3, any for theory; mandatory
     std::string  problem;       // problem, mandatory
 
+    const ProblemKind *kind = nullptr; // the row of the problem, once checked
+
     ModelParameters          model;
     DomainParameters         domain;
     DiscretizationParameters discretization;
@@ -79,11 +81,11 @@ namespace dynkin
 
     /** The rows of all entries, which store their values here. */
     EntryTable
-    entries();
+    entries(const ProblemKinds &problems);
 
-    /** All checks of all parts and between them. Throws InputError. */
+    /** All checks of all parts and between them, for a row of the problems. Throws InputError. */
     void
-    check();
+    check(const ProblemKinds &problems);
   };
 } // namespace dynkin
 

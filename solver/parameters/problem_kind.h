@@ -7,11 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "utilities/entry_values.h"
-
 namespace dynkin
 {
-  /** All that depends on which problem it is, but how it is solved: a row of the table of problems. */
+  /** All that depends on which problem it is, but how it is solved (study/problem_table.h). */
   struct ProblemKind
   {
     enum class Meshes
@@ -44,15 +42,24 @@ namespace dynkin
     Meshes      meshes     = Meshes::given;
     double      tolerance  = 1e-8;            // of adaptive ones, if nothing else is said
     Reference   reference  = Reference::none; // what in closed form it is compared with
+
+    /** Entries and subsections with a meaning for this problem, but not for all of them. */
+    std::vector<std::string> entries = {};
   };
 
-  /** The names, with a line about each. */
-  const std::vector<Choice> &
-  problem_choices();
+  /** All problems there are, in the order in which they are listed. */
+  using ProblemKinds = std::vector<const ProblemKind *>;
 
-  /** The row of a problem. Throws InputError if there is none. */
-  const ProblemKind &
-  problem_kind(const std::string &name);
+  /** The row of a problem, or nullptr. */
+  const ProblemKind *
+  find_problem(const ProblemKinds &problems, const std::string &name);
+
+  /**
+   * The problems that an entry has a meaning for: those that name it or, if none does, those that
+   * name its subsection; empty if that are all.
+   */
+  std::vector<std::string>
+  problems_with(const ProblemKinds &problems, const std::string &section, const std::string &path);
 } // namespace dynkin
 
 #endif

@@ -7,12 +7,6 @@
 #include "measure/functionals.h"
 #include "parameters/parameter_checks.h"
 #include "problem/compared_degrees.h"
-#include "problem/exit_law_computation.h"
-#include "problem/exit_place_computation.h"
-#include "problem/exit_time_computation.h"
-#include "problem/spectrum_computation.h"
-#include "problem/stationary_density_computation.h"
-#include "problem/transient_density_computation.h"
 #include "utilities/exceptions.h"
 
 #include <algorithm>
@@ -27,146 +21,7 @@ namespace dynkin
   {
     constexpr double coarse =
       1e-8; // relative estimates: above it, solutions of two degrees may cross
-
-    /** How a problem is solved: the row of its ProblemKind. */
-    template <int dim>
-    struct Solution
-    {
-      const char *problem;
-      std::unique_ptr<Computation<dim>> (*create)(const Parameters  &parameters,
-                                                  const Model<dim>  &model,
-                                                  const Mesh<dim>   &mesh,
-                                                  const unsigned int degree,
-                                                  const Log         &log);
-    };
-
-    template <int dim, typename OwnComputation>
-    std::unique_ptr<Computation<dim>>
-    create(const Parameters  &parameters,
-           const Model<dim>  &model,
-           const Mesh<dim>   &mesh,
-           const unsigned int degree,
-           const Log         &log)
-    {
-      return std::make_unique<OwnComputation>(parameters, model, mesh, degree, log);
-    }
-
-    template <int dim>
-    constexpr Solution<dim> solutions[] = {
-      {"exit time", create<dim, ExitTimeComputation<dim>>},
-      {"exit law", create<dim, ExitLawComputation<dim>>},
-      {"exit place", create<dim, ExitPlaceComputation<dim>>},
-      {"spectrum", create<dim, SpectrumComputation<dim>>},
-      {"stationary density", create<dim, StationaryDensityComputation<dim>>},
-      {"transient density", create<dim, TransientDensityComputation<dim>>}};
-  } // namespace
-
-  void
-  PointValues::add(const long double value, const double relative_estimate)
-  {
-    values.push_back(static_cast<double>(value));
-    log10.push_back(static_cast<double>(std::log10(value)));
-    estimates.push_back(std::abs(values.back()) * relative_estimate);
-    relative.push_back(relative_estimate);
-    absolute.push_back(false);
-  }
-
-  void
-  PointValues::add_zero(const long double value, const double estimate, const long double scale)
-  {
-    add(value, estimate);
-    estimates.back() = static_cast<double>(scale * estimate);
-    absolute.back()  = true;
-  }
-
-  void
-  PointValues::include(const PointValues &other)
-  {
-    for (unsigned int k = 0; k < relative.size(); ++k)
-      if (other.relative[k] > relative[k])
-        {
-          relative[k] = other.relative[k];
-          absolute[k] = other.absolute[k];
-        }
-  }
-
-  void
-  PointValues::enlarge(const double factor, const double added)
-  {
-    for (unsigned int k = 0; k < relative.size(); ++k)
-      {
-        const double before = relative[k];
-        relative[k]         = factor * before + added;
-        estimates[k]        = before > 0.   ? estimates[k] * (relative[k] / before)
-                              : absolute[k] ? estimates[k]
-                                            : std::abs(values[k]) * relative[k];
-      }
-    field_estimate = factor * field_estimate + added;
-  }
-
-  void
-  raise_smaller_ones(std::vector<double> &estimates)
-  {
-    constexpr double share   = 0.5;
-    const double     largest = *std::max_element(estimates.begin(), estimates.end());
-    for (double &estimate : estimates)
-      estimate = std::max(estimate, share * largest);
-  }
-
-  void
-  PointValues::raise_smaller_ones()
-  {
-    const std::vector<double> before = relative;
-    dynkin::raise_smaller_ones(relative);
-    for (unsigned int k = 0; k < relative.size(); ++k)
-      if (before[k] > 0.)
-        estimates[k] *= relative[k] / before[k];
-  }
-
-  double
-  PointValues::largest_estimate() const
-  {
-    return std::max(field_estimate, *std::max_element(relative.begin(), relative.end()));
-  }
-
-  std::string
-  PointValues::largest_in_words() const
-  {
-    const auto largest     = std::max_element(relative.begin(), relative.end());
-    const bool is_absolute = *largest > field_estimate && absolute[largest - relative.begin()];
-    return std::string("the largest ") + (is_absolute ? "absolute" : "relative") +
-           " error estimate is " + format_number(largest_estimate(), 2);
-  }
-
-  void
-  log_values(const Log &log, const std::string &what, const PointValues &result)
-  {
-    for (unsigned int k = 0; k < result.points.size(); ++k)
-      log.line(what,
-               point_in_words(result.points[k]) + "   " +
-                 (std::isfinite(result.values[k])
-                    ? with_error(result.values[k], result.estimates[k])
-                    : power_with_error(result.log10[k], result.relative[k])));
-  }
-
-  Json
-  json_values(const PointValues &result)
-  {
-    Json values = Json::array();
-    for (unsigned int k = 0; k < result.points.size(); ++k)
-      {
-        // relative[k] may take in other quantities at the point
-        const bool   is_number = std::isfinite(result.values[k]) && result.estimates[k] > 0.;
-        const double relative  = is_number || result.absolute[k]
-                                   ? result.estimates[k] / std::abs(result.values[k])
-                                   : result.relative[k];
-        values.push_back({{"point", result.points[k]},
-                          {"value", result.values[k]},
-                          {"error estimate", result.estimates[k]},
-                          {"relative error estimate", relative}}); // of 0 null
-      }
-    return values;
-  }
+  }         // namespace
 
   template <int dim>
   Computation<dim>::Computation(const Parameters  &parameters,
@@ -222,7 +77,7 @@ namespace dynkin
   double
   Computation<dim>::hidden_error() const
   {
-    if (problem_kind(parameters.problem).is_density || !space.mesh().coordinates().is_identity())
+    if (parameters.kind->is_density || !space.mesh().coordinates().is_identity())
       return 0.;
     const auto corners = find_singular_corners(space.mesh(), form.model());
     if (corners.empty())
@@ -282,7 +137,7 @@ namespace dynkin
   void
   announce(const Parameters &parameters, const Model<dim> &model, const Log &log)
   {
-    const ProblemKind         &kind  = problem_kind(parameters.problem);
+    const ProblemKind         &kind  = *parameters.kind;
     const std::vector<double> &sizes = parameters.model.group_sizes;
     log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem + ", d = " +
              (sizes.empty() ? std::to_string(dim)
@@ -303,25 +158,9 @@ namespace dynkin
       log.line("symmetry", "one of " + std::to_string(1 << dim) + " orthants is meshed and solved");
   }
 
-  template <int dim>
-  std::unique_ptr<Computation<dim>>
-  create_computation(const Parameters  &parameters,
-                     const Model<dim>  &model,
-                     const Mesh<dim>   &mesh,
-                     const unsigned int degree,
-                     const Log         &log)
-  {
-    for (const Solution<dim> &solution : solutions<dim>)
-      if (parameters.problem == solution.problem)
-        return solution.create(parameters, model, mesh, degree, log);
-    throw InputError("problem", "has no solution on a mesh");
-  }
-
-#define INSTANTIATE(dim)                                                            \
-  template class Computation<dim>;                                                  \
-  template void announce<dim>(const Parameters &, const Model<dim> &, const Log &); \
-  template std::unique_ptr<Computation<dim>> create_computation<dim>(               \
-    const Parameters &, const Model<dim> &, const Mesh<dim> &, const unsigned int, const Log &);
+#define INSTANTIATE(dim)           \
+  template class Computation<dim>; \
+  template void announce<dim>(const Parameters &, const Model<dim> &, const Log &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -6,72 +6,17 @@
 
 #include "measure/sampler.h"
 #include "parameters/parameters.h"
+#include "problem/point_values.h"
 #include "problem/stationary_density.h"
 #include "utilities/result.h"
 
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 namespace dynkin
 {
-  using Json = nlohmann::ordered_json;
-
-  /** Values at the reported points, each with its error estimate. */
-  struct PointValues
-  {
-    std::vector<std::vector<double>> points;
-    std::vector<double>              values, log10; // a value beyond 1e308 is infinite
-    std::vector<double>              estimates;     // of the error of the value
-    std::vector<double> relative; // the largest relative one of all quantities at the point
-    std::vector<bool>   absolute; // where `relative` is an absolute one: the value counts as 0
-    double field_estimate = 0.;   // relative L2 error of a field that is wanted as a whole
-
-    void
-    add(const long double value, const double relative_estimate);
-
-    /** A value that counts as 0: its error as a part of `scale` is compared with the tolerance. */
-    void
-    add_zero(const long double value, const double estimate, const long double scale);
-
-    /** The estimates of another quantity at the points count, too. */
-    void
-    include(const PointValues &other);
-
-    /** Estimates that were too small by this factor and, relative to the values, by `added`. */
-    void
-    enlarge(const double factor, const double added);
-
-    /** Those of single points that are small by accident. */
-    void
-    raise_smaller_ones();
-
-    /** The largest relative error estimate of all requested quantities. */
-    double
-    largest_estimate() const;
-
-    /** "the largest relative error estimate is 1e-7"; an absolute one is called so. */
-    std::string
-    largest_in_words() const;
-  };
-
-  /**
-   * On a coarse mesh two solutions that differ by one degree agree at some points far better than
-   * with the truth: each estimate becomes at least a share of the largest.
-   */
-  void
-  raise_smaller_ones(std::vector<double> &estimates);
-
-  /** One line a value: "E tau at (0, 0)   2.376254830973   +- 1e-11". */
-  void
-  log_values(const Log &log, const std::string &what, const PointValues &result);
-
-  /** [{"point", "value", "error estimate", "relative error estimate"}] */
-  Json
-  json_values(const PointValues &result);
-
   /**
    * One problem solved on one mesh with one degree: owns the discretization and
    * the form, and knows how to solve, report and write its result.
@@ -140,7 +85,13 @@ namespace dynkin
     const dealii::Vector<float> &
     indicators() const;
 
-    /** The problem's own results; logs the same numbers. */
+    /** Solves what is only told, for the last mesh of a run. */
+    virtual void
+    complete()
+    {
+    }
+
+    /** What is told of the solution. */
     virtual Result
     results(const PointValues &values, const Sampler<dim> &sampler) const = 0;
 
@@ -192,15 +143,6 @@ namespace dynkin
     const GeneratorForm<dim>  form;
     dealii::Vector<float>     cell_indicators;
   };
-
-  /** Create the computation of `problem`. */
-  template <int dim>
-  std::unique_ptr<Computation<dim>>
-  create_computation(const Parameters  &parameters,
-                     const Model<dim>  &model,
-                     const Mesh<dim>   &mesh,
-                     const unsigned int degree,
-                     const Log         &log);
 
   /** What is solved, in the log. */
   template <int dim>

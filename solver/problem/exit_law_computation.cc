@@ -78,13 +78,12 @@ namespace dynkin
   PointValues
   ExitLawComputation<dim>::evaluate()
   {
-    PointValues  values    = ExitTimeComputation<dim>::evaluate();
-    const Json   check     = check_fields();
-    const double violation = std::max(check["largest increase"].template get<double>(),
-                                      -check["minimum"].template get<double>());
+    PointValues      values    = ExitTimeComputation<dim>::evaluate();
+    const FieldCheck check     = check_fields();
+    const double     violation = std::max(check.increase, -check.minimum);
     if (violation > rounding_of_increase) // then no accuracy is claimed
-      for (double &relative : values.relative)
-        relative = std::max(relative, violation);
+      for (unsigned int k = 0; k < values.list.size(); ++k)
+        values.include(k, violation);
     for (Vector &S : survival_fields)
       {
         for (double &value : S)
@@ -114,10 +113,11 @@ namespace dynkin
     const auto  &better   = dynamic_cast<const ExitLawComputation<dim> &>(other);
     const double rounding = this->problem.rounding() + law->accuracy() + better.law->accuracy();
     const auto   estimate = [&](Number &own, const Number &other_number) {
-      own.relative = rounding + other_number.relative;
+      double relative = rounding + other_number.relative_error();
       if (own.value != 0.L)
-        own.relative += static_cast<double>(std::abs(other_number.value / own.value - 1.L));
-      return own.relative;
+        relative += static_cast<double>(std::abs(other_number.value / own.value - 1.L));
+      own = Number::with_relative_error(own.value, relative);
+      return relative;
     };
     // the two may cross at t: what differs a little earlier counts, too, as that about a point does
     const auto earlier = [&](const auto &value, const double t, const double now) {
@@ -128,57 +128,57 @@ namespace dynkin
     };
     largest_rounding = rounding;
     double largest   = estimate(rate, better.rate);
-    for (unsigned int k = 0; k < values.points.size(); ++k)
+    for (unsigned int k = 0; k < values.list.size(); ++k)
       {
-        if (values.values[k] == 0.) // on an absorbing wall everything is over at once
+        if (values.list[k].number.value == 0.L) // on an absorbing wall everything is over at once
           {
             for (auto *numbers : {&survival[k], &densities[k], &quantiles[k]})
-              numbers->assign(numbers->size(), Number{0.L, 0.});
+              numbers->assign(numbers->size(), Number());
             continue;
           }
         for (unsigned int i = 0; i < survival[k].size(); ++i)
           {
-            const double t = this->parameters.quantities.times[i];
-            Number      &S = survival[k][i];
-            estimate(S, better.survival[k][i]);
+            const double t    = this->parameters.quantities.times[i];
+            Number      &S    = survival[k][i];
+            largest           = std::max(largest, estimate(S, better.survival[k][i]));
             const double of_S = earlier([k](auto &of, const double s) { return of.value(k, s); },
                                         t,
                                         static_cast<double>(S.value));
+            S.error           = std::max<long double>(S.error, of_S);
             if (S.value != 0.L)
-              S.relative = std::max(S.relative, static_cast<double>(of_S / S.value));
-            largest = std::max(largest, S.relative);
+              largest = std::max(largest, S.relative_error());
             // densities at short times are far smaller than what they are differences of
             Number       &density     = densities[k][i];
             const Number &other_value = better.densities[k][i];
-            density.relative = static_cast<double>(std::abs(other_value.value - density.value)) +
-                               other_value.relative +
-                               rounding * static_cast<double>(rate.value * S.value);
-            density.relative =
-              std::max(density.relative,
-                       earlier([k](auto &of, const double s) { return of.density(k, s); },
-                               t,
-                               static_cast<double>(density.value)));
+            density.error = std::abs(other_value.value - density.value) + other_value.error +
+                            rounding * rate.value * S.value;
+            density.error = std::max<long double>(
+              density.error,
+              earlier([k](auto &of, const double s) { return of.density(k, s); },
+                      t,
+                      static_cast<double>(density.value)));
             if (const double size = size_of_density(k, i); size > 0.)
-              largest = std::max(largest, density.relative / size);
+              largest = std::max(largest, static_cast<double>(density.error / size));
           }
         for (unsigned int i = 0; i < quantiles[k].size(); ++i)
           {
             Number      &quantile = quantiles[k][i];
             const double p        = this->parameters.quantities.quantiles[i];
             const double t        = static_cast<double>(quantile.value);
-            estimate(quantile, better.quantiles[k][i]);
+            double       relative = estimate(quantile, better.quantiles[k][i]);
             // early on no digit of t is left where the laws differ by much of what is sought
             const double share = std::abs(better.law->value(k, t) - (1. - p)) / std::min(p, 1. - p);
             if (share > 0.5)
-              quantile.relative = std::max(quantile.relative, 0.5 * share);
+              relative = std::max(relative, 0.5 * share);
             // dt = dS/(-dS/dt), dS being all of the rounding of S, which is about 1 early
             const double change      = t > 0. ? t * law->density(k, t) : 0.;
             const double by_rounding = change > 0. ? rounding * (1. - p) / change : 0.;
-            quantile.relative += by_rounding;
-            largest          = std::max(largest, quantile.relative);
+            relative += by_rounding;
+            quantile         = Number::with_relative_error(quantile.value, relative);
+            largest          = std::max(largest, relative);
             largest_rounding = std::max(largest_rounding, by_rounding);
           }
-        values.relative[k] = std::max(values.relative[k], largest);
+        values.include(k, largest);
       }
   }
 
@@ -199,20 +199,20 @@ namespace dynkin
         double largest = 0.;
         for (unsigned int k = 0; k < survival.size(); ++k)
           {
-            largest = std::max(largest, survival[k][i].relative);
+            largest = std::max(largest, survival[k][i].relative_error());
             if (const double size = size_of_density(k, i); size > 0.)
-              largest = std::max(largest, densities[k][i].relative / size);
+              largest = std::max(largest, static_cast<double>(densities[k][i].error / size));
           }
         add(survival_fields[i], richer.survival_fields[i], largest);
       }
-    Number least_known{0.L};
+    Number least_known;
     for (const std::vector<Number> &of_point : quantiles)
       for (const Number &quantile : of_point)
-        if (quantile.relative > least_known.relative)
+        if (quantile.relative_error() > least_known.relative_error())
           least_known = quantile;
     const double time = static_cast<double>(least_known.value);
     if (time > 0. && std::isfinite(time))
-      add(law->field(time), richer.law->field(time), least_known.relative);
+      add(law->field(time), richer.law->field(time), least_known.relative_error());
   }
 
   template <int dim>
@@ -230,7 +230,7 @@ namespace dynkin
   }
 
   template <int dim>
-  Json
+  typename ExitLawComputation<dim>::FieldCheck
   ExitLawComputation<dim>::check_fields() const
   {
     const std::vector<double> &times = this->parameters.quantities.times;
@@ -258,10 +258,10 @@ namespace dynkin
         }
     const MPI_Comm communicator = this->space.communicator();
     increase                    = Utilities::MPI::max(increase, communicator);
-    return {{"minimum", Utilities::MPI::min(minimum, communicator)},
-            {"maximum", Utilities::MPI::max(maximum, communicator)},
-            {"largest increase", increase},
-            {"monotone", increase <= rounding_of_increase}};
+    return {Utilities::MPI::min(minimum, communicator),
+            Utilities::MPI::max(maximum, communicator),
+            increase,
+            increase <= rounding_of_increase};
   }
 
   template <int dim>

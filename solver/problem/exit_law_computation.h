@@ -52,19 +52,19 @@ namespace dynkin
     localise_more(ExitTimeComputation<dim> &richer) override;
 
   private:
-    /** A number of the law, and the estimate of its relative error. */
-    struct Number
-    {
-      long double value;
-      double      relative = 0.;
-    };
-
     /** Of the exit time at t = 0 from point k [1/time]: the killing rate. */
     double
     density_at_once(const unsigned int k) const;
 
+    struct FieldCheck
+    {
+      double minimum, maximum;
+      double increase; // the largest, between two times
+      bool   is_monotone;
+    };
+
     /** S(t) at all nodes: in [0, 1], and does it fall? */
-    Json
+    FieldCheck
     check_fields() const;
 
     /**
@@ -76,7 +76,7 @@ namespace dynkin
 
     std::unique_ptr<SlowestMode<dim>>         slowest;
     std::unique_ptr<SurvivalProbability<dim>> law; // refers to the slowest mode
-    Number                                    rate{0.};
+    Number                                    rate;
     std::vector<std::vector<Number>>          survival, densities, quantiles; // by point
     std::vector<Vector>                       survival_fields;                // by time
     double                                    largest_rounding = 0.;          // relative

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include <cmath>
-
 #include "problem/exit_law_computation.h"
 
 using namespace dealii;
@@ -11,83 +9,59 @@ using namespace dealii;
 
 namespace dynkin
 {
-  namespace
-  {
-    /** {"value": 0.54, "error estimate": 1e-12}; a number beyond a double has its logarithm. */
-    Json
-    with_estimate(const std::string &name, const long double value, const double relative)
-    {
-      Json json = {{name, static_cast<double>(value)}};
-      if (!std::isfinite(static_cast<double>(value)) ||
-          (value != 0.L && static_cast<double>(value) == 0.))
-        json["log10"] = static_cast<double>(std::log10(value));
-      json["error estimate"] = static_cast<double>(std::abs(value) * relative);
-      return json;
-    }
-  } // namespace
-
   template <int dim>
   Result
-  ExitLawComputation<dim>::results(const PointValues &result, const Sampler<dim> &sampler) const
+  ExitLawComputation<dim>::results(const PointValues &values, const Sampler<dim> &sampler) const
   {
     const QuantityParameters &quantities = this->parameters.quantities;
-    Result                    all        = ExitTimeComputation<dim>::results(result, sampler);
-    Json                      law        = with_estimate("rate", rate.value, rate.relative);
-    law["rate error estimate"]           = law["error estimate"];
-    law.erase("error estimate");
-    law["survival"]  = Json::array();
-    law["quantiles"] = Json::array();
-    const auto log_number =
-      [&](const std::string &what, const std::string &at, const Number &number) {
-        const double value = static_cast<double>(number.value);
-        const bool   fits  = std::isfinite(value) && (value != 0. || number.value == 0.L);
-        this->log.line(what,
-                       at + (fits ? with_error(value, std::abs(value) * number.relative)
-                                  : power_with_error(static_cast<double>(std::log10(number.value)),
-                                                     number.relative)));
-      };
-    log_number("rate", "", rate);
-    for (unsigned int k = 0; k < result.points.size(); ++k)
+    Result                    result     = ExitTimeComputation<dim>::results(values, sampler);
+    Record                    law;
+    law.put_also("rate", rate);
+    result.tell("rate", in_words(rate));
+    Record survivals = Record::list(), times = Record::list();
+    for (unsigned int k = 0; k < values.list.size(); ++k)
       {
+        const std::vector<double> &point = values.list[k].point;
+        const std::string          at    = point_in_words(point);
         for (unsigned int i = 0; i < quantities.times.size(); ++i)
           {
-            log_number("P[tau > t]",
-                       point_in_words(result.points[k]) +
-                         ", t = " + format_number(quantities.times[i]) + "   ",
-                       survival[k][i]);
-            Json entry = {{"point", result.points[k]}, {"time", quantities.times[i]}};
-            entry.update(with_estimate("value", survival[k][i].value, survival[k][i].relative));
-            entry["density"]                = static_cast<double>(densities[k][i].value);
-            entry["density error estimate"] = densities[k][i].relative;
-            law["survival"].push_back(entry);
+            const double t     = quantities.times[i];
+            Record       entry = {{"point", point}, {"time", t}};
+            result.quantity(entry,
+                            "value",
+                            survival[k][i],
+                            "P[tau > t]",
+                            at + ", t = " + format_number(t) + "   ");
+            entry.put_also("density", densities[k][i]);
+            survivals.add(entry);
           }
         for (unsigned int i = 0; i < quantities.quantiles.size(); ++i)
           {
-            log_number("quantile",
-                       point_in_words(result.points[k]) +
-                         ", p = " + format_number(quantities.quantiles[i]) + "   ",
-                       quantiles[k][i]);
-            if (k == 0 && quantities.quantiles[i] == 0.5)
+            const double p     = quantities.quantiles[i];
+            Record       entry = {{"point", point}, {"probability", p}};
+            result.quantity(
+              entry, "time", quantiles[k][i], "quantile", at + ", p = " + format_number(p) + "   ");
+            if (k == 0 && p == 0.5)
               law["median"] = static_cast<double>(quantiles[k][i].value);
-            Json entry = {{"point", result.points[k]}, {"probability", quantities.quantiles[i]}};
-            entry.update(with_estimate("time", quantiles[k][i].value, quantiles[k][i].relative));
-            law["quantiles"].push_back(entry);
+            times.add(entry);
           }
       }
+    law["survival"]  = survivals;
+    law["quantiles"] = times;
     if (!survival_fields.empty())
       {
-        const Json check = check_fields();
-        this->log.line(
-          "check",
-          "P[tau > t] at all nodes: minimum " +
-            format_number(check["minimum"].template get<double>(), 2) +
-            ", largest increase in time " +
-            format_number(check["largest increase"].template get<double>(), 2) +
-            (check["monotone"].template get<bool>() ? ", monotone" : ", NOT MONOTONE"));
-        law.update(check);
+        const FieldCheck check = check_fields();
+        result.tell("check",
+                    "P[tau > t] at all nodes: minimum " + format_number(check.minimum, 2) +
+                      ", largest increase in time " + format_number(check.increase, 2) +
+                      (check.is_monotone ? ", monotone" : ", NOT MONOTONE"));
+        law.update({{"minimum", check.minimum},
+                    {"maximum", check.maximum},
+                    {"largest increase", check.increase},
+                    {"monotone", check.is_monotone}});
       }
-    all.numbers["exit law"] = law;
-    return all;
+    result.numbers["exit law"] = law;
+    return result;
   }
 
 #define INSTANTIATE(dim) \

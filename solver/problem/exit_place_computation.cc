@@ -166,22 +166,26 @@ namespace dynkin
   Result
   ExitPlaceComputation<dim>::results(const PointValues &, const Sampler<dim> &) const
   {
-    this->log.line("method", this->problem.method());
-    Json json;
+    Result result;
+    result.tell("method", this->problem.method());
     for (const Quantity &quantity : quantities)
+      report_values(result, result.numbers, quantity.key, quantity.symbol, quantity.values);
+    Record list = Record::list();
+    for (unsigned int k = 0; k < integrals.size(); ++k)
       {
-        log_values(this->log, quantity.symbol, quantity.values);
-        json[quantity.key] = json_values(quantity.values);
+        list.add({{"point", this->parameters.quantities.points[k]}, {"integral", integrals[k]}});
+        result.tell(k == 0 ? "density" : "",
+                    "of the exit place: integral " + format_number(integrals[k], 15));
       }
-    const Result densities     = find_densities();
-    json["exit place density"] = densities.numbers;
-    json["method"]             = this->problem.method();
-    return {json, densities.tables};
+    result.numbers["exit place density"] = list;
+    result.numbers["method"]             = this->problem.method();
+    result.tables.push_back(densities);
+    return result;
   }
 
   template <int dim>
-  Result
-  ExitPlaceComputation<dim>::find_densities() const
+  void
+  ExitPlaceComputation<dim>::complete()
   {
     OccupationDensity<dim> dual(this->problem, this->parameters.solver, this->log);
     Vector                 weights, density;
@@ -190,20 +194,17 @@ namespace dynkin
     mass.load(weights, [](const Point<dim> &, const types::boundary_id) { return 1.; });
     const auto on_walls = nodes(this->space, true);
 
-    Json  integrals = Json::array();
-    Table table{"exit_place_density", {"point"}};
+    densities = {"exit_place_density", {"point"}};
     for (unsigned int i = 0; i < dim; ++i)
-      table.columns.push_back(std::string(1, "xyz"[i]));
-    table.columns.insert(table.columns.end(), {"weight", "density"});
+      densities.columns.push_back(std::string(1, "xyz"[i]));
+    densities.columns.insert(densities.columns.end(), {"weight", "density"});
     for (unsigned int k = 0; k < this->parameters.quantities.points.size(); ++k)
       {
         const std::vector<double> &point = this->parameters.quantities.points[k];
         const Vector               goal  = point_functional(this->form, {point}, {1.});
         dual.solve(goal);
         mass.solve(density, exit_distribution(dual, this->form, goal));
-        integrals.push_back({{"point", point}, {"integral", weights * density}});
-        this->log.line(k == 0 ? "density" : "",
-                       "of the exit place: integral " + format_number(weights * density, 15));
+        integrals.push_back(weights * density);
 
         using Line = std::array<double, dim + 2>; // node, weight, density
         std::vector<Line> lines;
@@ -222,11 +223,10 @@ namespace dynkin
         std::sort(all.begin(), all.end());
         for (const Line &line : all)
           {
-            table.rows.push_back({k + 1.});
-            table.rows.back().insert(table.rows.back().end(), line.begin(), line.end());
+            densities.rows.push_back({k + 1.});
+            densities.rows.back().insert(densities.rows.back().end(), line.begin(), line.end());
           }
       }
-    return {integrals, {table}};
   }
 
   template <int dim>

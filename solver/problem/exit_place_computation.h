@@ -41,7 +41,10 @@ namespace dynkin
     Field<dim>
     field() const override;
 
-    /** With the table exit_place_density. */
+    /** The densities of the exit place. */
+    void
+    complete() override;
+
     Result
     results(const PointValues &values, const Sampler<dim> &sampler) const override;
 
@@ -75,16 +78,14 @@ namespace dynkin
     void
     localise(const ExitPlaceComputation<dim> &richer);
 
-    /** The integrals of the densities of the exit place, and the table exit_place_density. */
-    Result
-    find_densities() const;
-
     /** Does the running reward have poles? Then a few degrees more see little of what is missing there. */
     bool
     has_poles() const;
 
     WallMass<dim>         mass;
     std::vector<Quantity> quantities;
+    Table                 densities; // of the exit place
+    std::vector<double>   integrals; // of them, by point
   };
 } // namespace dynkin
 

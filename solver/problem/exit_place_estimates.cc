@@ -78,16 +78,15 @@ namespace dynkin
     PointValues &values = quantity.values;
     values              = PointValues();
     quantity.differences.clear();
-    values.points         = this->parameters.quantities.points;
+    const auto       &points = this->parameters.quantities.points;
     Field<dim>        own = quantity.problem.field(), other = better.problem.field();
     const long double scale = own.scale, ratio = other.scale / own.scale;
     own.scale             = 1.;
     other.scale           = ratio;
     const double smallest = smallest_size(own);
     const double unit     = unit_of_zero(smallest);
-    const auto   abouts   = values_about(own, values.points),
-               others     = values_about(other, values.points);
-    const auto   of_level = quantity.problem.rounding(values.points);
+    const auto   abouts = values_about(own, points), others = values_about(other, points);
+    const auto   of_level = quantity.problem.rounding(points);
     const double factor   = has_poles() ? at_poles : 1.;
     for (unsigned int k = 0; k < abouts.size(); ++k)
       {
@@ -103,9 +102,10 @@ namespace dynkin
           difference += static_cast<double>(better.differences[k] * ratio);
         quantity.differences.push_back(difference);
         if (size > smallest)
-          values.add(scale * value, (difference + rounding) / size);
+          values.add(points[k],
+                     Number::with_relative_error(scale * value, (difference + rounding) / size));
         else
-          values.add_zero(scale * value, (difference + rounding) / unit, scale * unit);
+          values.add_zero(points[k], scale * value, (difference + rounding) / unit, scale * unit);
       }
     if (this->parameters.discretization.ends_early())
       values.raise_smaller_ones();

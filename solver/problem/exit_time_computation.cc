@@ -13,17 +13,6 @@ using namespace dealii;
 
 namespace dynkin
 {
-  namespace
-  {
-    /** A number that may be beyond the range of a double: null, and its logarithm. */
-    Json
-    large_number(const long double value)
-    {
-      return {{"value", static_cast<double>(value)},
-              {"log10", static_cast<double>(std::log10(value))}};
-    }
-  } // namespace
-
   template <int dim>
   void
   ExitTimeComputation<dim>::solve()
@@ -78,7 +67,7 @@ namespace dynkin
   void
   ExitTimeComputation<dim>::compare(const ExitTimeComputation<dim> &other, PointValues &values)
   {
-    values.points = this->parameters.quantities.points;
+    const auto &points = this->parameters.quantities.points;
     moment_estimates.clear();
     for (unsigned int n = 1; n <= this->parameters.quantities.moments; ++n)
       {
@@ -100,9 +89,9 @@ namespace dynkin
           raise_smaller_ones(estimates);
         for (unsigned int k = 0; k < own.size(); ++k)
           if (n == 1)
-            values.add(scale * own[k], estimates[k]);
+            values.add(points[k], Number::with_relative_error(scale * own[k], estimates[k]));
           else
-            values.relative[k] = std::max(values.relative[k], estimates[k]);
+            values.include(k, estimates[k]);
         moment_estimates.push_back(estimates);
       }
   }
@@ -139,85 +128,71 @@ namespace dynkin
 
   template <int dim>
   Result
-  ExitTimeComputation<dim>::results(const PointValues &result, const Sampler<dim> &) const
+  ExitTimeComputation<dim>::results(const PointValues &values, const Sampler<dim> &) const
   {
-    const double worst = *std::max_element(result.relative.begin(), result.relative.end());
-    this->log.line("method",
-                   this->problem.method() + "; about " +
-                     std::to_string(std::max(0, static_cast<int>(-std::log10(worst)))) + " digits");
-    log_values(this->log, "E[tau]", result);
-
-    std::vector<std::vector<double>> moments;
+    Result result;
+    double worst = 0.;
+    for (const PointValue &value : values.list)
+      worst = std::max(worst, value.largest);
+    result.tell("method",
+                this->problem.method() + "; about " +
+                  std::to_string(std::max(0, static_cast<int>(-std::log10(worst)))) + " digits");
+    report_values(result, result.numbers, "mean exit time", "E[tau]", values);
+    std::vector<Record> lists(values.list.size(), Record::list()), estimates = lists;
     for (unsigned int n = 1; n <= moment_estimates.size(); ++n)
       {
-        moments.push_back(point_values(this->problem.moment(n), result.points));
-        const auto relative = relative_values(n, this->problem.moment(n).scale);
-        for (unsigned int k = 0; k < result.points.size() && n > 1; ++k)
+        const long double scale    = this->problem.moment(n).scale;
+        const auto        relative = relative_values(n, scale);
+        for (unsigned int k = 0; k < lists.size(); ++k)
           {
-            const double value = moments.back()[k], estimate = moment_estimates[n - 1][k];
-            this->log.line(
-              "E[tau^" + std::to_string(n) + "]",
-              point_in_words(result.points[k]) + "   " +
-                (std::isfinite(value)
-                   ? with_error(value, estimate * std::abs(value))
-                   : power_with_error(static_cast<double>(std::log10(this->problem.moment(n).scale *
-                                                                     relative[k].front())),
-                                      estimate)));
+            const Number moment =
+              Number::with_relative_error(scale * relative[k].front(), moment_estimates[n - 1][k]);
+            lists[k].add(static_cast<double>(moment.value));
+            estimates[k].add(static_cast<double>(moment.error));
+            if (n > 1)
+              result.tell("E[tau^" + std::to_string(n) + "]",
+                          point_in_words(values.list[k].point) + "   " + in_words(moment));
           }
       }
-    Json list = Json::array();
-    for (unsigned int k = 0; k < result.points.size(); ++k)
-      {
-        Json entry = {{"point", result.points[k]},
-                      {"value", result.values[k]},
-                      {"log10", result.log10[k]},
-                      {"error estimate", result.estimates[k]},
-                      {"relative error estimate", result.relative[k]},
-                      {"moments", Json::array()},
-                      {"moment error estimates", Json::array()}};
-        for (unsigned int n = 0; n < moments.size(); ++n)
-          {
-            entry["moments"].push_back(moments[n][k]);
-            entry["moment error estimates"].push_back(moment_estimates[n][k] *
-                                                      std::abs(moments[n][k]));
-          }
-        list.push_back(entry);
-      }
-    Json json = {{"mean exit time", list}, {"method", this->problem.method()}};
+    for (unsigned int k = 0; k < lists.size(); ++k)
+      result.numbers["mean exit time"].item(k).update(
+        {{"log10", values.list[k].number.log10()},
+         {"moments", lists[k]},
+         {"error estimates of the moments", estimates[k]}});
+    result.numbers["method"] = this->problem.method();
     if (routes)
-      {
-        log_routes();
-        json["routes"] = {
-          {"field", large_number(routes->field)},
-          {"mass over capacity", large_number(routes->capacity)},
-          {"1/lambda_1", large_number(routes->slowest)},
-          {"accuracy", routes->accuracy},
-          {"relaxation", routes->relaxation},
-          {"predicted exponent", routes->exponent},
-          {"log over exponent", static_cast<double>(std::log(routes->field)) / routes->exponent},
-          {"agree", routes->agree()}};
-      }
-    return {json};
+      report_routes(result);
+    return result;
   }
 
   template <int dim>
   void
-  ExitTimeComputation<dim>::log_routes() const
+  ExitTimeComputation<dim>::report_routes(Result &result) const
   {
-    const auto deviation = [&](const long double value) {
+    const auto large = [](const long double value) -> Record {
+      return {{"value", static_cast<double>(value)}, {"log10", Number{value}.log10()}};
+    };
+    const double log_field   = static_cast<double>(std::log(routes->field));
+    result.numbers["routes"] = {{"field", large(routes->field)},
+                                {"mass over capacity", large(routes->capacity)},
+                                {"1/lambda_1", large(routes->slowest)},
+                                {"accuracy", routes->accuracy},
+                                {"relaxation", routes->relaxation},
+                                {"predicted exponent", routes->exponent},
+                                {"log over exponent", log_field / routes->exponent},
+                                {"agree", routes->agree()}};
+    const auto deviation     = [&](const long double value) {
       return format_number(static_cast<double>(value / routes->field - 1.), 2);
     };
-    this->log.line("routes",
-                   "at the bottom: field 10^" +
-                     format_number(static_cast<double>(std::log10(routes->field)), 14) +
-                     "; relative to it, mass/capacity " + deviation(routes->capacity) +
-                     ", 1/lambda_1 " + deviation(routes->slowest) + " (stated " +
-                     format_number(routes->accuracy, 1) + ", relaxation " +
-                     format_number(routes->relaxation, 1) + ")\n" +
-                     (routes->agree() ? "they agree" : "THEY DO NOT AGREE") + "; log E[tau] is " +
-                     format_number(static_cast<double>(std::log(routes->field)), 4) +
-                     ", to leading order the barrier log(max p/max_walls p) = " +
-                     format_number(routes->exponent, 4));
+    result.tell(
+      "routes",
+      "at the bottom: field 10^" + format_number(Number{routes->field}.log10(), 14) +
+        "; relative to it, mass/capacity " + deviation(routes->capacity) + ", 1/lambda_1 " +
+        deviation(routes->slowest) + " (stated " + format_number(routes->accuracy, 1) +
+        ", relaxation " + format_number(routes->relaxation, 1) + ")\n" +
+        (routes->agree() ? "they agree" : "THEY DO NOT AGREE") + "; log E[tau] is " +
+        format_number(log_field, 4) + ", to leading order the barrier log(max p/max_walls p) = " +
+        format_number(routes->exponent, 4));
   }
 
   template <int dim>

@@ -65,7 +65,7 @@ namespace dynkin
     localise(ExitTimeComputation<dim> &richer);
 
     void
-    log_routes() const;
+    report_routes(Result &result) const;
 
     std::optional<ExitRoutes>        routes;
     std::vector<std::vector<double>> moment_estimates; // relative, by moment and point

@@ -3,6 +3,8 @@
 
 #include "problem/mean_velocity.h"
 
+#include "utilities/log.h"
+
 #include <cmath>
 
 using namespace dealii;
@@ -31,19 +33,19 @@ namespace dynkin
   } // namespace
 
   template <int dim>
-  nlohmann::ordered_json
+  Result
   mean_velocity(const Parameters             &parameters,
                 const Model<dim>             &model,
-                const ComparedDensities<dim> &densities,
-                const Log                    &log)
+                const ComparedDensities<dim> &densities)
   {
+    Result                          result;
     const std::vector<unsigned int> axes = parameters.domain.periodic_axes();
     if (axes.empty())
-      return nlohmann::ordered_json::object();
-    const auto [own, size] = mean_drift(model, densities.sampler, densities.density);
-    const auto other       = mean_drift(model, densities.other_sampler, densities.other).first;
-    nlohmann::ordered_json values(dim, nullptr), estimates(dim, nullptr);
-    std::string            text;
+      return result;
+    const auto [own, size]     = mean_drift(model, densities.sampler, densities.density);
+    const auto          other  = mean_drift(model, densities.other_sampler, densities.other).first;
+    std::vector<Record> values = std::vector<Record>(dim), estimates = values;
+    std::string         text;
     for (const unsigned int i : axes)
       {
         const double estimate = std::abs(own[i] - other[i]) + densities.defect * size[i];
@@ -52,13 +54,15 @@ namespace dynkin
         text += (text.empty() ? "" : ", ") + std::string("v_") + std::to_string(i + 1) + " = " +
                 format_number(own[i], 14) + " +- " + format_number(estimate, 1);
       }
-    log.line("velocity", text);
-    return {{"mean velocity", values}, {"error estimate of the mean velocity", estimates}};
+    result.tell("velocity", text);
+    result.numbers = {{"mean velocity", values},
+                      {"error estimate of the mean velocity", estimates}};
+    return result;
   }
 
-#define INSTANTIATE(dim)                              \
-  template nlohmann::ordered_json mean_velocity<dim>( \
-    const Parameters &, const Model<dim> &, const ComparedDensities<dim> &, const Log &);
+#define INSTANTIATE(dim)              \
+  template Result mean_velocity<dim>( \
+    const Parameters &, const Model<dim> &, const ComparedDensities<dim> &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -6,9 +6,7 @@
 
 #include "measure/compared_densities.h"
 #include "parameters/parameters.h"
-#include "utilities/log.h"
-
-#include <nlohmann/json.hpp>
+#include "utilities/result.h"
 
 namespace dynkin
 {
@@ -19,11 +17,10 @@ namespace dynkin
    * Empty without periodic walls.
    */
   template <int dim>
-  nlohmann::ordered_json
+  Result
   mean_velocity(const Parameters             &parameters,
                 const Model<dim>             &model,
-                const ComparedDensities<dim> &densities,
-                const Log                    &log);
+                const ComparedDensities<dim> &densities);
 } // namespace dynkin
 
 #endif

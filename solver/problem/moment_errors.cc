@@ -18,8 +18,6 @@ namespace dynkin
 {
   namespace
   {
-    using Json = nlohmann::ordered_json;
-
     /** Radius of the largest ball about w* in the domain; 0 if unknown. */
     double
     inner_radius(const DomainParameters &domain, const std::vector<double> &w)
@@ -65,7 +63,7 @@ namespace dynkin
   } // namespace
 
   template <int dim>
-  Json
+  Record
   moment_errors(const Parameters   &parameters,
                 const Sampler<dim> &sampler,
                 const Field<dim>   &density)
@@ -78,26 +76,25 @@ namespace dynkin
     if (exact.order() < 2 || outside(exact, 2, radius) > 0.01 * absolute_moment(exact, 2))
       return {};
 
-    Json orders = Json::array();
+    Record orders = Record::list();
     for (unsigned int m = 2; m <= std::min(4U, exact.order()); m += 2)
       {
         const Eigen::VectorXd computed = density_moments(parameters, sampler, density, m);
         const double          scale    = absolute_moment(exact, m);
-        orders.push_back({{"order", m},
-                          {"error", (computed - exact.degree(m)).cwiseAbs().maxCoeff() / scale},
-                          {"outside at most", outside(exact, m, radius) / scale}});
-        if (!std::isfinite(orders.back()["outside at most"].get<double>()))
-          orders.back()["outside at most"] = nullptr; // no higher moment is finite
+        orders.add({{"order", m},
+                    {"error", (computed - exact.degree(m)).cwiseAbs().maxCoeff() / scale},
+                    // infinite if no higher moment is finite
+                    {"outside at most", outside(exact, m, radius) / scale}});
       }
     return {{"reference", "closed linear system of the moments on R^d"},
             {"mass outside at most", outside(exact, 0, radius)},
             {"orders", orders}};
   }
 
-  template Json
+  template Record
   moment_errors<1>(const Parameters &, const Sampler<1> &, const Field<1> &);
-  template Json
+  template Record
   moment_errors<2>(const Parameters &, const Sampler<2> &, const Field<2> &);
-  template Json
+  template Record
   moment_errors<3>(const Parameters &, const Sampler<3> &, const Field<3> &);
 } // namespace dynkin

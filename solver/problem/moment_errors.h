@@ -6,8 +6,7 @@
 
 #include "measure/sampler.h"
 #include "parameters/parameters.h"
-
-#include <nlohmann/json.hpp>
+#include "utilities/result.h"
 
 namespace dynkin
 {
@@ -19,12 +18,12 @@ namespace dynkin
    *
    * beside the part of E|z|^m that lies beyond the largest ball about w* in the
    * domain, at most min_n E|z|^n R^(m-n) / E|z|^m (Markov's inequality; n even and finite).
-   * Null where there is nothing to compare: formula models, infinite
+   * Nothing where there is nothing to compare: formula models, infinite
    * variance, domains other than intervals, boxes and balls, and those that cut off more than
    * a hundredth of the variance.
    */
   template <int dim>
-  nlohmann::ordered_json
+  Record
   moment_errors(const Parameters   &parameters,
                 const Sampler<dim> &sampler,
                 const Field<dim>   &density);

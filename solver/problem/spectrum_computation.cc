@@ -72,7 +72,7 @@ namespace dynkin
     const double rounding   = rounding_of_eigenvalue + this->form.weight().rounding() +
                             (exit_time ? exit_time->rounding() : 0.);
     const auto estimate_of_other = [](const PointValues &values, const unsigned int k) {
-      return values.relative.empty() ? 0. : values.relative[k];
+      return values.list.empty() ? 0. : values.list[k].largest;
     };
     for (unsigned int k = 0; k < spectrum->eigenvalues().size(); ++k)
       {
@@ -80,21 +80,23 @@ namespace dynkin
         // of a complex pair, either one may come first
         const long double difference =
           std::min(std::abs(better - own), std::abs(std::conj(better) - own));
-        eigenvalues.add(own.real(),
-                        own.real() == 0.L ? 0.
-                                          : static_cast<double>(difference / std::abs(own)) +
-                                              rounding + estimate_of_other(other.eigenvalues, k));
+        const double relative = static_cast<double>(difference / std::abs(own)) + rounding +
+                                estimate_of_other(other.eigenvalues, k);
+        eigenvalues.add({},
+                        Number::with_relative_error(own.real(), own.real() == 0.L ? 0. : relative));
       }
     if (exit_time)
       {
         const auto &points = this->parameters.quantities.points;
-        densities.points   = points;
-        const auto own     = point_values(field(), points),
+        const auto  own    = point_values(field(), points),
                    better  = point_values(other.field(), points);
         for (unsigned int k = 0; k < own.size(); ++k)
-          densities.add(own[k],
-                        (own[k] != 0. ? std::abs(better[k] / own[k] - 1.) : 0.) + rounding +
-                          estimate_of_other(other.densities, k));
+          {
+            const double difference = own[k] != 0. ? std::abs(better[k] / own[k] - 1.) : 0.;
+            densities.add(points[k],
+                          Number::with_relative_error(
+                            own[k], difference + rounding + estimate_of_other(other.densities, k)));
+          }
       }
   }
 
@@ -121,44 +123,44 @@ namespace dynkin
 
   template <int dim>
   Result
-  SpectrumComputation<dim>::results(const PointValues &result, const Sampler<dim> &) const
+  SpectrumComputation<dim>::results(const PointValues &values, const Sampler<dim> &) const
   {
-    Json values = Json::array(), imaginary = Json::array(), logarithms = Json::array();
-    bool any_complex = false;
-    for (unsigned int k = 0; k < result.values.size(); ++k)
+    Result result;
+    Record real = Record::list(), imaginary = real, estimates = real, logarithms = real;
+    bool   any_complex = false;
+    for (unsigned int k = 0; k < values.list.size(); ++k)
       {
+        const Number     &value   = values.list[k].number;
         const auto        lambda  = spectrum->eigenvalues()[k];
         const bool        is_real = std::abs(lambda.imag()) <= real_relative * std::abs(lambda);
         const std::string symbol  = "lambda_" + std::to_string(k + 1);
-        const std::string unit =
-          is_real ? ""
-                  : " +- " + format_number(std::abs(static_cast<double>(lambda.imag())), 14) + " i";
-        if (result.values[k] == 0. && lambda.real() > 0.L)
-          this->log.line(symbol, power_with_error(result.log10[k], result.relative[k]));
+        const double      part    = static_cast<double>(lambda.imag());
+        if (is_real)
+          result.tell(symbol, in_words(value));
         else
-          this->log.line(symbol,
-                         format_number(result.values[k], 14) + unit + "   +- " +
-                           format_number(result.estimates[k], 1));
+          result.tell(symbol,
+                      format_number(static_cast<double>(value.value), 14) + " +- " +
+                        format_number(std::abs(part), 14) + " i   +- " +
+                        format_number(static_cast<double>(value.error), 1));
         any_complex = any_complex || !is_real;
-        values.push_back(result.values[k]);
-        imaginary.push_back(is_real ? 0. : static_cast<double>(lambda.imag()));
-        logarithms.push_back(result.log10[k]);
+        real.add(static_cast<double>(value.value));
+        estimates.add(static_cast<double>(value.error));
+        imaginary.add(is_real ? 0. : part);
+        logarithms.add(value.log10());
       }
     if (any_complex)
-      this->log.line("order", "by |lambda|: others may decay as slowly");
-    Json spectrum = {{"eigenvalues", values}, {"error estimates", result.estimates}};
+      result.tell("order", "by |lambda|: others may decay as slowly");
+    Record all = {{"eigenvalues", real}, {"error estimates", estimates}};
     if (any_complex)
-      spectrum["imaginary parts"] = imaginary;
+      all["imaginary parts"] = imaginary;
     if (exit_time)
       {
-        spectrum["log10"] = logarithms;
+        all["log10"] = logarithms;
         if (!this->space.mesh().coordinates().has_groups()) // whose weight is not one at r = 0
-          {
-            spectrum["quasi-stationary density"] = json_values(densities);
-            log_values(this->log, "p(inf)", densities);
-          }
+          report_values(result, all, "quasi-stationary density", "p(inf)", densities);
       }
-    return {{{"spectrum", spectrum}}};
+    result.numbers["spectrum"] = all;
+    return result;
   }
 
   template <int dim>

@@ -65,12 +65,12 @@ namespace dynkin
     differences_near(const std::vector<std::vector<double>> &points) const;
 
     /** In one dimension, with error estimates. */
-    Json
-    quantiles(const Sampler<1> &sampler) const;
+    void
+    report_quantiles(const Sampler<1> &sampler, Result &result, Record &density) const;
 
     /** Lost mass and tail of the whole space. */
-    Json
-    tail() const;
+    void
+    report_tail(Result &result, Record &density) const;
 
     StationaryDensity<dim> problem;
 

@@ -87,19 +87,19 @@ namespace dynkin
     const Sampler<dim> sampler(this->space);
     summary = summarise_density(sampler, field());
     defect  = problem.report().residual + std::abs(summary.mass - 1.) + problem.common_rounding();
-    PointValues values;
-    values.points              = this->parameters.quantities.points;
-    const auto          own    = point_values(field(), values.points);
-    const auto          others = point_values(companion->field(), values.points);
+    PointValues         values;
+    const auto         &points = this->parameters.quantities.points;
+    const auto          own    = point_values(field(), points);
+    const auto          others = point_values(companion->field(), points);
     std::vector<double> at_points;
     for (unsigned int k = 0; k < own.size(); ++k)
       at_points.push_back(std::abs(others[k] / own[k] - 1.));
     const std::vector<double> near =
-      other_mesh ? differences_near(values.points) : localise(own, at_points);
+      other_mesh ? differences_near(points) : localise(own, at_points);
     const auto rounding = problem.rounding();
     auto       lost     = std::vector<double>(own.size(), defect * summary.maximum);
     if (rounding)
-      lost = point_values(*rounding, values.points);
+      lost = point_values(*rounding, points);
     else if (this->form.weight().name() != "none")
       lost.assign(own.size(), 0.);
     rounding_share = 0.;
@@ -110,8 +110,8 @@ namespace dynkin
       {
         if (own[k] == 0. && others[k] == 0.)
           {
-            values.add_zero(0., 1., std::numeric_limits<double>::min()); // both underflow
-            values.relative.back() = 0.;
+            constexpr double least = std::numeric_limits<double>::min();
+            values.list.push_back({points[k], {0.L, least}, 0., true}); // both underflow
             continue;
           }
         double relative = estimated * std::max(at_points[k], share_about * near[k]);
@@ -120,7 +120,7 @@ namespace dynkin
         const double lost_share =
           std::abs(lost[k]) / std::max(std::abs(own[k]), std::numeric_limits<double>::min());
         rounding_share = std::max(rounding_share, lost_share);
-        values.add(own[k], relative + defect + lost_share);
+        values.add(points[k], Number::with_relative_error(own[k], relative + defect + lost_share));
       }
     rounding_share += problem.common_rounding();
     values.field_estimate = field_estimate;

@@ -23,23 +23,29 @@ namespace dynkin
 {
   namespace
   {
-    using Json = nlohmann::ordered_json;
-
     constexpr double largest_defect = 1e-8; // of the mass of the start on the mesh
 
-    /** |a - b| + defect |a| number by number; null where there is none. */
-    Json
-    differences(const Json &a, const Json &b, const double defect)
+    /** |a - b| + defect |a| number by number, of two records of the same things. */
+    Record
+    differences(const Record &a, const Record &b, const double defect)
     {
-      if (a.is_number())
-        return std::abs(a.get<double>() - b.get<double>()) + defect * std::abs(a.get<double>());
-      if (!a.is_structured())
-        return nullptr;
-      Json result = a;
-      auto other  = b.begin();
-      for (Json &entry : result)
-        entry = differences(entry, *other++, defect);
-      return result;
+      if (const double *x = a.as<double>())
+        return std::abs(*x - b.number()) + defect * std::abs(*x);
+      if (const Record::List *list = a.as<Record::List>())
+        {
+          Record result = Record::list();
+          for (std::size_t k = 0; k < list->size(); ++k)
+            result.add(differences((*list)[k], (*b.as<Record::List>())[k], defect));
+          return result;
+        }
+      if (const Record::Named *named = a.as<Record::Named>())
+        {
+          Record result = Record::named();
+          for (const auto &[name, item] : *named)
+            result[name] = differences(item, *b.find(name), defect);
+          return result;
+        }
+      return {};
     }
   } // namespace
 
@@ -194,8 +200,8 @@ namespace dynkin
     defect                       = accuracy + total.residual;
     estimates                    = values;
     PointValues result;
-    result.points         = this->parameters.quantities.points;
-    const auto in_the_end = point_values(equilibrium.density(), result.points);
+    const auto &points     = this->parameters.quantities.points;
+    const auto  in_the_end = point_values(equilibrium.density(), points);
     // the integration in time is right to `accuracy` in the norm of L2(w), and direct solves round, by
     // measurement on a ring of 513 to 65537 unknowns, by 15 to 42 eps for each unknown in a direction
     const double per_direction = std::pow(this->space.dof_handler().n_dofs(), 1. / dim);
@@ -209,10 +215,10 @@ namespace dynkin
       }
     this->form.load(load);
     const double total_weight = load.mean_value() * load.size();
-    for (unsigned int k = 0; k < result.points.size(); ++k)
+    for (unsigned int k = 0; k < points.size(); ++k)
       {
         Point<dim> x;
-        std::copy_n(result.points[k].begin(), dim, x.begin_raw());
+        std::copy_n(points[k].begin(), dim, x.begin_raw());
         const double norm_at_point = std::sqrt(this->form.weight().value(x) / total_weight);
         double       largest       = 0.;
         for (unsigned int i = 0; i < times.size(); ++i)
@@ -224,7 +230,7 @@ namespace dynkin
               estimates[i][k] =
                 std::max(estimates[i][k],
                          ComparedDensities<dim>::safety *
-                           std::abs(std::exp(log_start(result.points[k])) / inside - values[i][k]));
+                           std::abs(std::exp(log_start(points[k])) / inside - values[i][k]));
             largest = std::max(largest, estimates[i][k]);
           }
         // what the law has not yet reached, or left, counts as 0 beside the density at other times
@@ -232,7 +238,7 @@ namespace dynkin
         for (const std::vector<double> &at_points : values)
           scale = std::max(scale, std::abs(at_points[k]));
         largest /= scale;
-        result.add(values.back()[k], largest);
+        result.list.push_back({points[k], {values.back()[k], estimates.back()[k]}, largest, false});
       }
     return result;
   }
@@ -267,93 +273,99 @@ namespace dynkin
   }
 
   template <int dim>
-  Json
+  Record
   TransientDensityComputation<dim>::figures(const unsigned int i, const Sampler<dim> &sampler) const
   {
     const StartParameters &start = this->parameters.start;
     const Field<dim>       q     = equilibrium.density();
     const Field<dim>       far   = in_own_weight ? in_own_weight->density.density() : q;
     const Distances        away  = distances(sampler, field(i), q, far, start.chi_squared_decay);
-    Json                   json  = {
-                         {"L1 distance", away.L1}, {"chi^2 distance", nullptr}, {"relative entropy", away.entropy}};
-    if (start.chi_squared_is_finite() && start.chi_squared_is_resolved)
-      json["chi^2 distance"] = away.chi_squared;
+    const bool has_chi_squared   = start.chi_squared_is_finite() && start.chi_squared_is_resolved;
+    Record     record            = {{"L1 distance", away.L1},
+                                    {"chi^2 distance", has_chi_squared ? Record(away.chi_squared) : Record()},
+                                    {"relative entropy", away.entropy}};
     if constexpr (dim == 1)
-      {
-        json["W2 distance"] = nullptr;
-        if (start.tail_index > 2.)
-          json["W2 distance"] = wasserstein_distance(sampler, field(i), q);
-      }
-    json.update(mean_and_covariance(this->parameters, sampler, field(i)));
-    return json;
+      record["W2 distance"] =
+        start.tail_index > 2. ? Record(wasserstein_distance(sampler, field(i), q)) : Record();
+    record.update(mean_and_covariance(this->parameters, sampler, field(i)));
+    return record;
   }
 
   template <int dim>
-  Json
+  Record
   TransientDensityComputation<dim>::snapshot(const unsigned int  i,
                                              const Sampler<dim> &sampler,
-                                             const Sampler<dim> &other_sampler) const
+                                             const Sampler<dim> &other_sampler,
+                                             Result             &result) const
   {
-    const auto summary = summarise_density(sampler, field(i));
-    Json       json    = {{"time", times[i]},
-                          {"mass", summary.mass},
-                          {"minimum", summary.minimum},
-                          {"maximum", summary.maximum},
-                          {"negative cells", summary.negative_cells},
-                          {"negative nodes", summary.negative_nodes},
-                          {"values", Json::array()}};
-    for (unsigned int k = 0; k < values[i].size(); ++k)
-      json["values"].push_back({{"point", this->parameters.quantities.points[k]},
-                                {"value", values[i][k]},
-                                {"error estimate", estimates[i][k]}});
-    const Json own    = figures(i, sampler);
-    const Json errors = differences(own, companion->figures(i, other_sampler), defect);
-    json.update(own);
-    json["error estimates"] = errors;
-    if (!this->parameters.start.chi_squared_is_finite())
-      json["infinite distances"] = "chi^2: the tail of the start is too heavy";
-    else if (!this->parameters.start.chi_squared_is_resolved)
-      json["unresolved distances"] = "chi^2: only the far tails of the start count in it";
-    const Json moment_error = second_moment_error(this->parameters, sampler, field(i), times[i]);
-    if (!moment_error.is_null())
-      json["error of the second moments"] = moment_error;
-
-    std::string text = "t = " + format_number(times[i], 6);
+    const auto   summary = summarise_density(sampler, field(i));
+    const Record own     = figures(i, sampler),
+                 errors  = differences(own, companion->figures(i, other_sampler), defect);
+    std::string text     = "t = " + format_number(times[i], 6);
     for (const auto &[key, name] : {std::make_pair("L1 distance", "L1"),
                                     std::make_pair("relative entropy", "relative entropy"),
                                     std::make_pair("chi^2 distance", "chi^2"),
                                     std::make_pair("W2 distance", "W2")})
-      if (own.contains(key) && own[key].is_number())
-        text += std::string(", ") + name + " " + format_number(own[key].template get<double>(), 8) +
-                " +- " + format_number(errors[key].template get<double>(), 1);
-    this->log.line("distance", text);
+      if (const Record *distance = own.find(key); distance != nullptr && !distance->is_nothing())
+        text += std::string(", ") + name + " " + format_number(distance->number(), 8) + " +- " +
+                format_number(errors.find(key)->number(), 1);
+    result.tell("distance", text);
+
+    Record list = Record::list();
     for (unsigned int k = 0; k < values[i].size(); ++k)
-      this->log.line("p",
-                     "t = " + format_number(times[i], 6) + ", " +
-                       point_in_words(this->parameters.quantities.points[k]) + "   " +
-                       with_error(values[i][k], estimates[i][k]));
-    return json;
+      {
+        const std::vector<double> &point = this->parameters.quantities.points[k];
+        Record                     entry = {{"point", point}};
+        result.quantity(entry,
+                        "value",
+                        {values[i][k], estimates[i][k]},
+                        "p",
+                        "t = " + format_number(times[i], 6) + ", " + point_in_words(point) + "   ");
+        list.add(entry);
+      }
+    Record record = {{"time", times[i]},
+                     {"mass", summary.mass},
+                     {"minimum", summary.minimum},
+                     {"maximum", summary.maximum},
+                     {"negative cells", summary.negative_cells},
+                     {"negative nodes", summary.negative_nodes},
+                     {"values", list}};
+    record.update(own);
+    record["error estimates"] = errors;
+    if (!this->parameters.start.chi_squared_is_finite())
+      record["infinite distances"] = "chi^2: the tail of the start is too heavy";
+    else if (!this->parameters.start.chi_squared_is_resolved)
+      record["unresolved distances"] = "chi^2: only the far tails of the start count in it";
+    if (const auto error = second_moment_error(this->parameters, sampler, field(i), times[i]))
+      record["error of the second moments"] = *error;
+    return record;
   }
 
   template <int dim>
   Result
   TransientDensityComputation<dim>::results(const PointValues &, const Sampler<dim> &sampler) const
   {
-    this->log.line("start",
-                   this->parameters.start.description() + "; mass on the mesh " +
-                     format_number(start_mass, 15));
-    const Sampler<dim> other_sampler(companion->space);
-    Json               snapshots = Json::array();
+    Result result;
+    result.tell("start",
+                this->parameters.start.description() + "; mass on the mesh " +
+                  format_number(start_mass, 15));
+    const Sampler<dim>        other_sampler(companion->space);
+    Record                    snapshots = Record::list();
+    std::vector<TimeDistance> distances;
     for (unsigned int i = 0; i < times.size(); ++i)
-      snapshots.push_back(snapshot(i, sampler, other_sampler));
-    Json       json  = {{"start", this->parameters.start.description()},
-                        {"mass of the start on the mesh", start_mass},
-                        {"accuracy in time", accuracy},
-                        {"times", snapshots}};
-    const Json rates = contraction_report(this->parameters.model, snapshots, this->log);
-    if (!rates.is_null())
-      json["contraction"] = rates;
-    return {{{"transient density", json}}};
+      {
+        const Record  record = snapshot(i, sampler, other_sampler, result);
+        const Record *W2     = record.find("W2 distance");
+        distances.push_back({times[i], W2 == nullptr ? Record().number() : W2->number()});
+        snapshots.add(record);
+      }
+    Record density = {{"start", this->parameters.start.description()},
+                      {"mass of the start on the mesh", start_mass},
+                      {"accuracy in time", accuracy},
+                      {"times", snapshots}};
+    result.include(contraction_report(this->parameters.model, distances), density);
+    result.numbers["transient density"] = density;
+    return result;
   }
 
   template <int dim>

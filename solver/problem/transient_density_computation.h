@@ -72,14 +72,15 @@ namespace dynkin
     field(const unsigned int i) const;
 
     /** Distances to the stationary law, mean and covariance at time i. */
-    Json
+    Record
     figures(const unsigned int i, const Sampler<dim> &sampler) const;
 
     /** Everything about time i; with the sampler of the companion. */
-    Json
+    Record
     snapshot(const unsigned int  i,
              const Sampler<dim> &sampler,
-             const Sampler<dim> &other_sampler) const;
+             const Sampler<dim> &other_sampler,
+             Result             &result) const;
 
     StationaryDensity<dim>           equilibrium;
     std::unique_ptr<Law>             in_own_weight;   // the same, if it has another one

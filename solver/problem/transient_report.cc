@@ -6,6 +6,7 @@
 #include "measure/density_moments.h"
 #include "theory/density/ergodicity.h"
 #include "theory/moments/closed_moments.h"
+#include "utilities/log.h"
 
 using namespace dealii;
 
@@ -13,8 +14,6 @@ namespace dynkin
 {
   namespace
   {
-    using Json = nlohmann::ordered_json;
-
     /** The moments of the start up to order 2; of a lower order if they are infinite. */
     MomentTable
     start_moments(const Parameters &parameters)
@@ -34,7 +33,7 @@ namespace dynkin
   } // namespace
 
   template <int dim>
-  Json
+  Record
   mean_and_covariance(const Parameters   &parameters,
                       const Sampler<dim> &sampler,
                       const Field<dim>   &density)
@@ -42,25 +41,25 @@ namespace dynkin
     const auto                 first  = density_moments(parameters, sampler, density, 1);
     const auto                 second = density_moments(parameters, sampler, density, 2);
     const std::vector<double> &center = parameters.model.center;
-    Json                       mean = Json::array(), covariance = Json::array();
+    Record                     mean = Record::list(), covariance = Record::list();
     for (unsigned int i = 0; i < dim; ++i)
       {
-        mean.push_back(std::isfinite(first(i)) ? Json(center[i] + first(i)) : Json());
-        covariance.push_back(Json::array());
+        mean.add(center[i] + first(i));
+        Record row = Record::list();
         for (unsigned int j = 0; j < dim; ++j)
           {
             Exponents both(dim, 0);
             ++both[i];
             ++both[j];
-            const double value = second(Monomials::index(both)) - first(i) * first(j);
-            covariance[i].push_back(std::isfinite(value) ? Json(value) : Json());
+            row.add(second(Monomials::index(both)) - first(i) * first(j));
           }
+        covariance.add(row);
       }
     return {{"mean", mean}, {"covariance", covariance}};
   }
 
   template <int dim>
-  Json
+  std::optional<double>
   second_moment_error(const Parameters   &parameters,
                       const Sampler<dim> &sampler,
                       const Field<dim>   &density,
@@ -81,18 +80,18 @@ namespace dynkin
     return (second - exact.degree(2)).cwiseAbs().maxCoeff() / scale;
   }
 
-  Json
-  contraction_report(const ModelParameters &model, const Json &snapshots, const Log &log)
+  Result
+  contraction_report(const ModelParameters &model, const std::vector<TimeDistance> &distances)
   {
-    if (!model.kind().is_quadratic() || !snapshots[0].contains("W2 distance") ||
-        snapshots[0]["W2 distance"].is_null() || snapshots.size() < 3)
-      return {};
+    Result result;
+    if (!model.kind().is_quadratic() || !std::isfinite(distances.front().W2) ||
+        distances.size() < 3)
+      return result;
     double n = 0., t_sum = 0., l_sum = 0., tt_sum = 0., tl_sum = 0.;
-    for (const Json &snapshot : snapshots)
-      if (snapshot["time"].get<double>() > 0.)
+    for (const auto &[t, W2] : distances)
+      if (t > 0.)
         {
-          const double t = snapshot["time"],
-                       l = std::log(snapshot["W2 distance"].template get<double>());
+          const double l = std::log(W2);
           n += 1.;
           t_sum += t;
           l_sum += l;
@@ -101,19 +100,19 @@ namespace dynkin
         }
     const double     measured = (n * tl_sum - t_sum * l_sum) / (n * tt_sum - t_sum * t_sum);
     const Ergodicity theory(model);
-    Json             json = {{"measured rate", measured},
-                             {"rate", theory.contraction_rate()},
-                             {"rate is sharp", theory.is_sharp()},
-                             {"rate of the paper", theory.paper_rate()},
-                             {"paper condition (4.4)", nullptr}};
+    Record           rates = {{"measured rate", measured},
+                              {"rate", theory.contraction_rate()},
+                              {"rate is sharp", theory.is_sharp()},
+                              {"rate of the paper", theory.paper_rate()},
+                              {"paper condition (4.4)", nullptr}};
     std::string text = "W2 measured " + format_number(measured, 8) + ", by synchronous coupling " +
                        format_number(theory.contraction_rate(), 8) +
                        (theory.is_sharp() ? " (sharp)" : "") + ", paper " +
                        format_number(theory.paper_rate(), 8);
     try
       {
-        json["paper condition (4.4)"] = theory.paper_condition();
-        json["paper bound (4.4)"]     = theory.paper_bound();
+        rates["paper condition (4.4)"] = theory.paper_condition();
+        rates["paper bound (4.4)"]     = theory.paper_bound();
         text += ", condition (4.4) eta < " + format_number(theory.paper_bound(), 6) +
                 (theory.paper_condition() ? " holds" : " does not hold");
       }
@@ -121,20 +120,21 @@ namespace dynkin
       {
         // (4.4) says nothing about this model
       }
-    log.line("rates", text);
-    return json;
+    result.tell("rates", text);
+    result.numbers["contraction"] = rates;
+    return result;
   }
 
-  template Json
+  template Record
   mean_and_covariance<1>(const Parameters &, const Sampler<1> &, const Field<1> &);
-  template Json
+  template Record
   mean_and_covariance<2>(const Parameters &, const Sampler<2> &, const Field<2> &);
-  template Json
+  template Record
   mean_and_covariance<3>(const Parameters &, const Sampler<3> &, const Field<3> &);
-  template Json
+  template std::optional<double>
   second_moment_error<1>(const Parameters &, const Sampler<1> &, const Field<1> &, const double);
-  template Json
+  template std::optional<double>
   second_moment_error<2>(const Parameters &, const Sampler<2> &, const Field<2> &, const double);
-  template Json
+  template std::optional<double>
   second_moment_error<3>(const Parameters &, const Sampler<3> &, const Field<3> &, const double);
 } // namespace dynkin

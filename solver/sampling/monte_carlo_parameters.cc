@@ -30,7 +30,7 @@ namespace dynkin
   void
   MonteCarloParameters::add_parameters(EntryTable &table)
   {
-    table.begin_section("Monte Carlo", {OnlyFor{"problem", {"monte carlo"}}});
+    table.begin_section("Monte Carlo");
     table.add("process", process, "What makes a step.", path_processes);
     table.add("method",
               method,

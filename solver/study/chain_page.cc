@@ -22,7 +22,6 @@ namespace dynkin
 {
   namespace
   {
-    using Json = nlohmann::ordered_json;
     using Real = Transition::Real;
 
     constexpr double coarse = 5., fine = 3.5; // panels in spreads
@@ -60,19 +59,10 @@ namespace dynkin
     }
 
     /** A number of the chain by two solutions. */
-    struct Number
-    {
-      Real   value;
-      double relative; // estimate
-    };
-
     Number
     compare(const Real value, const Real other, const double rounding)
     {
-      return {value,
-              value == 0.L && other == 0.L
-                ? 0.
-                : static_cast<double>(std::abs(other / value - 1.L)) + rounding};
+      return {value, std::abs(other - value) + rounding * std::abs(value)};
     }
 
     /** Of n-th moments E tau^n, n = 1, 2, ... at the points of a chain. */
@@ -114,11 +104,22 @@ namespace dynkin
     }
   } // namespace
 
-  ChainPage::ChainPage(const Parameters &parameters)
+  Result
+  chain_page(const Parameters &parameters, const Log &log)
   {
-    const Line                        line  = line_of(parameters);
-    const std::unique_ptr<Model<1>>   model = create_model<1>(parameters.model);
-    const double                      eps   = parameters.chain.step;
+    const ProblemKind &kind = *parameters.kind;
+    log.line("equation",
+             parameters.chain.is_mini_batch()
+               ? "u(z) = 1 + E[u(z'); z' inside],  z' = z - eta grad of the loss on a mini-batch"
+               : kind.equation);
+    log.line("walls", kind.walls);
+    log.line("model", create_model<1>(parameters.model)->description());
+    log.line("domain", parameters.domain.describe());
+    Result                            page;
+    double                            largest = 0.; // relative error estimate
+    const Line                        line    = line_of(parameters);
+    const std::unique_ptr<Model<1>>   model   = create_model<1>(parameters.model);
+    const double                      eps     = parameters.chain.step;
     const std::unique_ptr<Transition> transition =
       create_transition(parameters, *model, line, fine);
     const std::unique_ptr<Transition> other_transition =
@@ -142,25 +143,12 @@ namespace dynkin
     const unsigned int n_moments = parameters.quantities.moments;
     const auto moments = moments_of(chain, n_moments), others = moments_of(rough, n_moments);
 
-    const auto tell = [&](const std::string &what, const std::string &value) {
-      lines += what + std::string(what.size() < 16 ? 16 - what.size() : 1, ' ') + value + "\n";
-    };
-    const auto text = [](const Number &number) {
-      const double value = static_cast<double>(number.value);
-      return std::isfinite(value) && (value != 0. || number.value == 0.L)
-               ? with_error(value, std::abs(value) * number.relative)
-               : power_with_error(static_cast<double>(std::log10(number.value)), number.relative);
-    };
-    const auto put = [&](Json &json, const std::string &key, const Number &number) {
-      const double value   = static_cast<double>(number.value);
-      json[key]            = std::isfinite(value) ? Json(value) : Json();
-      const std::string of = key == "mean steps" || key == "value" ? "" : " of " + key;
-      json["error estimate" + of] =
-        std::isfinite(value) ? Json(std::abs(value) * number.relative) : Json();
-      json["relative error estimate" + of] = number.relative;
-      if (value != 0.) // nobody needs the digits of what doubles do not hold
-        largest = std::max(largest, number.relative);
-    };
+    const auto seen =
+      [&largest](const Number &number) { // nobody needs the digits of what doubles do not hold
+        if (static_cast<double>(number.value) != 0.)
+          largest = std::max(largest, number.relative_error());
+        return number;
+      };
 
     // by sides: probabilities and distances beyond the wall, in the end
     using Part = Real Transition::Exit::*;
@@ -195,57 +183,56 @@ namespace dynkin
 
     const auto plain        = diffusion_of(*model, line);
     const auto with_moments = matched(parameters, line);
-    Json       list         = Json::array();
-    tell("chain",
-         (is_mini_batch ? "SGD, z' = z - eta grad on mini-batches of fresh samples, eta = "
-                        : "z' = z + eps b(z) + sqrt(eps) s(z) xi, xi ~ N(0, 1), eps = ") +
-           format_number(eps, 15) + "; " + std::to_string(chain.size()) + " points");
+    Record     list         = Record::list();
+    page.tell("chain",
+              (is_mini_batch ? "SGD, z' = z - eta grad on mini-batches of fresh samples, eta = "
+                             : "z' = z + eps b(z) + sqrt(eps) s(z) xi, xi ~ N(0, 1), eps = ") +
+                format_number(eps, 15) + "; " + std::to_string(chain.size()) + " points");
     const IntervalChain::Mode *mode = chain.slowest_mode(), *other_mode = rough.slowest_mode();
     std::optional<Number>      rate;
     if (mode != nullptr && other_mode != nullptr)
       rate = compare(mode->rate, other_mode->rate);
-    tell("rate per step", rate ? text(*rate) : "none: no slowest mode stands out");
+    page.tell("rate per step", rate ? in_words(*rate) : "none: no slowest mode stands out");
     for (const std::vector<double> &point : parameters.quantities.points)
       {
         const double      x     = point[0];
         const std::string at    = point_in_words(point) + "   ";
-        Json              entry = {{"point", point}};
+        Record            entry = {{"point", point}};
         const Number      mean =
-          compare(moment_at(chain, moments, x, 1), moment_at(rough, others, x, 1));
-        put(entry, "mean steps", mean);
-        entry["log10"] = static_cast<double>(std::log10(mean.value));
-        tell("E[steps]", at + text(mean));
-        entry["moments"] = Json::array();
+          seen(compare(moment_at(chain, moments, x, 1), moment_at(rough, others, x, 1)));
+        page.quantity(entry, "mean steps", mean, "E[steps]", at);
+        entry["log10"] = mean.log10();
+        Record powers = Record::list(), survivals = powers, times = powers, places = powers;
         for (unsigned int n = 1; n <= n_moments; ++n)
           {
             const Number moment =
-              compare(moment_at(chain, moments, x, n), moment_at(rough, others, x, n));
-            Json part = {{"power", n}};
-            put(part, "value", moment);
-            entry["moments"].push_back(part);
+              seen(compare(moment_at(chain, moments, x, n), moment_at(rough, others, x, n)));
+            Record part = {{"power", n}};
+            part.put("value", moment);
+            powers.add(part);
             if (n > 1)
-              tell("E[steps^" + std::to_string(n) + "]", at + text(moment));
+              page.tell("E[steps^" + std::to_string(n) + "]", at + in_words(moment));
           }
-        entry["survival"] = Json::array();
         for (const double K : parameters.chain.steps)
           {
-            const auto   n    = static_cast<unsigned long>(K);
-            const Number s    = compare(chain.survival_at(x, n), rough.survival_at(x, n));
-            Json         part = {{"steps", n}};
-            put(part, "value", s);
-            entry["survival"].push_back(part);
-            tell("P[steps > " + std::to_string(n) + "]", at + text(s));
+            const auto n    = static_cast<unsigned long>(K);
+            Record     part = {{"steps", n}};
+            page.quantity(part,
+                          "value",
+                          seen(compare(chain.survival_at(x, n), rough.survival_at(x, n))),
+                          "P[steps > " + std::to_string(n) + "]",
+                          at);
+            survivals.add(part);
           }
-        entry["quantiles"] = Json::array();
         for (const double p : parameters.quantities.quantiles)
           {
-            const Real K = chain.quantile(x, p), other = rough.quantile(x, p);
-            Json       part        = {{"probability", p}, {"steps", static_cast<double>(K)}};
-            part["error estimate"] = static_cast<double>(std::abs(K - other));
-            entry["quantiles"].push_back(part);
-            tell("quantile",
-                 at + "p = " + format_number(p) + "   " +
-                   format_number(static_cast<double>(K), 15));
+            const Real K    = chain.quantile(x, p);
+            Record     part = {{"probability", p}};
+            part.put("steps", {K, std::abs(K - rough.quantile(x, p))});
+            times.add(part);
+            page.tell("quantile",
+                      at + "p = " + format_number(p) + "   " +
+                        format_number(static_cast<double>(K), 15));
           }
         const Transition::Exit exit = transition->exit(x), other_exit = other_transition->exit(x);
         for (const Side &side : sides)
@@ -254,16 +241,20 @@ namespace dynkin
                        rough_p = other_exit.*side.probability + rough.apply_at(x, side.rough_p),
                        d       = exit.*side.distance + chain.apply_at(x, side.d),
                        rough_d = other_exit.*side.distance + rough.apply_at(x, side.rough_d);
-            const Number probability = compare(p, rough_p),
-                         over        = compare(d / p, rough_d / rough_p);
-            Json part                = {{"wall", side.wall}};
-            put(part, "value", probability);
-            put(part, "mean overshoot", over);
-            entry["exit place"].push_back(part);
-            tell("P[" + side.wall + "]",
-                 at + text(probability) + ", overshoot on average " + text(over));
+            const Number probability = seen(compare(p, rough_p)),
+                         over        = seen(compare(d / p, rough_d / rough_p));
+            Record part              = {{"wall", side.wall}};
+            part.put("value", probability);
+            part.put_also("mean overshoot", over);
+            places.add(part);
+            page.tell("P[" + side.wall + "]",
+                      at + in_words(probability) + ", overshoot on average " + in_words(over));
           }
-        Json continuous = {
+        entry.update({{"moments", powers},
+                      {"survival", survivals},
+                      {"quantiles", times},
+                      {"exit place", places}});
+        Record continuous = {
           {"plain", nullptr}, {"shifted", nullptr}, {"matched and shifted", nullptr}};
         const auto beside = [&](const std::string                    &name,
                                 const std::optional<ScalarDiffusion> &process,
@@ -276,9 +267,10 @@ namespace dynkin
               if (!std::isfinite(steps))
                 return;
               continuous[name] = steps;
-              tell("SDE, " + name,
-                   at + format_number(steps, 10) + " steps, " +
-                     format_number(100. * static_cast<double>(steps / mean.value - 1.L), 3) + " %");
+              page.tell("SDE, " + name,
+                        at + format_number(steps, 10) + " steps, " +
+                          format_number(100. * static_cast<double>(steps / mean.value - 1.L), 3) +
+                          " %");
             }
           catch (const std::domain_error &)
             {
@@ -289,53 +281,45 @@ namespace dynkin
         beside("shifted", plain, boundary_shift);
         beside("matched and shifted", with_moments, boundary_shift);
         entry["continuous"] = continuous;
-        list.push_back(entry);
+        list.add(entry);
       }
-    page["discrete chain"] = list;
-    Json law               = Json::object();
+    Record law;
     if (rate)
-      put(law, "value", *rate);
+      law.put("value", seen(*rate));
     else
       law["value"] = nullptr;
-    page["discrete chain rate per step"] = law;
-    page["step"]                         = eps;
-    page["noise"]                        = parameters.chain.noise;
+    page.numbers = {{"discrete chain", list},
+                    {"discrete chain rate per step", law},
+                    {"step", eps},
+                    {"noise", parameters.chain.noise}};
 
-    const ChainTail tail       = chain_tail(parameters, *model, line);
-    const auto      or_nothing = [](const std::optional<double> &value) {
-      return value ? Json(*value) : Json();
-    };
+    const ChainTail tail = chain_tail(parameters, *model, line);
     if (tail.chain || tail.diffusion || tail.infinite_variance_from)
       {
-        page["tail index"] = {
-          {"chain", tail.chain ? Json(tail.chain->value) : Json()},
-          {"error estimate", tail.chain ? Json(tail.chain->error) : Json()},
-          {"SDE", or_nothing(tail.diffusion)},
-          {"infinite variance from learning rate", or_nothing(tail.infinite_variance_from)}};
-        tell("tail index",
-             (tail.chain ? with_error(tail.chain->value, tail.chain->error) : "none") + ", SDE " +
-               (tail.diffusion ? format_number(*tail.diffusion, 10) : "none") +
-               (tail.infinite_variance_from ? "; infinite variance from learning rate " +
-                                                format_number(*tail.infinite_variance_from, 10)
-                                            : ""));
+        Record index = {{"chain", nullptr}};
+        if (tail.chain)
+          {
+            index["chain"]          = tail.chain->value;
+            index["error estimate"] = tail.chain->error;
+          }
+        index.update({{"SDE", tail.diffusion},
+                      {"infinite variance from learning rate", tail.infinite_variance_from}});
+        page.numbers["tail index"] = index;
+        page.tell("tail index",
+                  (tail.chain ? with_error(tail.chain->value, tail.chain->error) : "none") +
+                    ", SDE " + (tail.diffusion ? format_number(*tail.diffusion, 10) : "none") +
+                    (tail.infinite_variance_from ? "; infinite variance from learning rate " +
+                                                     format_number(*tail.infinite_variance_from, 10)
+                                                 : ""));
       }
-  }
 
-  const nlohmann::ordered_json &
-  ChainPage::json() const
-  {
+    const double tolerance = parameters.discretization.tolerance > 0.
+                               ? parameters.discretization.tolerance
+                             : is_mini_batch ? 1e-6
+                                             : 1e-8;
+    if (!(largest <= tolerance))
+      page.objection = "the largest relative error estimate is " + format_number(largest, 2) +
+                       ", above " + format_number(tolerance);
     return page;
-  }
-
-  std::string
-  ChainPage::text() const
-  {
-    return lines;
-  }
-
-  double
-  ChainPage::largest_estimate() const
-  {
-    return largest;
   }
 } // namespace dynkin

@@ -4,11 +4,9 @@
 #ifndef dynkin_study_chain_page_h
 #define dynkin_study_chain_page_h
 
-#include <nlohmann/json.hpp>
-
-#include <string>
-
 #include "parameters/parameters.h"
+#include "utilities/log.h"
+#include "utilities/result.h"
 
 namespace dynkin
 {
@@ -24,30 +22,10 @@ namespace dynkin
    *                         variance after eps are those of the chain
    *
    * Numbers are compared with those of coarser panels, twice; the difference is the estimate.
+   * Throws InputError and ConvergenceError.
    */
-  class ChainPage
-  {
-  public:
-    /** Throws InputError and ConvergenceError. */
-    explicit ChainPage(const Parameters &parameters);
-
-    /** For results.json. */
-    const nlohmann::ordered_json &
-    json() const;
-
-    /** For people: one line a number. */
-    std::string
-    text() const;
-
-    /** The largest relative estimate. */
-    double
-    largest_estimate() const;
-
-  private:
-    nlohmann::ordered_json page;
-    std::string            lines;
-    double                 largest = 0.;
-  };
+  Result
+  chain_page(const Parameters &parameters, const Log &log);
 } // namespace dynkin
 
 #endif

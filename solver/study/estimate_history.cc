@@ -18,6 +18,9 @@ namespace dynkin
   double
   EstimateHistory::add(const PointValues &values)
   {
+    std::vector<double> log10;
+    for (const PointValue &value : values.list)
+      log10.push_back(value.number.log10());
     double factor = 1.;
     for (std::size_t j = meshes.size() - std::min(meshes.size(), recent); j < meshes.size(); ++j)
       {
@@ -26,16 +29,16 @@ namespace dynkin
           continue;
         double change = 0.;
         for (std::size_t k = 0; k < before.log10.size(); ++k)
-          if (std::isfinite(before.log10[k]) && std::isfinite(values.log10[k]))
-            change = std::max(
-              change, std::abs(std::expm1(std::log(10.) * (values.log10[k] - before.log10[k]))));
+          if (std::isfinite(before.log10[k]) && std::isfinite(log10[k]))
+            change =
+              std::max(change, std::abs(std::expm1(std::log(10.) * (log10[k] - before.log10[k]))));
         if (change > before.largest_estimate)
           factor = std::max(factor, change / before.largest_estimate);
       }
-    Mesh mesh{values.log10, 0.};
-    for (std::size_t k = 0; k < values.values.size(); ++k)
-      if (std::isfinite(values.log10[k]))
-        mesh.largest_estimate = std::max(mesh.largest_estimate, values.relative[k]);
+    Mesh mesh{log10, 0.};
+    for (std::size_t k = 0; k < log10.size(); ++k)
+      if (std::isfinite(log10[k]))
+        mesh.largest_estimate = std::max(mesh.largest_estimate, values.list[k].largest);
     meshes.push_back(mesh);
     return std::min(factor, largest_factor);
   }

@@ -32,7 +32,7 @@ namespace dynkin
     void
     treat_end(const std::string &name, const LineEnd &end, Parameters &parameters, const Log &log)
     {
-      const ProblemKind &problem = problem_kind(parameters.problem);
+      const ProblemKind &problem = *parameters.kind;
       BoundaryKind      &wall    = parameters.domain.walls.at(name);
       std::string        note;
       if (wall == BoundaryKind::absorbing && !end.is_attracting())

@@ -40,10 +40,11 @@ namespace dynkin
       return {factor * number.value, factor * number.standard_error};
     }
 
-    nlohmann::ordered_json
-    or_null(const double number)
+    void
+    put(Record &entry, const std::string &name, const SampleMean &number)
     {
-      return std::isfinite(number) ? nlohmann::ordered_json(number) : nlohmann::ordered_json();
+      entry[name]             = number.value;
+      entry["standard error"] = number.standard_error;
     }
 
     /** How many paths there are to be when n were not enough: as many as are likely to be. */
@@ -107,204 +108,182 @@ namespace dynkin
             target = next_count(statistics, parameters);
         }
     }
+
+    template <int dim>
+    Result
+    page_of(const Parameters &parameters, const Log &log)
+    {
+      Result     page;
+      const auto object = [&page](const std::string &reason) { // the first reason is enough
+        if (page.objection.empty())
+          page.objection = reason;
+      };
+      const MonteCarloParameters &monte_carlo = parameters.monte_carlo;
+      const PathProcess           process     = process_of(monte_carlo.process);
+      const bool                  is_sde      = process == PathProcess::sde;
+      const std::vector<double>  &thresholds =
+        is_sde ? parameters.quantities.times : parameters.chain.steps;
+      PathLaw<dim> law =
+        create_path_law<dim>(parameters.model,
+                             *parameters.domain.shape,
+                             process,
+                             is_sde ? monte_carlo.time_step : parameters.chain.step);
+      if (law.step == 0.)
+        law.step = choose_time_step(law, parameters.quantities.points);
+      const double h       = is_sde ? law.step : 1.; // of a step, in the unit of what is reported
+      const auto   n_steps = [h](const double time) { return std::floor(time / h * (1. + 1e-12)); };
+      const double maximum = monte_carlo.maximum_time > 0.
+                               ? std::min(unlimited, n_steps(monte_carlo.maximum_time))
+                               : unlimited;
+      std::vector<double> steps;
+      for (const double time : thresholds)
+        steps.push_back(n_steps(time));
+
+      log.line("equation",
+               process == PathProcess::sgd
+                 ? "z' = z - eta/B sum_b x_b (x_b . z - y_b),  x_b ~ N(0, S),  y_b ~ N(0, sigma^2)"
+                 : parameters.kind->equation);
+      log.line("walls",
+               is_sde ? "a path has left within 0.5826 |n . s| sqrt(h) of a wall"
+                      : "a step beyond a wall ends it");
+      log.line("model", create_model<dim>(parameters.model)->description());
+      log.line("domain", parameters.domain.describe());
+      const ParallelPaths<dim> paths(
+        law, static_cast<std::uint64_t>(monte_carlo.seed), MPI_COMM_WORLD);
+      log.line(
+        "paths",
+        (is_sde
+           ? "time step " + format_number(h) +
+               (monte_carlo.time_step > 0. ? "" : " (chosen: Monte Carlo/time step is not set)")
+           : "time in steps") +
+          ", seed " + format_number(monte_carlo.seed, 16) + ", " + std::to_string(paths.n_threads) +
+          (paths.n_threads == 1 ? " thread" : " threads") +
+          (paths.n_ranks > 1 ? " on each of " + std::to_string(paths.n_ranks) + " processes" : ""));
+
+      const std::string unit = is_sde ? "tau" : "steps", time_key = is_sde ? "time" : "steps";
+      Record            list = Record::list();
+      for (const std::vector<double> &point : parameters.quantities.points)
+        {
+          const std::string at = point_in_words(point) + "   ";
+          ExitStatistics    statistics(steps, maximum, parameters.domain.shape->wall_names.size());
+          run(paths, monte_carlo, point, maximum, at, log, statistics);
+
+          if (is_sde && statistics.mean().value == 0.)
+            throw InputError(
+              "Monte Carlo/time step",
+              "needs to be smaller than " + format_number(h) + ": " + at +
+                "the process is within the part of a step, 0.5826 |n . s| sqrt(h), by "
+                "which walls are shifted");
+          Record           entry  = {{"point", point}};
+          const double     inside = statistics.n_inside();
+          const SampleMean mean   = scaled(statistics.mean(), h);
+          if (inside == 0.)
+            {
+              put(entry, "mean", mean);
+              entry["log10"] = std::log10(mean.value);
+              page.tell("E[" + unit + "]", at + with_deviation(mean));
+            }
+          else
+            {
+              entry["mean"]           = nullptr;
+              entry["standard error"] = nullptr;
+              entry["reason"] =
+                "paths are still inside at the maximum time: the mean is larger than E[min(" +
+                unit + ", maximum time)]";
+              Record least;
+              put(least, "value", mean);
+              entry["lower bound"] = least;
+              page.tell("E[" + unit + "]",
+                        at + "is larger than " + with_deviation(mean) + ", for " +
+                          format_number(inside, 10) + " of " +
+                          format_number(statistics.count(), 10) + " paths are still inside at " +
+                          format_number(h * maximum));
+              if (thresholds.empty())
+                object(format_number(inside, 10) + " of " + format_number(statistics.count(), 10) +
+                       " paths are still inside at Monte Carlo/maximum time, so that there is "
+                       "no mean, only a lower bound; a longer time, or Quantities/times for "
+                       "the survival until then");
+            }
+          entry["paths"]        = static_cast<std::uint64_t>(statistics.count());
+          entry["still inside"] = static_cast<std::uint64_t>(inside);
+          if (monte_carlo.standard_error > 0. &&
+              mean.standard_error > monte_carlo.standard_error * mean.value)
+            object("the relative standard error is " +
+                   format_number(mean.standard_error / mean.value, 2) +
+                   " with Monte Carlo/paths = " + format_number(monte_carlo.paths, 10) +
+                   ", above " + format_number(monte_carlo.standard_error));
+          if (is_sde && inside == 0.)
+            {
+              const SampleMean bias  = scaled(statistics.bias(), h);
+              const double     least = std::abs(bias.value) - 2. * bias.standard_error;
+              if (least > 3. * mean.standard_error && least > large_bias * mean.value)
+                object("the time step " + format_number(h) + " changes the mean by about " +
+                       format_number(100. * std::abs(bias.value) / mean.value, 2) +
+                       " %, far more than its standard error; Monte Carlo/time step needs to be "
+                       "smaller");
+              entry["bias estimate"]                   = bias.value;
+              entry["standard error of bias estimate"] = bias.standard_error;
+              page.tell("bias",
+                        at + with_deviation(bias) +
+                          ", of the time step: twice the step less this one");
+            }
+          Record survivals = Record::list(), times = survivals, places = survivals;
+          for (unsigned int k = 0; k < thresholds.size(); ++k)
+            {
+              Record part = {{time_key, thresholds[k]}};
+              if (steps[k] <= maximum)
+                put(part, "value", statistics.survival(k));
+              std::string bias;
+              if (is_sde)
+                {
+                  const SampleMean of_step = statistics.survival_bias(k);
+                  part["bias estimate"]    = of_step.value;
+                  bias                     = "; bias " + format_number(of_step.value, 2) + " +- " +
+                         format_number(of_step.standard_error, 1);
+                }
+              survivals.add(part);
+              page.tell("P[" + unit + " > " + format_number(thresholds[k], 16) + "]",
+                        at + with_deviation(statistics.survival(k)) + bias);
+            }
+          for (const double p : parameters.quantities.quantiles)
+            {
+              SampleMean quantile = scaled(statistics.quantile(p), h);
+              if (is_sde) // times are multiples of the step
+                quantile.standard_error = std::max(quantile.standard_error, h);
+              Record part = {{"probability", p}};
+              put(part, time_key, quantile);
+              times.add(part);
+              page.tell("quantile",
+                        at + "p = " + format_number(p) + "   " +
+                          (std::isfinite(quantile.value) ? with_deviation(quantile)
+                                                         : "beyond the maximum time"));
+            }
+          for (unsigned int id = 0; id < parameters.domain.shape->wall_names.size(); ++id)
+            if (const std::string &wall = parameters.domain.shape->wall_names[id];
+                parameters.domain.shape->wall_names.size() > 1 &&
+                !(law.is_radial && wall == "left"))
+              {
+                Record part = {{"wall", wall}};
+                put(part, "value", statistics.wall(id));
+                places.add(part);
+                page.tell("P[" + wall + "]", at + with_deviation(statistics.wall(id)));
+              }
+          entry.update({{"survival", survivals}, {"quantiles", times}, {"exit place", places}});
+          list.add(entry);
+        }
+      page.numbers = {{"monte carlo", list},
+                      {is_sde ? "time step" : "step", law.step},
+                      {"process", monte_carlo.process},
+                      {"seed", static_cast<std::uint64_t>(monte_carlo.seed)}};
+      return page;
+    }
   } // namespace
 
-  MonteCarloPage::MonteCarloPage(const Parameters &parameters, const Log &log)
+  Result
+  monte_carlo_page(const Parameters &parameters, const Log &log)
   {
-    if (parameters.dimension == 1)
-      fill<1>(parameters, log);
-    else if (parameters.dimension == 2)
-      fill<2>(parameters, log);
-    else
-      fill<3>(parameters, log);
-  }
-
-  void
-  MonteCarloPage::tell(const std::string &what, const std::string &value)
-  {
-    lines += what + std::string(what.size() < 16 ? 16 - what.size() : 1, ' ') + value + "\n";
-  }
-
-  template <int dim>
-  void
-  MonteCarloPage::fill(const Parameters &parameters, const Log &log)
-  {
-    using Json                              = nlohmann::ordered_json;
-    const MonteCarloParameters &monte_carlo = parameters.monte_carlo;
-    const PathProcess           process     = process_of(monte_carlo.process);
-    const bool                  is_sde      = process == PathProcess::sde;
-    const std::vector<double>  &thresholds =
-      is_sde ? parameters.quantities.times : parameters.chain.steps;
-    PathLaw<dim> law = create_path_law<dim>(parameters.model,
-                                            *parameters.domain.shape,
-                                            process,
-                                            is_sde ? monte_carlo.time_step : parameters.chain.step);
-    if (law.step == 0.)
-      law.step = choose_time_step(law, parameters.quantities.points);
-    const double h       = is_sde ? law.step : 1.; // of a step, in the unit of what is reported
-    const auto   n_steps = [h](const double time) { return std::floor(time / h * (1. + 1e-12)); };
-    const double maximum = monte_carlo.maximum_time > 0.
-                             ? std::min(unlimited, n_steps(monte_carlo.maximum_time))
-                             : unlimited;
-    std::vector<double> steps;
-    for (const double time : thresholds)
-      steps.push_back(n_steps(time));
-
-    log.line("equation",
-             process == PathProcess::sgd
-               ? "z' = z - eta/B sum_b x_b (x_b . z - y_b),  x_b ~ N(0, S),  y_b ~ N(0, sigma^2)"
-               : problem_kind(parameters.problem).equation);
-    log.line("walls",
-             is_sde ? "a path has left within 0.5826 |n . s| sqrt(h) of a wall"
-                    : "a step beyond a wall ends it");
-    log.line("model", create_model<dim>(parameters.model)->description());
-    log.line("domain", parameters.domain.describe());
-    const ParallelPaths<dim> paths(
-      law, static_cast<std::uint64_t>(monte_carlo.seed), MPI_COMM_WORLD);
-    log.line(
-      "paths",
-      (is_sde ? "time step " + format_number(h) +
-                  (monte_carlo.time_step > 0. ? "" : " (chosen: Monte Carlo/time step is not set)")
-              : "time in steps") +
-        ", seed " + format_number(monte_carlo.seed, 16) + ", " + std::to_string(paths.n_threads) +
-        (paths.n_threads == 1 ? " thread" : " threads") +
-        (paths.n_ranks > 1 ? " on each of " + std::to_string(paths.n_ranks) + " processes" : ""));
-
-    const std::string unit = is_sde ? "tau" : "steps", time_key = is_sde ? "time" : "steps";
-    Json              list = Json::array();
-    const auto        put  = [](Json &json, const std::string &key, const SampleMean &number) {
-      json[key]              = or_null(number.value);
-      json["standard error"] = or_null(number.standard_error);
-    };
-    for (const std::vector<double> &point : parameters.quantities.points)
-      {
-        const std::string at = point_in_words(point) + "   ";
-        ExitStatistics    statistics(steps, maximum, parameters.domain.shape->wall_names.size());
-        run(paths, monte_carlo, point, maximum, at, log, statistics);
-
-        if (is_sde && statistics.mean().value == 0.)
-          throw InputError("Monte Carlo/time step",
-                           "needs to be smaller than " + format_number(h) + ": " + at +
-                             "the process is within the part of a step, 0.5826 |n . s| sqrt(h), by "
-                             "which walls are shifted");
-        Json             entry  = {{"point", point}};
-        const double     inside = statistics.n_inside();
-        const SampleMean mean   = scaled(statistics.mean(), h);
-        if (inside == 0.)
-          {
-            put(entry, "mean", mean);
-            entry["log10"] = or_null(std::log10(mean.value));
-            tell("E[" + unit + "]", at + with_deviation(mean));
-          }
-        else
-          {
-            entry["mean"]           = nullptr;
-            entry["standard error"] = nullptr;
-            entry["reason"] =
-              "paths are still inside at the maximum time: the mean is larger than E[min(" + unit +
-              ", maximum time)]";
-            Json least = Json::object();
-            put(least, "value", mean);
-            entry["lower bound"] = least;
-            tell("E[" + unit + "]",
-                 at + "is larger than " + with_deviation(mean) + ", for " +
-                   format_number(inside, 10) + " of " + format_number(statistics.count(), 10) +
-                   " paths are still inside at " + format_number(h * maximum));
-            if (thresholds.empty() && complaint.empty())
-              complaint = format_number(inside, 10) + " of " +
-                          format_number(statistics.count(), 10) +
-                          " paths are still inside at Monte Carlo/maximum time, so that there is "
-                          "no mean, only a lower bound; a longer time, or Quantities/times for "
-                          "the survival until then";
-          }
-        entry["paths"]        = static_cast<std::uint64_t>(statistics.count());
-        entry["still inside"] = static_cast<std::uint64_t>(inside);
-        if (monte_carlo.standard_error > 0. &&
-            mean.standard_error > monte_carlo.standard_error * mean.value && complaint.empty())
-          complaint = "the relative standard error is " +
-                      format_number(mean.standard_error / mean.value, 2) +
-                      " with Monte Carlo/paths = " + format_number(monte_carlo.paths, 10) +
-                      ", above " + format_number(monte_carlo.standard_error);
-        if (is_sde && inside == 0.)
-          {
-            const SampleMean bias  = scaled(statistics.bias(), h);
-            const double     least = std::abs(bias.value) - 2. * bias.standard_error;
-            if (least > 3. * mean.standard_error && least > large_bias * mean.value &&
-                complaint.empty())
-              complaint = "the time step " + format_number(h) + " changes the mean by about " +
-                          format_number(100. * std::abs(bias.value) / mean.value, 2) +
-                          " %, far more than its standard error; Monte Carlo/time step needs to be "
-                          "smaller";
-            entry["bias estimate"]                   = bias.value;
-            entry["standard error of bias estimate"] = bias.standard_error;
-            tell("bias",
-                 at + with_deviation(bias) + ", of the time step: twice the step less this one");
-          }
-        entry["survival"] = Json::array();
-        for (unsigned int k = 0; k < thresholds.size(); ++k)
-          {
-            Json part = {{time_key, thresholds[k]}};
-            if (steps[k] <= maximum)
-              put(part, "value", statistics.survival(k));
-            std::string bias;
-            if (is_sde)
-              {
-                const SampleMean of_step = statistics.survival_bias(k);
-                part["bias estimate"]    = of_step.value;
-                bias                     = "; bias " + format_number(of_step.value, 2) + " +- " +
-                       format_number(of_step.standard_error, 1);
-              }
-            entry["survival"].push_back(part);
-            tell("P[" + unit + " > " + format_number(thresholds[k], 16) + "]",
-                 at + with_deviation(statistics.survival(k)) + bias);
-          }
-        entry["quantiles"] = Json::array();
-        for (const double p : parameters.quantities.quantiles)
-          {
-            SampleMean quantile = scaled(statistics.quantile(p), h);
-            if (is_sde) // times are multiples of the step
-              quantile.standard_error = std::max(quantile.standard_error, h);
-            Json part = {{"probability", p}};
-            put(part, time_key, quantile);
-            entry["quantiles"].push_back(part);
-            tell("quantile",
-                 at + "p = " + format_number(p) + "   " +
-                   (std::isfinite(quantile.value) ? with_deviation(quantile)
-                                                  : "beyond the maximum time"));
-          }
-        entry["exit place"] = Json::array();
-        for (unsigned int id = 0; id < parameters.domain.shape->wall_names.size(); ++id)
-          if (const std::string &wall = parameters.domain.shape->wall_names[id];
-              parameters.domain.shape->wall_names.size() > 1 && !(law.is_radial && wall == "left"))
-            {
-              Json part = {{"wall", wall}};
-              put(part, "value", statistics.wall(id));
-              entry["exit place"].push_back(part);
-              tell("P[" + wall + "]", at + with_deviation(statistics.wall(id)));
-            }
-        list.push_back(entry);
-      }
-    page["monte carlo"]                 = list;
-    page[is_sde ? "time step" : "step"] = law.step;
-    page["process"]                     = monte_carlo.process;
-    page["seed"]                        = static_cast<std::uint64_t>(monte_carlo.seed);
-  }
-
-  const nlohmann::ordered_json &
-  MonteCarloPage::json() const
-  {
-    return page;
-  }
-
-  std::string
-  MonteCarloPage::text() const
-  {
-    return lines;
-  }
-
-  std::string
-  MonteCarloPage::objection() const
-  {
-    return complaint;
+    return parameters.dimension == 1   ? page_of<1>(parameters, log)
+           : parameters.dimension == 2 ? page_of<2>(parameters, log)
+                                       : page_of<3>(parameters, log);
   }
 } // namespace dynkin

@@ -4,12 +4,9 @@
 #ifndef dynkin_study_monte_carlo_page_h
 #define dynkin_study_monte_carlo_page_h
 
-#include <nlohmann/json.hpp>
-
-#include <string>
-
 #include "parameters/parameters.h"
 #include "utilities/log.h"
+#include "utilities/result.h"
 
 namespace dynkin
 {
@@ -18,36 +15,10 @@ namespace dynkin
    * and the walls. For process = sde the first quarter of the paths is repeated with time steps of twice
    * the length and the same noise: the difference is what a first-order scheme is off, and is reported beside the
    * standard error; where it is far larger there is an objection. Times are in steps for chain and sgd.
+   * Collective over all processes. Throws InputError.
    */
-  class MonteCarloPage
-  {
-  public:
-    /** Collective over all processes. Throws InputError. */
-    MonteCarloPage(const Parameters &parameters, const Log &log);
-
-    /** For results.json. */
-    const nlohmann::ordered_json &
-    json() const;
-
-    /** For people: one line a number. */
-    std::string
-    text() const;
-
-    /** Why there is no result, or not one as good as asked for; else empty. */
-    std::string
-    objection() const;
-
-  private:
-    template <int dim>
-    void
-    fill(const Parameters &parameters, const Log &log);
-
-    void
-    tell(const std::string &what, const std::string &value);
-
-    nlohmann::ordered_json page;
-    std::string            lines, complaint;
-  };
+  Result
+  monte_carlo_page(const Parameters &parameters, const Log &log);
 } // namespace dynkin
 
 #endif

@@ -95,7 +95,7 @@ namespace dynkin
     starts_too_far(const Parameters &parameters, const Model<dim> &model, const Log &log)
     {
       const double largest = std::log(1e10); // the space of the exponential is right to 1e-12
-      if (parameters.start.law == "stationary" || !problem_kind(parameters.problem).has_start ||
+      if (parameters.start.law == "stationary" || !parameters.kind->has_start ||
           parameters.discretization.weight == "none")
         return false;
       const std::vector<double> &tails = parameters.domain.whole_space.tail_index;

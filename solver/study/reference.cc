@@ -94,7 +94,7 @@ namespace dynkin
       return {};
     try
       {
-        const ProblemKind::Reference known = problem_kind(parameters.problem).reference;
+        const ProblemKind::Reference known = parameters.kind->reference;
         if (known == ProblemKind::Reference::none || parameters.model.kills())
           return {};
         if (known == ProblemKind::Reference::density)
@@ -112,7 +112,7 @@ namespace dynkin
     return {};
   }
 
-  nlohmann::ordered_json
+  Record
   error_report(const std::string &reference, const ErrorNorms &errors, const Log &log)
   {
     log.line("errors",

@@ -7,8 +7,7 @@
 #include "measure/error_norms.h"
 #include "parameters/parameters.h"
 #include "utilities/log.h"
-
-#include <nlohmann/json.hpp>
+#include "utilities/result.h"
 
 #include <optional>
 
@@ -28,7 +27,7 @@ namespace dynkin
   find_reference(const Parameters &parameters);
 
   /** The part "errors" of results.json; logs the same numbers. */
-  nlohmann::ordered_json
+  Record
   error_report(const std::string &reference, const ErrorNorms &errors, const Log &log);
 } // namespace dynkin
 

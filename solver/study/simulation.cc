@@ -6,13 +6,15 @@
 #include "discretization/resolve_start.h"
 #include "discretization/resolve_weight.h"
 #include "measure/functionals.h"
-#include "output/result_files.h"
+#include "output/print_result.h"
 #include "output/vtu_writer.h"
 #include "parameters/rewards.h"
 #include "study/finite_coefficients.h"
+#include "study/header.h"
 #include "study/line_walls.h"
 #include "study/memory.h"
 #include "study/natural_weight.h"
+#include "study/problem_table.h"
 #include "utilities/available_memory.h"
 #include "utilities/exceptions.h"
 
@@ -79,7 +81,7 @@ namespace dynkin
             resolve_on_walls(mesh, Formula<dim>(reward, {}));
         resolve_start(mesh, parameters.start, parameters.discretization.degree);
         if constexpr (dim == 1)
-          if (problem_kind(parameters.problem).is_law)
+          if (parameters.kind->is_law)
             resolve_points(mesh, parameters.quantities.points, parameters.discretization.degree);
         if (parameters.model.group_sizes.empty()) // closed forms are for coordinates
           reference = find_reference<dim>(parameters);
@@ -137,7 +139,8 @@ namespace dynkin
     const unsigned int degree    = parameters.discretization.degree;
     {
       const Stopwatch watch(seconds.setup);
-      level.computation = create_computation(parameters, *model, mesh, degree, log);
+      level.computation =
+        std::get<dim - 1>(problem_of(parameters).solution)(parameters, *model, mesh, degree, log);
     }
     const Discretization<dim> &space = level.computation->discretization();
     require_points_inside(space, parameters.quantities.points);
@@ -176,8 +179,8 @@ namespace dynkin
     table.add({mesh.triangulation().n_global_active_cells(),
                space.dof_handler().n_dofs(),
                level.errors,
-               level.values.values.front(),
-               level.values.estimates.front(),
+               static_cast<double>(level.values.list.front().number.value),
+               static_cast<double>(level.values.list.front().number.error),
                level_timer.wall_time()});
   }
 
@@ -233,50 +236,33 @@ namespace dynkin
   }
 
   template <int dim>
-  Json
-  Simulation<dim>::header(const bool converged) const
-  {
-    Json result = {{"program", "dynkin"},
-                   {"version", DYNKIN_VERSION},
-                   {"problem", parameters.problem},
-                   {"dimension", dim},
-                   {"converged", converged}};
-    if (!parameters.model.group_sizes.empty())
-      {
-        result["dimension"]   = parameters.model.state_dimension();
-        result["group sizes"] = parameters.model.group_sizes;
-      }
-    return result;
-  }
-
-  template <int dim>
   void
   Simulation<dim>::write(const Level &level, const bool converged)
   {
     const Discretization<dim> &space  = level.computation->discretization();
-    Json                       result = header(converged);
-    result["cells"]                   = space.mesh().triangulation().n_global_active_cells();
-    result["dofs"]                    = space.dof_handler().n_dofs();
-    result["degree"]                  = space.degree();
-    result["symmetry"]                = !parameters.domain.mirror.empty();
-    result["ranks"]                   = Utilities::MPI::n_mpi_processes(MPI_COMM_WORLD);
-    const SolverReport &report        = level.computation->report();
-    result["solver"]                  = {{"method", report.method},
-                                         {"systems", report.systems},
-                                         {"iterations", report.iterations},
-                                         {"relative residual", report.residual}};
+    const SolverReport        &report = level.computation->report();
+    Result                     result = header(parameters, converged);
+    result.numbers.update({{"cells", space.mesh().triangulation().n_global_active_cells()},
+                           {"dofs", space.dof_handler().n_dofs()},
+                           {"degree", space.degree()},
+                           {"symmetry", !parameters.domain.mirror.empty()},
+                           {"ranks", Utilities::MPI::n_mpi_processes(MPI_COMM_WORLD)},
+                           {"solver",
+                            {{"method", report.method},
+                             {"systems", report.systems},
+                             {"iterations", report.iterations},
+                             {"relative residual", report.residual}}}});
     const ResultFiles files(parameters.output.directory, MPI_COMM_WORLD);
     {
       const Stopwatch watch(seconds.output);
-      const Result    own = level.computation->results(level.values, Sampler<dim>(space));
-      result.update(own.numbers);
-      for (const Table &own_table : own.tables)
-        files.write(own_table);
+      level.computation->complete();
+      result.include(level.computation->results(level.values, Sampler<dim>(space)), result.numbers);
+      print(result, log);
       if (level.errors)
-        result["errors"].update(error_report(reference->name, *level.errors, log));
+        result.numbers["errors"].update(error_report(reference->name, *level.errors, log));
       if (table.size() > 1)
         {
-          result["convergence"] = table.json();
+          result.numbers["convergence"] = table.record();
           log.text("\n" + table.text());
           files.write("convergence.txt", table.text());
           files.write("convergence.csv", table.csv());
@@ -285,16 +271,17 @@ namespace dynkin
       if (parameters.output.vtu)
         write_vtu(fields(level), *model, level.computation->indicators(), files);
     }
-    result["seconds"] = {
-      {"setup", seconds.setup},
-      {"assembly", seconds.assembly},
-      {"solve", seconds.solve},
-      {"error estimate", seconds.estimate},
-      {"output", seconds.output},
-      {"total", timer.wall_time()},
-      {"CPU of assembly and solve", Utilities::MPI::sum(seconds.cpu, MPI_COMM_WORLD)}};
-    result["peak memory MB"] = peak_memory() / 1048576.;
-    files.write("results.json", result.dump(2) + "\n");
+    result.numbers.update(
+      {{"seconds",
+        {{"setup", seconds.setup},
+         {"assembly", seconds.assembly},
+         {"solve", seconds.solve},
+         {"error estimate", seconds.estimate},
+         {"output", seconds.output},
+         {"total", timer.wall_time()},
+         {"CPU of assembly and solve", Utilities::MPI::sum(seconds.cpu, MPI_COMM_WORLD)}}},
+       {"peak memory MB", peak_memory() / 1048576.}});
+    dynkin::write(result, files);
     log.line("written",
              parameters.output.directory + "/: results.json, parameters.prm" +
                (parameters.output.vtu ? ", solution.vtu" : "") +
@@ -322,13 +309,13 @@ namespace dynkin
   void
   Simulation<dim>::write_failure(const std::string &reason)
   {
-    Json result      = header(false);
-    result["reason"] = reason;
+    Result result            = header(parameters, false);
+    result.numbers["reason"] = reason;
     if (table.size() > 0)
-      result["convergence"] = table.json();
+      result.numbers["convergence"] = table.record();
     const ResultFiles files(parameters.output.directory, MPI_COMM_WORLD);
     files.write("parameters.prm", used_parameters);
-    files.write("results.json", result.dump(2) + "\n");
+    dynkin::write(result, files);
   }
 
   template class Simulation<1>;

@@ -69,9 +69,6 @@ namespace dynkin
     void
     write_failure(const std::string &reason);
 
-    Json
-    header(const bool converged) const;
-
     const std::string                    &used_parameters;
     const Log                            &log;
     const std::unique_ptr<Model<dim>>     model;

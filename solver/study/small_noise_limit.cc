@@ -6,6 +6,7 @@
 #include <deal.II/lac/full_matrix.h>
 
 #include "study/theory_sections.h"
+#include "utilities/log.h"
 
 #include <algorithm>
 #include <cmath>
@@ -56,19 +57,20 @@ namespace dynkin
     }
   } // namespace
 
-  Json
-  small_noise_limit(const Parameters &parameters, const Json &rows, const Log &log)
+  Result
+  small_noise_limit(const Parameters &parameters, const Record &rows)
   {
     std::vector<NoiseSample> samples;
-    for (const Json &row : rows)
-      if (row.contains("mean exit time"))
+    for (const Record &row : *rows.as<Record::List>())
+      if (const Record *times = row.find("mean exit time"))
         {
-          const double eta   = row["Model/learning rate"].get<double>();
-          const Json  &time  = row["mean exit time"][0];
-          const Json  &log10 = time["log10"];
-          const double error = time.value("relative error estimate", 0.);
-          if (log10.is_number() && error <= largest_error)
-            samples.push_back({eta, eta * std::log(10.) * log10.get<double>(), eta * error});
+          const Record &time   = times->as<Record::List>()->front();
+          const double  eta    = row.find("Model/learning rate")->number(),
+                       log10   = time.find("log10")->number();
+          const Record *stated = time.find("relative error estimate"); // none of theory
+          const double  error  = stated == nullptr ? 0. : stated->number();
+          if (std::isfinite(log10) && error <= largest_error)
+            samples.push_back({eta, eta * std::log(10.) * log10, eta * error});
         }
     std::sort(samples.begin(), samples.end(), [](const NoiseSample &a, const NoiseSample &b) {
       return a.eta < b.eta;
@@ -97,24 +99,26 @@ namespace dynkin
     const double rate =
       std::log(distance(1) / distance(0)) / std::log(samples[1].eta / samples[0].eta);
 
-    Json list = Json::array();
+    Record list = Record::list();
     for (const NoiseSample &sample : samples)
-      list.push_back({{"learning rate", sample.eta}, {"eta log mean exit time", sample.value}});
-    Json page;
+      list.add({{"learning rate", sample.eta}, {"eta log mean exit time", sample.value}});
+    Record page;
     add_small_noise_theory(parameters, page);
-    const Json &minimum = page["theory"]["quasi-potential minimum"];
-    log.line("small noise",
-             "eta log E[tau] -> " + format_number(all.limit, 8) + " +- " + format_number(error, 1) +
-               " as eta -> 0, like eta^" + format_number(rate, 3) + "; E[tau] ~ eta^" +
-               format_number(all.exponent, 3) + " exp(V/eta)" +
-               (minimum["value"].is_number()
-                  ? "; theory: V = " + format_number(minimum["value"].get<double>(), 8)
-                  : ""));
-    return {{"limit", all.limit},
-            {"error estimate", error},
-            {"rate", rate},
-            {"prefactor exponent", all.exponent},
-            {"quasi-potential minimum", minimum["value"]},
-            {"values", list}};
+    const Record &minimum = *page.find("theory")->find("quasi-potential minimum")->find("value");
+    Result        result;
+    Record        record;
+    record.put("limit", {all.limit, error});
+    record.update({{"rate", rate},
+                   {"prefactor exponent", all.exponent},
+                   {"quasi-potential minimum", minimum},
+                   {"values", list}});
+    result.numbers["small-noise limit"] = record;
+    result.tell(
+      "small noise",
+      "eta log E[tau] -> " + format_number(all.limit, 8) + " +- " + format_number(error, 1) +
+        " as eta -> 0, like eta^" + format_number(rate, 3) + "; E[tau] ~ eta^" +
+        format_number(all.exponent, 3) + " exp(V/eta)" +
+        (minimum.is_nothing() ? "" : "; theory: V = " + format_number(minimum.number(), 8)));
+    return result;
   }
 } // namespace dynkin

@@ -5,9 +5,7 @@
 #define dynkin_study_small_noise_limit_h
 
 #include "parameters/parameters.h"
-#include "utilities/log.h"
-
-#include <nlohmann/json.hpp>
+#include "utilities/result.h"
 
 namespace dynkin
 {
@@ -28,10 +26,8 @@ namespace dynkin
    * Empty with less than four rows whose exit times have relative error estimates of at
    * most 1e-3, which is what the limit needs.
    */
-  nlohmann::ordered_json
-  small_noise_limit(const Parameters             &parameters,
-                    const nlohmann::ordered_json &rows,
-                    const Log                    &log);
+  Result
+  small_noise_limit(const Parameters &parameters, const Record &rows);
 } // namespace dynkin
 
 #endif

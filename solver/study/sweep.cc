@@ -13,11 +13,12 @@
 #include <stdexcept>
 
 #include "model/formula_list.h"
-#include "output/result_files.h"
+#include "output/print_result.h"
+#include "output/sweep_table.h"
 #include "parameters/parameter_text.h"
 #include "study/application.h"
+#include "study/header.h"
 #include "study/small_noise_limit.h"
-#include "study/sweep_table.h"
 #include "utilities/entry_values.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
@@ -62,14 +63,20 @@ namespace dynkin
         }
     }
 
+    /** Of the rows of a convergence table. */
     void
-    remove_times(nlohmann::ordered_json &json)
+    remove_times(Record &table)
     {
-      if (json.is_object())
-        json.erase("seconds");
-      if (json.is_structured())
-        for (auto &item : json)
-          remove_times(item);
+      Record rows = Record::list();
+      for (const Record &row : *table.as<Record::List>())
+        {
+          Record kept;
+          for (const auto &[name, item] : *row.as<Record::Named>())
+            if (name != "seconds")
+              kept[name] = item;
+          rows.add(kept);
+        }
+      table = rows;
     }
   } // namespace
 
@@ -163,9 +170,11 @@ namespace dynkin
     if (Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0 &&
         content(folder + "/parameters.prm") == file.used_parameters())
       {
-        results         = content(folder + "/results.json");
-        const Json json = Json::parse(results, nullptr, false);
-        if (!json.is_object() || json.value("version", "") != DYNKIN_VERSION)
+        results               = content(folder + "/results.json");
+        const Record  all     = from_json(results);
+        const Record *version = all.find("version");
+        if (version == nullptr || version->as<std::string>() == nullptr ||
+            *version->as<std::string>() != DYNKIN_VERSION)
           results.clear();
       }
     return Utilities::MPI::broadcast(MPI_COMM_WORLD, results);
@@ -190,42 +199,44 @@ namespace dynkin
         log.line("failed", error.what());
         if (finished_results().empty())
           {
+            Result result            = header(parameters, false);
+            result.numbers["reason"] = error.what();
             files.write("parameters.prm", file.used_parameters());
-            files.write("results.json",
-                        Json({{"program", "dynkin"},
-                              {"version", DYNKIN_VERSION},
-                              {"converged", false},
-                              {"reason", error.what()}})
-                            .dump(2) +
-                          "\n");
+            write(result, files);
           }
       }
     return finished_results();
   }
 
-  Sweep::Json
+  Record
   Sweep::summary(const Row &row, const std::string &results) const
   {
-    Json json;
+    // of the run, or different from one to the next
+    const std::vector<std::string> left_out = {
+      "program", "version", "problem", "dimension", "ranks", "peak memory MB", "seconds"};
+    Record summary;
     for (std::size_t i = 0; i < entries.size(); ++i)
       {
-        const Json number = Json::parse(number_text(row.values[i]), nullptr, false);
-        json[entries[i]]  = number.is_number() ? number : Json(row.values[i]);
+        const Record number = from_json(number_text(row.values[i]));
+        const bool   is_one = number.as<double>() || number.as<long long>();
+        summary[entries[i]] = is_one ? number : Record(row.values[i]);
       }
-    Json all = Json::parse(results);
-    remove_times(all);
-    for (const auto &[key, value] : all.items())
-      if (key != "program" && key != "version" && key != "problem" && key != "dimension" &&
-          key != "ranks" && key != "peak memory MB")
-        json[key] = value;
-    return json;
+    const Record all = from_json(results);
+    for (const auto &[key, value] : *all.as<Record::Named>())
+      if (std::find(left_out.begin(), left_out.end(), key) == left_out.end())
+        {
+          summary[key] = value;
+          if (key == "convergence")
+            remove_times(summary[key]);
+        }
+    return summary;
   }
 
   int
   Sweep::run(const bool check_only, const bool quiet) const
   {
     const Log log(!quiet && Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0);
-    Json      list      = Json::array();
+    Record    list      = Record::list();
     bool      converged = true;
     for (std::size_t k = 0; k < rows.size(); ++k)
       {
@@ -242,28 +253,25 @@ namespace dynkin
         log.text(title + (results.empty() ? "" : ": finished before"));
         if (results.empty())
           results = row.compute(quiet, log);
-        list.push_back(summary(row, results));
-        converged = converged && list.back()["converged"] == true;
+        list.add(summary(row, results));
+        const bool *is_converged = list.item(k).find("converged")->as<bool>();
+        converged                = converged && is_converged != nullptr && *is_converged;
         const ResultFiles files(directory, MPI_COMM_WORLD);
-        files.write("sweep.json", list.dump(2) + "\n");
+        files.write("sweep.json", to_json(list).dump(2) + "\n");
         files.write("sweep.csv", sweep_table(list));
       }
     if (check_only)
       return 0;
 
-    Json result = {{"program", "dynkin"},
-                   {"version", DYNKIN_VERSION},
-                   {"problem", rows.front().parameters.problem},
-                   {"dimension", rows.front().parameters.dimension},
-                   {"converged", converged},
-                   {"sweep", list}};
-    if (entries == std::vector<std::string>{"Model/learning rate"} &&
-        !rows.front().parameters.model.kills())
-      if (const Json limit = small_noise_limit(rows.front().parameters, list, log); !limit.empty())
-        result["small-noise limit"] = limit;
+    const Parameters &first  = rows.front().parameters;
+    Result            result = header(first, converged);
+    result.numbers["sweep"]  = list;
+    if (entries == std::vector<std::string>{"Model/learning rate"} && !first.model.kills())
+      result.include(small_noise_limit(first, list), result.numbers);
+    print(result, log);
     const ResultFiles files(directory, MPI_COMM_WORLD);
     files.write("parameters.prm", used_parameters);
-    files.write("results.json", result.dump(2) + "\n");
+    write(result, files);
     log.line("written", directory + "/: results.json, sweep.csv, sweep.json, parameters.prm");
     return converged ? 0 : 2;
   }

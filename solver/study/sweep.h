@@ -4,11 +4,11 @@
 #ifndef dynkin_study_sweep_h
 #define dynkin_study_sweep_h
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "parameters/parameter_file.h"
+#include "utilities/result.h"
 
 namespace dynkin
 {
@@ -35,8 +35,6 @@ namespace dynkin
     run(const bool check_only, const bool quiet) const;
 
   private:
-    using Json = nlohmann::ordered_json;
-
     struct Row
     {
       std::vector<std::string> values; // of the entries
@@ -67,7 +65,7 @@ namespace dynkin
     describe(const Row &row) const;
 
     /** The row's entries and its results, without what differs from run to run. */
-    Json
+    Record
     summary(const Row &row, const std::string &results) const;
 
     std::string                           place; // of the entry Study/sweep, for messages

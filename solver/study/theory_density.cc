@@ -18,7 +18,7 @@ namespace dynkin
     const std::vector<double> probabilities = {0.5, 0.75, 0.9, 0.95, 0.975, 0.99, 0.999};
 
     /** Quantiles of every coordinate on R^d: {"coordinate", "probability", "value"}. */
-    Json
+    Record
     quantiles_fact(const ModelParameters &model)
     {
       std::function<double(unsigned int, double)> quantile;
@@ -39,43 +39,37 @@ namespace dynkin
             return density.quantile(i, p);
           };
         }
-      Json values = Json::array();
+      Record values = Record::list();
       for (unsigned int i = 0; i < model.center.size(); ++i)
         for (const double p : probabilities)
-          values.push_back({{"coordinate", i}, {"probability", p}, {"value", quantile(i, p)}});
+          values.add({{"coordinate", i}, {"probability", p}, {"value", quantile(i, p)}});
       return {{"formula", formula}, {"values", values}};
     }
 
     void
-    add_whole_space_moments(const ModelParameters &model, Json &section)
+    add_whole_space_moments(const ModelParameters &model, Record &section)
     {
       section["mean"]       = model.center;
-      section["covariance"] = Json::array();
-      for (const std::vector<double> &row : stationary_covariance(model))
-        {
-          section["covariance"].push_back(Json::array());
-          for (const double value : row)
-            section["covariance"].back().push_back(finite_or_null(value));
-        }
-      section["tail index"] = finite_or_null(TailIndex(model).value());
+      section["covariance"] = stationary_covariance(model);
+      section["tail index"] = TailIndex(model).value();
     }
   } // namespace
 
   void
-  add_density_theory(const Parameters &parameters, Json &page)
+  add_density_theory(const Parameters &parameters, Record &page)
   {
     const ModelParameters  &model  = parameters.model;
     const DomainParameters &domain = parameters.domain;
     page["stationary density"]     = nullptr;
-    add_fact(page, "stationary density", [&]() -> Json {
+    add_fact(page, "stationary density", [&]() -> Record {
       const KnownDensity density(model, domain);
-      Json               values = Json::array();
+      Record             values = Record::list();
       for (const std::vector<double> &x : parameters.quantities.points)
-        values.push_back({{"point", x}, {"value", density.value(x)}});
-      Json section = {{"mass", 1.},
-                      {"lost mass", 0.},
-                      {"values", values},
-                      {"normalisation", std::exp(density.log_normalisation())}};
+        values.add({{"point", x}, {"value", density.value(x)}});
+      Record section = {{"mass", 1.},
+                        {"lost mass", 0.},
+                        {"values", values},
+                        {"normalisation", std::exp(density.log_normalisation())}};
       if (!domain.shape->is_bounded())
         add_whole_space_moments(model, section);
       page["stationary density"] = section;

@@ -16,10 +16,10 @@ namespace dynkin
   {
     constexpr unsigned int moment_order = 4;
 
-    Json
+    Record
     tail_index_fact(const TailIndex &tail)
     {
-      Json fact = {{"value", finite_or_null(tail.value())}, {"formula", tail.formula()}};
+      Record fact = {{"value", tail.value()}, {"formula", tail.formula()}};
       if (std::isinf(tail.value()))
         fact["reason"] = "infinite: Gaussian tails";
       else if (tail.stationary_law() == TailIndex::Existence::no)
@@ -28,36 +28,37 @@ namespace dynkin
         {
           fact["reason"] = "only bounds are known";
           fact["lower"]  = tail.lower();
-          fact["upper"]  = finite_or_null(tail.upper());
+          fact["upper"]  = tail.upper();
         }
       else
         fact["error estimate"] = tail.error_estimate();
       return fact;
     }
 
-    Json
+    Record
     normalisable_fact(const TailIndex &tail)
     {
       if (tail.stationary_law() == TailIndex::Existence::unknown)
         throw std::domain_error("not known: even the second moment is infinite, and the tail "
                                 "index is not computed for this model");
-      Json fact = {{"value", tail.stationary_law() == TailIndex::Existence::yes},
-                   {"formula", "there is a stationary law on R^d iff the tail index is positive"}};
+      Record fact = {
+        {"value", tail.stationary_law() == TailIndex::Existence::yes},
+        {"formula", "there is a stationary law on R^d iff the tail index is positive"}};
       if (std::isfinite(tail.lyapunov_exponent()))
         fact["Lyapunov exponent at infinity"] = tail.lyapunov_exponent();
       return fact;
     }
 
     /** {"exponents": [2, 0], "value": E z_1^2} for every monomial of the given degrees. */
-    Json
+    Record
     moment_list(const MomentTable &table, const unsigned int order)
     {
-      Json list = Json::array();
+      Record list = Record::list();
       for (unsigned int n = 1; n <= order; ++n)
         {
           const Monomials monomials(table.dimension(), n);
           for (unsigned int k = 0; k < monomials.size(); ++k)
-            list.push_back({{"exponents", monomials[k]}, {"value", table.degree(n)(k)}});
+            list.add({{"exponents", monomials[k]}, {"value", table.degree(n)(k)}});
         }
       return list;
     }
@@ -69,13 +70,13 @@ namespace dynkin
       return dimension <= 4 ? moment_order : 2;
     }
 
-    Json
+    Record
     moments_fact(const ModelParameters &model)
     {
       const unsigned int  d = model.center.size();
       const ClosedMoments moments(model, readable_order(d));
       const unsigned int  order = moments.finite_order();
-      Json                fact  = {{"formula", "closed linear system of the moments about w*"},
+      Record              fact  = {{"formula", "closed linear system of the moments about w*"},
                                    {"finite order", order},
                                    {"order", readable_order(d)}};
       if (order < readable_order(d))
@@ -84,26 +85,13 @@ namespace dynkin
       return fact;
     }
 
-    Json
-    rows_or_null(const Matrix &matrix)
-    {
-      Json rows = Json::array();
-      for (const std::vector<double> &row : matrix)
-        {
-          rows.push_back(Json::array());
-          for (const double value : row)
-            rows.back().push_back(finite_or_null(value));
-        }
-      return rows;
-    }
-
     /** Mean and covariance at Quantities/times of the process started at Quantities/points. */
-    Json
+    Record
     transient_fact(const Parameters &parameters, const ModelParameters &model)
     {
       const ClosedMoments moments(model, 2);
-      Json                fact = {{"formula", "exponential of the closed linear system"},
-                                  {"values", Json::array()}};
+      Record              fact = {{"formula", "exponential of the closed linear system"},
+                                  {"values", Record::list()}};
       for (const std::vector<double> &x : parameters.quantities.points)
         {
           std::vector<double> z = x;
@@ -112,17 +100,15 @@ namespace dynkin
           for (const double t : parameters.quantities.times)
             {
               const MomentTable table = moments.at_time(t, MomentTable::of_point(z, 2));
-              Json              mean  = Json::array();
+              Record            mean  = Record::list();
               for (std::size_t i = 0; i < z.size(); ++i)
                 {
                   Exponents exponents(z.size(), 0);
                   exponents[i] = 1;
-                  mean.push_back(model.center[i] + table.value(exponents));
+                  mean.add(model.center[i] + table.value(exponents));
                 }
-              fact["values"].push_back({{"point", x},
-                                        {"time", t},
-                                        {"mean", mean},
-                                        {"covariance", rows_or_null(table.covariance())}});
+              fact["values"].add(
+                {{"point", x}, {"time", t}, {"mean", mean}, {"covariance", table.covariance()}});
             }
         }
       return fact;
@@ -130,7 +116,7 @@ namespace dynkin
   } // namespace
 
   void
-  add_ergodic_theory(const Parameters &parameters, Json &page)
+  add_ergodic_theory(const Parameters &parameters, Record &page)
   {
     const ModelParameters &model = parameters.model;
     try
@@ -145,34 +131,33 @@ namespace dynkin
           page["theory"][key] = {{"value", nullptr}, {"reason", error.what()}};
       }
     add_fact(page, "moments", [&] { return moments_fact(model); });
-    add_fact(page, "covariance", [&]() -> Json {
+    add_fact(page, "covariance", [&]() -> Record {
       const Matrix covariance = stationary_covariance(model);
-      Json         fact       = {{"value", rows_or_null(covariance)},
-                                 {"formula", "linear system of the second moments"}};
+      Record fact = {{"value", covariance}, {"formula", "linear system of the second moments"}};
       if (!std::isfinite(covariance[0][0]))
         fact["reason"] = "infinite";
       return fact;
     });
     if (!parameters.quantities.times.empty())
       add_fact(page, "moments at times", [&] { return transient_fact(parameters, model); });
-    add_fact(page, "contraction rate", [&]() -> Json {
+    add_fact(page, "contraction rate", [&]() -> Record {
       const Ergodicity ergodicity(model);
       return {{"value", ergodicity.contraction_rate()},
               {"formula", "W2(t) <= |x - y| exp(rate t), synchronous coupling"},
               {"sharp", ergodicity.is_sharp()},
               {"mean square rate", ergodicity.mean_square_rate()}};
     });
-    add_fact(page, "paper's contraction rate", [&]() -> Json {
+    add_fact(page, "paper's contraction rate", [&]() -> Record {
       const Ergodicity ergodicity(model);
       return {{"value", ergodicity.paper_rate()},
               {"formula", "(4.3): d lambda - theta"},
               {"corrected", ergodicity.corrected_paper_rate()}};
     });
-    add_fact(page, "paper condition (4.4)", [&]() -> Json {
+    add_fact(page, "paper condition (4.4)", [&]() -> Record {
       const Ergodicity ergodicity(model);
       return {{"value", ergodicity.paper_condition()},
               {"formula", "eta < h_min/(d^2 g_max^2 H_sum): sufficient, not necessary"},
-              {"bound on the learning rate", finite_or_null(ergodicity.paper_bound())}};
+              {"bound on the learning rate", ergodicity.paper_bound()}};
     });
   }
 } // namespace dynkin

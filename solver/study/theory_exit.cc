@@ -128,7 +128,7 @@ namespace dynkin
   } // namespace
 
   void
-  add_exit_theory(const Parameters &parameters, Json &page)
+  add_exit_theory(const Parameters &parameters, Record &page)
   {
     const ModelParameters    &model      = parameters.model;
     const QuantityParameters &quantities = parameters.quantities;
@@ -139,29 +139,28 @@ namespace dynkin
     try
       {
         const ExitFormulas exit = exit_formulas(model, parameters);
-        Json               list = Json::array();
+        Record             list = Record::list();
         for (const Point &x : quantities.points)
           {
             const double log_mean = exit.log_mean(x);
-            Json         entry    = {{"point", x},
-                                     {"value", finite_or_null(std::exp(log_mean))},
-                                     {"log10", finite_or_null(log_mean / std::log(10.))},
-                                     {"moments", Json::array()}};
+            Record       entry    = {{"point", x},
+                                     {"value", std::exp(log_mean)},
+                                     {"log10", log_mean / std::log(10.)},
+                                     {"moments", Record::list()}};
             if (exit.error) // computed or absent
               entry["error estimate"] = exit.error(x) * std::exp(log_mean);
             for (unsigned int n = 1; n <= quantities.moments; ++n)
-              entry["moments"].push_back(finite_or_null(exit.moment(x, n)));
-            list.push_back(entry);
+              entry["moments"].add(exit.moment(x, n));
+            list.add(entry);
           }
         page["mean exit time"]           = list;
         page["theory"]["mean exit time"] = {{"formula", exit.name}};
         try
           {
-            Json law = {{"rate", exit.rate()}, {"survival", Json::array()}};
+            Record law = {{"rate", exit.rate()}, {"survival", Record::list()}};
             for (const Point &x : quantities.points)
               for (const double t : quantities.times)
-                law["survival"].push_back(
-                  {{"point", x}, {"time", t}, {"value", exit.survival(x, t)}});
+                law["survival"].add({{"point", x}, {"time", t}, {"value", exit.survival(x, t)}});
             page["exit law"]           = law;
             page["theory"]["exit law"] = {{"formula", "eigenfunction expansion"}};
           }
@@ -171,9 +170,9 @@ namespace dynkin
           }
         if (exit.side && !parameters.domain.exit_set.empty())
           {
-            Json place = Json::array();
+            Record place = Record::list();
             for (const Point &x : quantities.points)
-              place.push_back(
+              place.add(
                 {{"point", x}, {"value", exit.side(x, parameters.domain.exit_set == "right")}});
             page["exit place"] = place;
           }

@@ -10,94 +10,133 @@ namespace dynkin
 {
   namespace
   {
-    /** A number with all its digits; (1, 2) for a list; words as they are. */
-    std::string
-    word(const Json &value)
+    /** A number with all its digits; (1, 2) for a list; words as they are; key value, key value for things by name. */
+    struct Words
     {
-      if (value.is_number_float())
-        return format_number(value.get<double>(), 15);
-      if (value.is_null())
+      std::string
+      operator()(std::nullptr_t) const
+      {
         return "-";
-      if (value.is_string())
-        return value.get<std::string>();
-      if (!value.is_array())
-        return value.dump();
-      std::string list;
-      for (const Json &entry : value)
-        list += (list.empty() ? "" : entry.is_array() ? "; " : ", ") + word(entry);
-      return "(" + list + ")";
+      }
+
+      std::string
+      operator()(const bool yes) const
+      {
+        return yes ? "true" : "false";
+      }
+
+      std::string
+      operator()(const long long number) const
+      {
+        return std::to_string(number);
+      }
+
+      std::string
+      operator()(const double number) const
+      {
+        return format_number(number, 15);
+      }
+
+      std::string
+      operator()(const std::string &text) const
+      {
+        return text;
+      }
+
+      std::string
+      operator()(const Record::List &items) const
+      {
+        std::string text;
+        for (const Record &item : items)
+          text += (text.empty() ? "" : item.as<Record::List>() ? "; " : ", ") + item.visit(*this);
+        return "(" + text + ")";
+      }
+
+      std::string
+      operator()(const Record::Named &items) const
+      {
+        std::string text;
+        for (const auto &[name, item] : items)
+          text += (text.empty() ? "" : ", ") + name + " " + item.visit(*this);
+        return text;
+      }
+    };
+
+    std::string
+    words(const Record &record)
+    {
+      return record.visit(Words());
     }
 
-    /** key value, key value, ... of a flat object. */
-    std::string
-    line_of(const Json &object)
+    bool
+    is_list_of_named(const Record &record)
     {
-      std::string line;
-      for (const auto &[key, value] : object.items())
-        line += (line.empty() ? "" : ", ") + key + " " + word(value);
-      return line;
+      const Record::List *list = record.as<Record::List>();
+      return list != nullptr && !list->empty() && list->front().as<Record::Named>() != nullptr;
     }
 
     /** A heading with the formula or the reason, then one line for each number or list entry. */
-    std::string
-    describe(const std::string &key, const Json &content, const Json &fact)
+    void
+    describe(const std::string &key, const Record &content, const Record &fact, Result &page)
     {
-      std::string out = key;
-      const bool  flat =
-        !content.is_object() && !(content.is_array() && !content.empty() && content[0].is_object());
-      if (flat && !content.is_null())
-        out += " = " + word(content);
-      for (const auto &[name, value] : fact.items())
+      std::string          head  = key;
+      const Record::Named *named = content.as<Record::Named>();
+      if (named == nullptr && !is_list_of_named(content) && !content.is_nothing())
+        head += " = " + words(content);
+      const Record::Named  nothing;
+      const Record::Named *facts = fact.as<Record::Named>();
+      for (const auto &[name, value] : facts == nullptr ? nothing : *facts)
         if (name == "reason")
-          out += ": " + word(value);
+          head += ": " + words(value);
         else if (name == "formula")
-          out += "   [" + word(value) + "]";
+          head += "   [" + words(value) + "]";
         else if (name != "value" && name != "values")
-          out += ", " + name + " " + word(value);
-      out += "\n";
-      const auto lines = [&](const std::string &head, const Json &list) {
-        for (const Json &entry : list)
-          out += "    " + head + line_of(entry) + "\n";
+          head += ", " + name + " " + words(value);
+      page.tell("", head);
+      const auto lines = [&](const std::string &before, const Record &list) {
+        for (const Record &entry : *list.as<Record::List>())
+          page.tell("", "    " + before + words(entry));
       };
-      if (content.is_array() && !flat)
+      if (is_list_of_named(content))
         lines("", content);
-      if (content.is_object())
-        for (const auto &[name, value] : content.items())
+      if (named != nullptr)
+        for (const auto &[name, value] : *named)
           {
-            if (value.is_array() && !value.empty() && value[0].is_object())
+            const Record::List *list = value.as<Record::List>();
+            if (is_list_of_named(value))
               lines(name + ": ", value);
-            else if (!(value.is_array() && value.empty()))
-              out += "    " + name + " " + word(value) + "\n";
+            else if (list == nullptr || !list->empty())
+              page.tell("", "    " + name + " " + words(value));
           }
-      return out;
     }
   } // namespace
 
-  TheoryPage::TheoryPage(const Parameters &parameters)
+  Result
+  theory_page(const Parameters &parameters, const Log &)
   {
-    page["theory"] = Json::object();
-    add_exit_theory(parameters, page);
-    add_small_noise_theory(parameters, page);
-    add_density_theory(parameters, page);
-    add_ergodic_theory(parameters, page);
-  }
+    Result page;
+    Record numbers = {{"theory", Record::named()}};
+    add_exit_theory(parameters, numbers);
+    add_small_noise_theory(parameters, numbers);
+    add_density_theory(parameters, numbers);
+    add_ergodic_theory(parameters, numbers);
 
-  const nlohmann::ordered_json &
-  TheoryPage::json() const
-  {
-    return page;
-  }
-
-  std::string
-  TheoryPage::text() const
-  {
-    std::string out;
-    for (const auto &[key, value] : page.items())
+    const Record &facts = *numbers.find("theory");
+    for (const auto &[key, value] : *numbers.as<Record::Named>())
       if (key != "theory")
-        out += describe(key, value, page["theory"].value(key, Json::object()));
-    for (const auto &[key, fact] : page["theory"].items())
-      if (!page.contains(key))
-        out += describe(key, fact.value("values", fact.value("value", Json())), fact);
-    return out;
+        {
+          const Record *fact = facts.find(key);
+          describe(key, value, fact == nullptr ? Record() : *fact, page);
+        }
+    for (const auto &[key, fact] : *facts.as<Record::Named>())
+      if (numbers.find(key) == nullptr)
+        {
+          const Record *values = fact.find("values");
+          if (values == nullptr)
+            values = fact.find("value");
+          describe(key, values == nullptr ? Record() : *values, fact, page);
+        }
+    page.numbers = numbers;
+    return page;
   }
 } // namespace dynkin

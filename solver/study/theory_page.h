@@ -4,10 +4,9 @@
 #ifndef dynkin_study_theory_page_h
 #define dynkin_study_theory_page_h
 
-#include <nlohmann/json.hpp>
-#include <string>
-
 #include "parameters/parameters.h"
+#include "utilities/log.h"
+#include "utilities/result.h"
 
 namespace dynkin
 {
@@ -15,28 +14,14 @@ namespace dynkin
    * What is known in closed form or by quadrature about the model and the domain
    * of a parameter file, in any number of dimensions and without a mesh
    * (problem = theory). The keys are those of the solved problems, so that the
-   * two can be laid side by side; what has no closed form is null, with the
+   * two can be laid side by side; what has no closed form is nothing, with the
    * reason.
    *
    * Exit quantities belong to the walls as given (absorbing unless said
    * otherwise), densities to the same domain with reflecting walls.
    */
-  class TheoryPage
-  {
-  public:
-    explicit TheoryPage(const Parameters &parameters);
-
-    /** For results.json. */
-    const nlohmann::ordered_json &
-    json() const;
-
-    /** For people: one line a fact. */
-    std::string
-    text() const;
-
-  private:
-    nlohmann::ordered_json page;
-  };
+  Result
+  theory_page(const Parameters &parameters, const Log &log);
 } // namespace dynkin
 
 #endif

@@ -4,47 +4,37 @@
 #ifndef dynkin_study_theory_sections_h
 #define dynkin_study_theory_sections_h
 
-#include <cmath>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 
 #include "parameters/parameters.h"
+#include "utilities/result.h"
 
 namespace dynkin
 {
-  using Json = nlohmann::ordered_json;
-
   /**
    * The parts of a TheoryPage. Each adds its keys to the page, and to page["theory"]
    * the name of the formula that gave them.
    */
   void
-  add_exit_theory(const Parameters &parameters, Json &page);
+  add_exit_theory(const Parameters &parameters, Record &page);
 
   /** The stationary density on the domain, with reflecting walls. */
   void
-  add_density_theory(const Parameters &parameters, Json &page);
+  add_density_theory(const Parameters &parameters, Record &page);
 
   /** Existence and tails of the stationary law on R^d, moments, contraction. */
   void
-  add_ergodic_theory(const Parameters &parameters, Json &page);
+  add_ergodic_theory(const Parameters &parameters, Record &page);
 
   /** Quasi-potential and small-noise asymptotics of the exit. */
   void
-  add_small_noise_theory(const Parameters &parameters, Json &page);
+  add_small_noise_theory(const Parameters &parameters, Record &page);
 
-  /** The value, or null where it is beyond the range of a double or does not exist. */
-  inline Json
-  finite_or_null(const double value)
-  {
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-  }
-
-  /** page["theory"][key] = fact(); if that throws std::domain_error: null, with the reason. */
+  /** page["theory"][key] = fact(); if that throws std::domain_error: nothing, with the reason. */
   template <typename Fact>
   void
-  add_fact(Json &page, const std::string &key, const Fact &fact)
+  add_fact(Record &page, const std::string &key, const Fact &fact)
   {
     try
       {

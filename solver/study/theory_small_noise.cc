@@ -105,7 +105,7 @@ namespace dynkin
   } // namespace
 
   void
-  add_small_noise_theory(const Parameters &parameters, Json &page)
+  add_small_noise_theory(const Parameters &parameters, Record &page)
   {
     const ModelParameters  &model  = parameters.model;
     const DomainParameters &domain = parameters.domain;
@@ -117,11 +117,11 @@ namespace dynkin
         page["theory"]["exit direction"]          = {{"value", saddle.direction},
                                                      {"formula", "minimiser of the quasi-potential"}};
         const double log10                        = saddle.barrier / model.eta / std::log(10.);
-        add_fact(page, "asymptotic exit time", [&]() -> Json {
+        add_fact(page, "asymptotic exit time", [&]() -> Record {
           try
             {
               const SmallNoiseExitTime1D time = sharp_exit_time(model, domain);
-              return {{"value", finite_or_null(std::exp(time.log_value()))},
+              return {{"value", std::exp(time.log_value())},
                       {"log10", time.log_value() / std::log(10.)},
                       {"formula", "K sqrt(eta) exp(V/eta) (1 + c eta), from w*"},
                       {"prefactor", time.prefactor()},

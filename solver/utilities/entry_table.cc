@@ -20,10 +20,9 @@ namespace dynkin
   }
 
   void
-  EntryTable::begin_section(const std::string &path, const Uses &uses)
+  EntryTable::begin_section(const std::string &path)
   {
-    section      = path;
-    section_uses = uses;
+    section = path;
   }
 
   void
@@ -37,6 +36,14 @@ namespace dynkin
     for (const Choice &choice : choices)
       text += "\n- " + choice.name + ": " + choice.help;
     add(name, value, text, choice_pattern(choices), uses);
+  }
+
+  void EntryTable::restrict(const std::string                                            &choice,
+                            const std::function<std::vector<std::string>(const Entry &)> &values)
+  {
+    for (Entry &entry : entries)
+      if (const std::vector<std::string> those = values(entry); !those.empty())
+        entry.uses.insert(entry.uses.begin(), {choice, those});
   }
 
   const std::vector<Entry> &
@@ -74,7 +81,6 @@ namespace dynkin
                       const std::function<void(const std::string &)> &store)
   {
     const std::string default_text = allowed.matches(present_text) ? present_text : "";
-    entries.push_back({section, name, default_text, help, allowed, section_uses, store});
-    entries.back().uses.insert(entries.back().uses.end(), uses.begin(), uses.end());
+    entries.push_back({section, name, default_text, help, allowed, uses, store});
   }
 } // namespace dynkin

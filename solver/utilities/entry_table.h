@@ -41,9 +41,9 @@ namespace dynkin
   class EntryTable
   {
   public:
-    /** Rows from here on belong to it, "Model/decoupled", and have a meaning only where it has. */
+    /** Rows from here on belong to it, "Model/decoupled". */
     void
-    begin_section(const std::string &path, const Uses &uses = {});
+    begin_section(const std::string &path);
 
     /**
      * An entry that is stored in `value`, whose present value is the default. A present
@@ -71,6 +71,10 @@ namespace dynkin
         const std::vector<Choice> &choices,
         const Uses                &uses = {});
 
+    /** Entries have a meaning only for those values of `choice` that are given for them, if any. */
+    void restrict(const std::string                                            &choice,
+                  const std::function<std::vector<std::string>(const Entry &)> &values);
+
     const std::vector<Entry> &
     rows() const;
 
@@ -85,7 +89,6 @@ namespace dynkin
   private:
     std::vector<Entry> entries;
     std::string        section;
-    Uses               section_uses;
 
     void
     add_row(const std::string                              &name,

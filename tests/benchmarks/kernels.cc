@@ -9,6 +9,7 @@
 #include "linear_algebra/degree_transfer.h"
 #include "linear_algebra/linear_solver.h"
 #include "parameters/parameter_file.h"
+#include "study/problem_table.h"
 
 using namespace dealii;
 using namespace dynkin;
@@ -24,7 +25,7 @@ namespace
   struct Setup
   {
     Setup(const unsigned int degree, const unsigned int refinements, const std::string &weight)
-      : parameters(ParameterFile("benchmark.prm", text()).read())
+      : parameters(ParameterFile("benchmark.prm", text(), problem_kinds()).read())
       , model(create_model<dim>(parameters.model))
       , mesh((parameters.domain.mirror.clear(), parameters.domain), MPI_COMM_WORLD)
       , space((mesh.refine_uniformly(refinements), mesh), degree)

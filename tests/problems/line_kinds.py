@@ -71,7 +71,7 @@ def on_line(rng, units, texts, b, a, l, r, breaks, walls=None, conventions=EVERY
             second = line.second_moment(p, *walls) * REAL(units.time) ** 2
             values.append(at("mean exit time", i, second, units.time**2)._replace(
                 name="second moment %d" % i, value=("mean exit time", i, "moments", 1),
-                estimate=("mean exit time", i, "moment error estimates", 1)))
+                estimate=("mean exit time", i, "error estimates of the moments", 1)))
     return Problem(write(units, "exit time", texts[:1], [texts[1:]], domain, at_points, model, more, convention), values)
 
 

@@ -36,7 +36,7 @@ def law(rng, units):
     T, rate = units.time, modes.rates[0]
     times = [10 ** rng.uniform(-1.3, 0.7) / rate for _ in range(3)]
     values = [listed("exit law", "rate", 0, "", rate / T, 1 / T)._replace(
-        value=("exit law", "rate"), estimate=("exit law", "rate error estimate"))]
+        value=("exit law", "rate"), estimate=("exit law", "error estimate of the rate"))]
     probabilities = (0.05, 0.5, 0.95)
     for i, p in enumerate(points):
         S, flux = modes.survival(p), modes.flux(p)
@@ -45,7 +45,7 @@ def law(rng, units):
                 continue
             k = 3 * i + j
             values.append(at("survival", k, S(t), own=1e-13))
-            values.append(at("survival", k, flux(t) / T, 1 / T, 1e-12 * rate / T, "density", "density error estimate"))
+            values.append(at("survival", k, flux(t) / T, 1 / T, 1e-12 * rate / T, "density", "error estimate of the density"))
         for j, q in enumerate(probabilities):
             t = modes.quantile(p, q)
             if t:

@@ -115,7 +115,7 @@ def compare(run, what, result, exact):
     for side in entry["exit place"]:
         run.judge(what + " " + side["wall"], side["value"], side["error estimate"], exact[side["wall"]], 1e-11)
         over = exact[side["wall"] + " distance"] / exact[side["wall"]]
-        run.judge(what + " overshoot", side["mean overshoot"], side["error estimate of mean overshoot"], over, 1e-10)
+        run.judge(what + " overshoot", side["mean overshoot"], side["error estimate of the mean overshoot"], over, 1e-10)
 
 
 def check_chain_line(run):

@@ -166,12 +166,12 @@ def check_coarse_plane(run):
         for entry in axis["values"]:
             run.judge("marginal at %g" % entry["x"], entry["value"], entry["error estimate"], marginal(entry["x"]))
             run.judge("probability above at %g" % entry["x"], entry["probability above"],
-                      entry["error estimate of the probability"], above(entry["x"]))
+                      entry["error estimate of the probability above"], above(entry["x"]))
     for row in run.table("marginals.csv")[::5]:
         if abs(row["x"]) < 1:
             run.judge("table of marginals at %g" % row["x"], row["density"], row["error estimate"], marginal(row["x"]))
             run.judge("table of probabilities at %g" % row["x"], row["probability above"],
-                      row["error estimate of the probability"], above(row["x"]))
+                      row["error estimate of the probability above"], above(row["x"]))
     moments = {(4, 0): 3 * variance**2, (2, 2): variance**2, (0, 4): 3 * variance**2}
     for entry in density["fourth moments about the center"]:
         run.judge("fourth moment at %s" % entry["exponents"], entry["value"], entry["error estimate"],

@@ -73,11 +73,11 @@ def check_exit_law(run):
     result = run.execute(LINE % ("exit law", "", 2, "set points = %g; %g\nset times = %g, %g\nset quantiles = %s\n"
                                  "set moments = 6" % (POINTS + times + (", ".join(map(str, probabilities)),))))
     law = result["exit law"]
-    run.judge("rate", law["rate"], law["rate error estimate"], np.pi**2 / 8)
+    run.judge("rate", law["rate"], law["error estimate of the rate"], np.pi**2 / 8)
     for entry in law["survival"]:
         x, t = entry["point"][0], entry["time"]
         run.judge("survival at %g, %g" % (x, t), entry["value"], entry["error estimate"], survival(x, t))
-        run.judge("density of tau at %g, %g" % (x, t), entry["density"], entry["density error estimate"], density(x, t))
+        run.judge("density of tau at %g, %g" % (x, t), entry["density"], entry["error estimate of the density"], density(x, t))
     for entry in law["quantiles"]:
         x, p = entry["point"][0], entry["probability"]
         run.judge("quantile at %g, %g" % (x, p), entry["time"], entry["error estimate"], quantile(x, p))
@@ -93,7 +93,7 @@ def check_exit_law(run):
         run.judge("moment 1 at %g" % x, entry["value"], entry["error estimate"], f[1](x))
         run.equal("log10", entry["log10"], np.log10(entry["value"]), 1e-12)
         for n in range(6):
-            run.judge("moment %d at %g" % (n + 1, x), entry["moments"][n], entry["moment error estimates"][n],
+            run.judge("moment %d at %g" % (n + 1, x), entry["moments"][n], entry["error estimates of the moments"][n],
                       f[n + 1](x))
     run.ratios.pop("moment 1")  # a parabola is exact
     run.sharp()

@@ -97,7 +97,7 @@ def check_groups(run):
     groups, own = (run.execute(t, name=n)["mean exit time"][0]
                    for t, n in ((text, "radii"), ("set dimension = 3\n" + flat, "space")))
     for a, b, error in zip(groups["moments"], own["moments"],
-                           np.add(groups["moment error estimates"], own["moment error estimates"])):
+                           np.add(groups["error estimates of the moments"], own["error estimates of the moments"])):
         run.equal("a moment by two routes", a, b, 2 * error)
     laws = [run.execute((GROUPS % ("coupled", 0.2, sizes, "coupled", coupled(ones, ones, ones),
                                    "ball\n set radius = 1", ", ".join(["0"] * len(ones)))).replace("exit time", "exit law"),

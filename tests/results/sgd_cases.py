@@ -60,7 +60,7 @@ def judge(run, what, result, mean, second, survival, quantiles, rate, sides):
     for side in entry["exit place"]:
         probability, over = sides[side["wall"]]
         run.judge(what + " " + side["wall"], side["value"], side["error estimate"], probability, 1e-9)
-        run.judge(what + " overshoot", side["mean overshoot"], side["error estimate of mean overshoot"], over, 1e-9)
+        run.judge(what + " overshoot", side["mean overshoot"], side["error estimate of the mean overshoot"], over, 1e-9)
 
 
 def check_sgd_table(run):

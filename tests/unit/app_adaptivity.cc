@@ -102,7 +102,7 @@ namespace
     const double error =
       std::abs(entry["moments"][exit.moment - 1].get<double>() / exit.exact - 1.);
     const double estimate =
-      entry["moment error estimates"][exit.moment - 1].get<double>() / exit.exact;
+      entry["error estimates of the moments"][exit.moment - 1].get<double>() / exit.exact;
     CHECK(estimate <= tolerance);
     const double digits = 1e-13; // of the reference: the error is not known better
     CHECK(error <= 2. * estimate + digits);

@@ -19,17 +19,18 @@ using namespace dynkin::tests;
 TEST_CASE("estimates are enlarged by what finer meshes show", "[app]")
 {
   PointValues values;
-  values.add(2., 1e-3);
+  values.add({}, Number::with_relative_error(2., 1e-3));
   values.field_estimate = 1e-2;
   EstimateHistory history;
   CHECK(history.add(values) == 1.);
   PointValues finer;
-  finer.add(2. * (1. + 3e-3), 1e-4); // three times what was estimated
+  finer.add({},
+            Number::with_relative_error(2. * (1. + 3e-3), 1e-4)); // three times what was estimated
   CHECK(history.add(finer) == Approx(3.).epsilon(1e-10));
 
   values.enlarge(3., 1e-4);
-  CHECK(values.relative[0] == Approx(3.1e-3));
-  CHECK(values.estimates[0] == Approx(6.2e-3));
+  CHECK(values.list[0].largest == Approx(3.1e-3));
+  CHECK(static_cast<double>(values.list[0].number.error) == Approx(6.2e-3));
   CHECK(values.field_estimate == Approx(3.01e-2));
 }
 
@@ -97,9 +98,9 @@ TEST_CASE("the law of the exit time of a coarse mesh is as accurate as it says",
           const double density = (exact.survival(t - h, x) - exact.survival(t + h, x)) / (2. * h);
           const double error   = std::abs(entry["density"].get<double>() - density);
           const double of_difference = 1e-5 * density + 1e-9; // h^2, and rounding
-          CHECK(error <= 2. * entry["density error estimate"].get<double>() + of_difference);
+          CHECK(error <= 2. * entry["error estimate of the density"].get<double>() + of_difference);
           if (tolerance > 0.)
-            CHECK(entry["density error estimate"].get<double>() <=
+            CHECK(entry["error estimate of the density"].get<double>() <=
                   tolerance * std::max(entry["density"].get<double>(),
                                        law["rate"].get<double>() * entry["value"].get<double>()));
         }

@@ -3,6 +3,7 @@
 
 #include "measure/error_norms.h"
 #include "measure/functionals.h"
+#include "output/print_result.h"
 #include "problem/moment_errors.h"
 #include "problem/stationary_density.h"
 #include "problems.h"
@@ -36,8 +37,8 @@ namespace
     const Setup<2>       setup(parameters, 8, 3);
     StationaryDensity<2> problem(setup.form, parameters.solver, silent);
     problem.solve();
-    return moment_errors(
-      parse("stationary density", compared), Sampler<2>(setup.space), problem.density());
+    return to_json(moment_errors(
+      parse("stationary density", compared), Sampler<2>(setup.space), problem.density()));
   }
 
   const std::string rotating_noise = " set H = 2, 0.7; -0.3, 1\n set Sigma_g = 1, 0.3; 0.3, 0.6\n"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 #include "parameters/parameter_file.h"
+#include "study/problem_table.h"
 #include "study/sweep.h"
 
 #include <algorithm>
@@ -39,7 +40,7 @@ namespace
   {
     try
       {
-        ParameterFile file("disk.prm", text);
+        ParameterFile file("disk.prm", text, problem_kinds());
         for (const std::string &assignment : overrides)
           file.set_override(assignment);
         file.read();
@@ -78,7 +79,7 @@ namespace
 
 TEST_CASE("ParameterFile: comments, blanks, continuation, CRLF", "[app]")
 {
-  const Parameters parameters = ParameterFile("disk.prm", disk_text).read();
+  const Parameters parameters = ParameterFile("disk.prm", disk_text, problem_kinds()).read();
   CHECK(parameters.dimension == 2);
   CHECK(parameters.problem == "exit time");
   CHECK(parameters.model.eta == 0.5);
@@ -89,7 +90,7 @@ TEST_CASE("ParameterFile: comments, blanks, continuation, CRLF", "[app]")
 
 TEST_CASE("ParameterFile: an override takes the place of the file's value", "[app]")
 {
-  ParameterFile file("disk.prm", disk_text);
+  ParameterFile file("disk.prm", disk_text, problem_kinds());
   file.set_override("Model/learning rate=0.1");
   file.set_override(" Quantities/points = 0, 0; 0.5, 0 ");
   file.set_override("Output/directory=a=b", "--output");
@@ -102,7 +103,7 @@ TEST_CASE("ParameterFile: an override takes the place of the file's value", "[ap
 
 TEST_CASE("ParameterFile: numbers may be written as arithmetic", "[app]")
 {
-  ParameterFile file("disk.prm", disk_text);
+  ParameterFile file("disk.prm", disk_text, problem_kinds());
   file.set_override("Model/learning rate=0.1/8");
   file.set_override("Model/decoupled/h=2*sqrt(3), 1e-3*4");
   file.set_override("Domain/radius=pi/2");
@@ -118,7 +119,8 @@ TEST_CASE("ParameterFile: numbers may be written as arithmetic", "[app]")
   CHECK(parameters.quantities.points ==
         std::vector<std::vector<double>>{{0.0125, 0.}, {0.2, -1. / 3.}});
   CHECK(parameters.discretization.refinements == 2);
-  CHECK(ParameterFile("used.prm", file.used_parameters()).read().model.eta == 0.0125);
+  CHECK(ParameterFile("used.prm", file.used_parameters(), problem_kinds()).read().model.eta ==
+        0.0125);
 
   CHECK(complaint(disk_text, {"Domain/radius=1-2"}).find("but the value is -1") !=
         std::string::npos);
@@ -159,7 +161,7 @@ TEST_CASE("ParameterFile: complaints name file, line, entry, value and requireme
 
 TEST_CASE("ParameterFile: describe() completes an error of the computation", "[app]")
 {
-  const ParameterFile file("disk.prm", disk_text);
+  const ParameterFile file("disk.prm", disk_text, problem_kinds());
   CHECK(file.describe(InputError("Domain/radius", "needs less")) ==
         "disk.prm, line 15: Domain/radius = '1': needs less");
   CHECK(file.describe(InputError("Solver/type", "needs amg")) ==
@@ -168,11 +170,11 @@ TEST_CASE("ParameterFile: describe() completes an error of the computation", "[a
 
 TEST_CASE("ParameterFile: used_parameters() read again gives the same", "[app]")
 {
-  ParameterFile file("disk.prm", disk_text);
+  ParameterFile file("disk.prm", disk_text, problem_kinds());
   file.set_override("Discretization/tolerance=1e-7");
   file.set_override("Quantities/points=0, 0.1234567890123456");
   const std::string   used = file.used_parameters();
-  const ParameterFile again("used.prm", used);
+  const ParameterFile again("used.prm", used, problem_kinds());
   CHECK(again.used_parameters() == used);
   CHECK(again.read().discretization.tolerance == 1e-7);
   CHECK(again.read().quantities.points == file.read().quantities.points);
@@ -185,15 +187,15 @@ TEST_CASE("ParameterFile: every committed file is right, also after a round trip
   for (const auto &path : files)
     {
       INFO(path);
-      const ParameterFile file(path.string());
+      const ParameterFile file(path.string(), problem_kinds());
       if (!file.value("Study/sweep").empty())
         {
           REQUIRE_NOTHROW(Sweep(file)); // its rows
           continue;
         }
       std::string used;
-      REQUIRE_NOTHROW(ParameterFile(path.string()).read());
-      REQUIRE_NOTHROW(used = ParameterFile(path.string()).used_parameters());
+      REQUIRE_NOTHROW(ParameterFile(path.string(), problem_kinds()).read());
+      REQUIRE_NOTHROW(used = ParameterFile(path.string(), problem_kinds()).used_parameters());
       CHECK(complaint(used) == "");
     }
 }

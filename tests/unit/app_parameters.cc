@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 #include "parameters/parameters.h"
+#include "study/problem_table.h"
 
 #include <functional>
 
@@ -35,7 +36,7 @@ namespace
     change(parameters);
     try
       {
-        parameters.check();
+        parameters.check(problem_kinds());
       }
     catch (const InputError &error)
       {
@@ -48,13 +49,13 @@ namespace
 TEST_CASE("Parameters: check() fills what is not set", "[app]")
 {
   Parameters parameters = disk();
-  parameters.check();
+  parameters.check(problem_kinds());
   CHECK(parameters.quantities.points == std::vector<std::vector<double>>{{0., 0.}});
   CHECK(parameters.domain.walls.at("surface") == BoundaryKind::absorbing);
 
   parameters         = disk();
   parameters.problem = "stationary density";
-  parameters.check();
+  parameters.check(problem_kinds());
   CHECK(parameters.domain.walls.at("surface") == BoundaryKind::reflecting);
 }
 

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include "output/print_result.h"
+#include "output/sweep_table.h"
 #include "problems.h"
 #include "study/small_noise_limit.h"
 #include "study/sweep.h"
-#include "study/sweep_table.h"
 #include "theory/exit/exit_time_1d.h"
 
 #include <cmath>
@@ -24,7 +25,8 @@ namespace
                          "set problem = exit time\n" + decoupled(1, "0.5") + box(1) +
                            "subsection Study\n set sweep = " + sweep +
                            "\nend\nsubsection Output\n set directory = " + directory +
-                           "\n set vtu = false\nend\n");
+                           "\n set vtu = false\nend\n",
+                         problem_kinds());
   }
 } // namespace
 
@@ -77,27 +79,43 @@ TEST_CASE("finished rows of a sweep are kept, those of a changed file are not", 
 
 TEST_CASE("the table of a sweep has a column for each number", "[app]")
 {
-  const auto rows = nlohmann::ordered_json::parse(
-    R"([{"a": 1, "b": [{"c": 2.5}], "text": "say \"x, y\""}, {"a": null, "d": true}])");
+  const Record rows =
+    from_json(R"([{"a": 1, "b": [{"c": 2.5}], "text": "say \"x, y\""}, {"a": null, "d": true}])");
   CHECK(sweep_table(rows) == "a,b/1/c,text,d\n1,2.5,\"say \"\"x, y\"\"\",\n,,,true\n");
 }
+
+namespace
+{
+  /** Of a sweep over the learning rate. */
+  Record
+  row(const double eta, const double log10)
+  {
+    const Record time = {{"log10", log10}};
+    return {{"Model/learning rate", eta}, {"mean exit time", std::vector<Record>{time}}};
+  }
+
+  nlohmann::ordered_json
+  limit_of(const Parameters &parameters, const Record &rows)
+  {
+    return to_json(small_noise_limit(parameters, rows).numbers)["small-noise limit"];
+  }
+} // namespace
 
 TEST_CASE("the small-noise limit is extrapolated with its prefactor", "[app]")
 {
   const Parameters parameters = parse("exit time", decoupled(1, "0.5", "1", "1", "1") + box(1));
-  nlohmann::ordered_json rows;
-  for (const double eta : {0.1, 0.05, 0.02, 0.01, 0.005})
-    rows.push_back(
-      {{"Model/learning rate", eta},
-       {"mean exit time",
-        {{{"log10",
-           (std::log(2.) / eta + 0.5 * std::log(eta) + 0.3 + 2. * eta) / std::log(10.)}}}}});
-  const auto limit = small_noise_limit(parameters, rows, Log(false));
+  const auto       rows_for   = [](const std::vector<double> &etas) {
+    Record rows = Record::list();
+    for (const double eta : etas)
+      rows.add(
+        row(eta, (std::log(2.) / eta + 0.5 * std::log(eta) + 0.3 + 2. * eta) / std::log(10.)));
+    return rows;
+  };
+  const auto limit = limit_of(parameters, rows_for({0.1, 0.05, 0.02, 0.01, 0.005}));
   CHECK(limit["limit"].get<double>() == Approx(std::log(2.)).epsilon(1e-10));
   CHECK(limit["prefactor exponent"].get<double>() == Approx(0.5).epsilon(1e-8));
   CHECK(limit["quasi-potential minimum"].get<double>() == Approx(std::log(2.)).epsilon(1e-10));
-  rows.erase(rows.begin(), rows.begin() + 2);
-  CHECK(small_noise_limit(parameters, rows, Log(false)).empty());
+  CHECK(limit_of(parameters, rows_for({0.02, 0.01, 0.005})).is_null());
 }
 
 TEST_CASE("the estimate of the small-noise limit covers its error", "[app]")
@@ -109,16 +127,14 @@ TEST_CASE("the estimate of the small-noise limit covers its error", "[app]")
   const std::vector<double> etas = {0.1, 0.05, 0.02, 0.01, 0.005, 0.002};
   for (std::size_t first = 0; first < 3; ++first)
     {
-      nlohmann::ordered_json rows;
+      Record rows = Record::list();
       for (std::size_t i = first; i < etas.size(); ++i)
         {
-          Parameters row = parameters;
-          row.model.eta  = etas[i];
-          const ExitTime1D exact(row.model, -1., 1.);
-          rows.push_back({{"Model/learning rate", etas[i]},
-                          {"mean exit time", {{{"log10", exact.log_value(0.) / std::log(10.)}}}}});
+          ModelParameters model = parameters.model;
+          model.eta             = etas[i];
+          rows.add(row(etas[i], ExitTime1D(model, -1., 1.).log_value(0.) / std::log(10.)));
         }
-      const auto   limit    = small_noise_limit(parameters, rows, Log(false));
+      const auto   limit    = limit_of(parameters, rows);
       const double estimate = limit["error estimate"].get<double>();
       CHECK(std::abs(limit["limit"].get<double>() - std::log(2.)) <= 2. * estimate);
       CHECK(estimate < 2e-5);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include "output/print_result.h"
 #include "problems.h"
 #include "study/theory_page.h"
 
@@ -14,7 +15,7 @@ namespace
   {
     const Parameters parameters =
       parse("theory", text + "subsection Quantities\n" + quantities + "end\n");
-    return TheoryPage(parameters).json();
+    return to_json(theory_page(parameters, silent).numbers);
   }
 
   std::string

@@ -50,7 +50,7 @@ namespace
     INFO(entry.dump());
     const double value = entry[probability ? "probability above" : "value"];
     const double estimate =
-      entry[probability ? "error estimate of the probability" : "error estimate"];
+      entry[probability ? "error estimate of the probability above" : "error estimate"];
     CHECK(std::abs(value - exact) <= estimate);
     CHECK(estimate < largest * std::abs(exact));
   }

@@ -5,7 +5,9 @@
 #include "measure/error_norms.h"
 #include "measure/functionals.h"
 #include "output/convergence_table.h"
+#include "output/print_result.h"
 #include "problems.h"
+#include "runs.h"
 
 #include <deal.II/numerics/vector_tools.h>
 
@@ -114,6 +116,79 @@ TEST_CASE("a point between a curved wall and a polygon takes the nearest value",
     CHECK(point_values(field, {{std::cos(angle), std::sin(angle)}}).front() == Approx(3.));
 }
 
+TEST_CASE("a number is told with its error, whatever its size", "[output]")
+{
+  const auto entry = [](const Number &number) {
+    Record record;
+    record.put("value", number);
+    record.put_also("density", {2.L, 1.L});
+    return to_json(record);
+  };
+  const auto usual = entry({-4.L, 1e-3L});
+  CHECK(usual["value"] == -4.);
+  CHECK(usual["error estimate"].get<double>() == Approx(1e-3));
+  CHECK(usual["relative error estimate"].get<double>() == Approx(2.5e-4));
+  CHECK_FALSE(usual.contains("log10"));
+  CHECK(usual["error estimate of the density"] == 1.);
+  CHECK(usual["relative error estimate of the density"] == 0.5);
+
+  const auto large = entry(Number::with_relative_error(1e400L, 1e-9));
+  CHECK(large["value"].is_null());
+  CHECK(large["error estimate"].is_null());
+  CHECK(large["log10"].get<double>() == Approx(400.));
+  CHECK(large["relative error estimate"].get<double>() == Approx(1e-9));
+
+  const auto small = entry({1e-400L, 1e-402L});
+  CHECK(small["value"] == 0.);
+  CHECK(small["log10"].get<double>() == Approx(-400.));
+  CHECK(small["relative error estimate"].get<double>() == Approx(0.01));
+
+  CHECK(entry({0.L, 1e-3L})["relative error estimate"].is_null()); // of 0
+  CHECK(entry({0.L, 0.L})["relative error estimate"] == 0.);
+
+  CHECK(in_words({2.5L, 1e-3L}) == "2.5   +- 0.001");
+  CHECK(in_words(Number::with_relative_error(1e400L, 1e-9)) == "10^400, relative error 1e-09");
+}
+
+TEST_CASE("records are printed as JSON and read again", "[output]")
+{
+  Record record  = {{"b", 0.1}, {"a", 3}, {"text", "x"}, {"yes", true}, {"none", std::nan("")}};
+  record["list"] = std::vector<std::vector<double>>{{1.}, {}};
+  record.update({{"a", 4U}, {"named", {{"k", nullptr}}}});
+  const std::string text =
+    R"({"b":0.1,"a":4,"text":"x","yes":true,"none":null,"list":[[1.0],[]],"named":{"k":null}})";
+  CHECK(to_json(record).dump() == text);
+  CHECK(to_json(from_json(text)).dump() == text);
+  CHECK(from_json("{\"cut").is_nothing());
+  CHECK(record.find("list")->as<double>() == nullptr);
+  CHECK(std::isnan(record.find("text")->number()));
+  CHECK(record.find("absent") == nullptr);
+}
+
+TEST_CASE("a result has its quantities in results.json and in its lines", "[output]")
+{
+  Result part;
+  Record entry = {{"point", std::vector<double>{0.5}}};
+  part.quantity(entry, "value", {3.L, 0.5L}, "E[tau]", "at (0.5)   ");
+  CHECK(to_json(entry)["value"] == 3.);
+  part.numbers["entry"] = entry;
+  part.tables.push_back({"table", {"x"}, {{1.}}});
+  Result all;
+  all.tell("", "first");
+  all.include(part, all.numbers);
+  CHECK(to_text(all.lines) == "first\nE[tau]          at (0.5)   3   +- 0.5\n");
+  CHECK(to_json(all.numbers)["entry"]["error estimate"] == 0.5);
+
+  const Folder      folder;
+  const ResultFiles files(folder.path.string(), MPI_COMM_WORLD);
+  write(all, files);
+  CHECK(folder.results()["entry"]["point"][0] == 0.5);
+  std::ifstream table(folder.path / "table.csv");
+  std::string   head, row;
+  CHECK((std::getline(table, head) && head == "x"));
+  CHECK((std::getline(table, row) && row == "1"));
+}
+
 TEST_CASE("convergence tables hold rates and blanks", "[output]")
 {
   ConvergenceTable table;
@@ -125,7 +200,7 @@ TEST_CASE("convergence tables hold rates and blanks", "[output]")
       row.errors = ErrorNorms{error, 2. * error, 3. * error, 0., 0.};
       table.add(row);
     }
-  const auto json = table.json();
+  const auto json = to_json(table.record());
   CHECK(json.size() == 3);
   CHECK(json[0]["L2 rate"].is_null());
   CHECK(json[1]["L2 rate"].get<double>() == Approx(2.));

@@ -6,6 +6,7 @@
 
 #include "form/generator_form.h"
 #include "parameters/parameter_file.h"
+#include "study/problem_table.h"
 
 #include <string>
 
@@ -79,7 +80,7 @@ namespace dynkin::tests
   parse(const std::string &problem, const std::string &text)
   {
     Parameters parameters =
-      ParameterFile("test.prm", "set problem = " + problem + "\n" + text).read();
+      ParameterFile("test.prm", "set problem = " + problem + "\n" + text, problem_kinds()).read();
     if (text.find("symmetry = auto") == std::string::npos)
       parameters.domain.mirror.clear();
     return parameters;

@@ -55,13 +55,17 @@ TEST_CASE("a table of entries prints defaults, and stores what is allowed", "[ut
   std::string                      law    = "point";
   EntryTable                       table;
   table.add("degree", degree, "", number_pattern(Ranges::integers(1, 10)));
-  table.begin_section("Model", {OnlyFor{"problem", {"exit time"}}});
+  table.begin_section("Model");
   table.add("rate", rate, "", number_pattern(Ranges::positive));
   table.add("draws", draws, "", boolean_pattern());
   table.add("rows", rows, "", table_pattern(Ranges::any), {OnlyFor{"Model/law", {"point"}}});
   table.add(
     "law", law, "Which.", std::vector<Choice>{{"point", "at rest"}, {"gaussian", "normal"}});
 
+  table.restrict("problem", [](const Entry &entry) {
+    return entry.section == "Model" ? std::vector<std::string>{"exit time"}
+                                    : std::vector<std::string>();
+  });
   CHECK(table.find("Model/degree") == nullptr);
   CHECK(table.find("degree")->default_text == "4");
   CHECK(table.find("degree")->uses.empty());

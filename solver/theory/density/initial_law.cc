@@ -27,7 +27,7 @@ namespace dynkin
   void
   StartParameters::add_parameters(EntryTable &table)
   {
-    table.begin_section("Start", {OnlyFor{"problem", {"transient density"}}});
+    table.begin_section("Start");
     table.add("law",
               law,
               "Law at time 0; between walls its restriction, wrapped around periodic ones. For "

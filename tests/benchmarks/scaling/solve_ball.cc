@@ -13,6 +13,7 @@
 #include "discretization/resolve_weight.h"
 #include "linear_algebra/linear_solver.h"
 #include "parameters/parameter_file.h"
+#include "study/problem_table.h"
 
 using namespace dealii;
 using namespace dynkin;
@@ -71,7 +72,7 @@ namespace
   nlohmann::json
   solve(const unsigned int degree, const double refinements, const std::string &eta)
   {
-    Parameters parameters = ParameterFile("scaling.prm", text(eta)).read();
+    Parameters parameters = ParameterFile("scaling.prm", text(eta), problem_kinds()).read();
     parameters.domain.mirror.clear(); // the whole ball
     const auto model = create_model<dim>(parameters.model);
     const Log  silent(false);

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "study/sweep_table.h"
+#include "output/sweep_table.h"
+
+#include "output/print_result.h"
 
 #include <algorithm>
 #include <map>
@@ -11,25 +13,23 @@ namespace dynkin
 {
   namespace
   {
-    using Json = nlohmann::ordered_json;
-
-    /** Appends (path, value) of all leaves; the items of arrays are counted from 1. */
+    /** Appends (path, value) of all leaves; the items of lists are counted from 1. */
     void
     flatten(const std::string                                &path,
-            const Json                                       &value,
+            const Record                                     &value,
             std::vector<std::pair<std::string, std::string>> &leaves)
     {
       const auto below = [&](const std::string &name) {
         return path.empty() ? name : path + "/" + name;
       };
-      if (value.is_object())
-        for (const auto &[key, item] : value.items())
+      if (const Record::Named *named = value.as<Record::Named>())
+        for (const auto &[key, item] : *named)
           flatten(below(key), item, leaves);
-      else if (value.is_array())
-        for (std::size_t i = 0; i < value.size(); ++i)
-          flatten(below(std::to_string(i + 1)), value[i], leaves);
+      else if (const Record::List *list = value.as<Record::List>())
+        for (std::size_t i = 0; i < list->size(); ++i)
+          flatten(below(std::to_string(i + 1)), (*list)[i], leaves);
       else
-        leaves.emplace_back(path, value.is_null() ? "" : value.dump());
+        leaves.emplace_back(path, value.is_nothing() ? "" : to_json(value).dump());
     }
 
     /** Text of JSON as a field of CSV: quotes are doubled instead of escaped. */
@@ -38,20 +38,21 @@ namespace dynkin
     {
       if (text.find_first_of(",\"") == std::string::npos)
         return text;
-      const Json  json   = Json::parse(text, nullptr, false);
-      std::string quoted = "\"";
-      for (const char c : json.is_string() ? json.get<std::string>() : text)
+      const Record       record = from_json(text);
+      std::string        quoted = "\"";
+      const std::string *inner  = record.as<std::string>();
+      for (const char c : inner != nullptr ? *inner : text)
         quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
       return quoted + "\"";
     }
   } // namespace
 
   std::string
-  sweep_table(const Json &rows)
+  sweep_table(const Record &rows)
   {
     std::vector<std::string>                        columns;
     std::vector<std::map<std::string, std::string>> cells;
-    for (const Json &row : rows)
+    for (const Record &row : *rows.as<Record::List>())
       {
         std::vector<std::pair<std::string, std::string>> leaves;
         flatten("", row, leaves);

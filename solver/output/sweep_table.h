@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The dynkin authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#ifndef dynkin_study_sweep_table_h
-#define dynkin_study_sweep_table_h
+#ifndef dynkin_output_sweep_table_h
+#define dynkin_output_sweep_table_h
 
-#include <nlohmann/json.hpp>
+#include "utilities/result.h"
+
 #include <string>
 
 namespace dynkin
@@ -15,7 +16,7 @@ namespace dynkin
    * first point. What a row does not have is empty.
    */
   std::string
-  sweep_table(const nlohmann::ordered_json &rows);
+  sweep_table(const Record &rows);
 } // namespace dynkin
 
 #endif
