@@ -97,7 +97,7 @@ namespace
 
   const std::string noise =
     "  set Sigma_g = 1, 0.3; 0.3, 0.6\n  set Sigma_H = 0.8, -0.4; -0.4, 1.5\n";
-  const std::string rotating =
+  const std::string rotating_tail =
     model(2, "coupled", "0.711111111111111", "  set H = 0.768, 1.28; -0.64, 1.568\n" + noise);
 } // namespace
 
@@ -127,7 +127,7 @@ TEST_CASE("error estimates in the plane with a current", "[large]")
   for (const bool coarse : {true, false})
     {
       INFO("coarse: " << coarse);
-      const Parameters parameters = whole(rotating, coarse, "0, 0; 1, 0.5; 20, 0; -100, 300");
+      const Parameters parameters = whole(rotating_tail, coarse, "0, 0; 1, 0.5; 20, 0; -100, 300");
       const Json       density    = solved(parameters);
       const double     largest    = (coarse ? 1e5 : 1.) * 1e-9;
       check_density(density, parameters, largest);
