@@ -18,17 +18,17 @@ namespace dynkin
 {
   namespace
   {
-    constexpr int largest_known_size = 9; // degree 8
+    constexpr int largest_known_line = 9; // degree 8
 
     /** Of a size that the compiler knows, or, if that is 0, of any. */
     template <int dim, typename Number, int size>
-    class OfSize : public FastDiagonalization<dim, Number>
+    class DiagonalizationOfSize : public FastDiagonalization<dim, Number>
     {
     public:
       using Values   = typename FastDiagonalization<dim, Number>::Values;
       using Matrices = typename FastDiagonalization<dim, Number>::Matrices;
 
-      explicit OfSize(const int n)
+      explicit DiagonalizationOfSize(const int n)
         : any_size(n)
       {
       }
@@ -127,16 +127,16 @@ namespace dynkin
 
     template <int dim, typename Number, int size>
     std::unique_ptr<FastDiagonalization<dim, Number>>
-    create_of_size(const int n)
+    create_diagonalization(const int n)
     {
-      if constexpr (size <= largest_known_size)
+      if constexpr (size <= largest_known_line)
         {
           if (n == size)
-            return std::make_unique<OfSize<dim, Number, size>>(n);
-          return create_of_size<dim, Number, size + 1>(n);
+            return std::make_unique<DiagonalizationOfSize<dim, Number, size>>(n);
+          return create_diagonalization<dim, Number, size + 1>(n);
         }
       else
-        return std::make_unique<OfSize<dim, Number, 0>>(n);
+        return std::make_unique<DiagonalizationOfSize<dim, Number, 0>>(n);
     }
   } // namespace
 
@@ -144,7 +144,7 @@ namespace dynkin
   std::unique_ptr<FastDiagonalization<dim, Number>>
   FastDiagonalization<dim, Number>::create(const unsigned int size)
   {
-    return create_of_size<dim, Number, 2>(size);
+    return create_diagonalization<dim, Number, 2>(size);
   }
 
   template class FastDiagonalization<1, double>;

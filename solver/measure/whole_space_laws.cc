@@ -14,7 +14,7 @@ namespace dynkin
   {
     template <int dim>
     const WholeSpace &
-    whole_space(const Field<dim> &density)
+    space_of(const Field<dim> &density)
     {
       return density.discretization->mesh().domain().whole_space;
     }
@@ -85,17 +85,17 @@ namespace dynkin
   MarginalLaw::MarginalLaw(const Sampler<dim> &sampler,
                            const Field<dim>   &density,
                            const unsigned int  i)
-    : center(whole_space(density).center[i])
-    , length(length_along(whole_space(density), i))
-    , largest(std::isfinite(tail_index(whole_space(density), i))
+    : center(space_of(density).center[i])
+    , length(length_along(space_of(density), i))
+    , largest(std::isfinite(tail_index(space_of(density), i))
                 ? std::numeric_limits<double>::infinity()
-                : whole_space(density).reach[whole_space(density).is_radial ? 0 : i])
+                : space_of(density).reach[space_of(density).is_radial ? 0 : i])
     , law(sampler,
           density,
           std::function<JacobiLaw::Place(const Point<dim> &)>(
             [this, i](const Point<dim> &x) { return place(x[i]); }),
-          tail_exponent(tail_index(whole_space(density), i)),
-          tail_exponent(tail_index(whole_space(density), i)))
+          tail_exponent(tail_index(space_of(density), i)),
+          tail_exponent(tail_index(space_of(density), i)))
   {
   }
 
@@ -126,10 +126,10 @@ namespace dynkin
   DistanceLaw::DistanceLaw(const Sampler<dim>        &sampler,
                            const Field<dim>          &density,
                            const std::vector<double> &center)
-    : length(mean_length(whole_space(density), false))
-    , largest(std::isfinite(smallest_index(whole_space(density)))
+    : length(mean_length(space_of(density), false))
+    , largest(std::isfinite(smallest_index(space_of(density)))
                 ? std::numeric_limits<double>::infinity()
-                : mean_length(whole_space(density), true))
+                : mean_length(space_of(density), true))
     , law(sampler,
           density,
           std::function<JacobiLaw::Place(const Point<dim> &)>([this, &center](const Point<dim> &x) {
@@ -138,7 +138,7 @@ namespace dynkin
               square += Utilities::fixed_power<2>(x[i] - center[i]);
             return place(std::sqrt(square));
           }),
-          tail_exponent(smallest_index(whole_space(density))),
+          tail_exponent(smallest_index(space_of(density))),
           0.5 * dim - 1.)
   {
   }

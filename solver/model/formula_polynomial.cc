@@ -21,7 +21,7 @@ namespace dynkin
       }
 
       Monomial
-      product(Monomial a, const Monomial &b)
+      times(Monomial a, const Monomial &b)
       {
         for (const auto &[generator, exponent] : b)
           if ((a[generator] += exponent) == 0)
@@ -91,7 +91,7 @@ namespace dynkin
       Polynomial result;
       for (const auto &[monomial, factor] : p)
         for (const auto &[other, other_factor] : q)
-          add(result, product(monomial, other), factor * other_factor);
+          add(result, times(monomial, other), factor * other_factor);
       if (result.size() > most_terms)
         throw TooLong();
       return result;
@@ -132,9 +132,8 @@ namespace dynkin
               const Integer power =
                 floor(Rational(exponent_of(generator, monomial) / relation.degree));
               const Monomial removed = {{generator, Rational(-power * relation.degree)}};
-              add(by_power[power - lowest],
-                  power == 0 ? monomial : product(monomial, removed),
-                  factor);
+              add(
+                by_power[power - lowest], power == 0 ? monomial : times(monomial, removed), factor);
             }
           result.clear();
           Polynomial current = polynomial(1);

@@ -15,8 +15,8 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double real_relative = 1e-9; // imaginary parts below are rounding
-    constexpr double rounding_unit = 1e-13;
+    constexpr double real_relative          = 1e-9; // imaginary parts below are rounding
+    constexpr double rounding_of_eigenvalue = 1e-13;
   } // namespace
 
   template <int dim>
@@ -69,8 +69,8 @@ namespace dynkin
   SpectrumComputation<dim>::compare(const SpectrumComputation<dim> &other)
   {
     eigenvalues = densities = PointValues();
-    const double rounding =
-      rounding_unit + this->form.weight().rounding() + (exit_time ? exit_time->rounding() : 0.);
+    const double rounding   = rounding_of_eigenvalue + this->form.weight().rounding() +
+                            (exit_time ? exit_time->rounding() : 0.);
     const auto estimate_of_other = [](const PointValues &values, const unsigned int k) {
       return values.list.empty() ? 0. : values.list[k].largest;
     };

@@ -12,13 +12,13 @@ namespace dynkin
 {
   namespace
   {
-    constexpr double       krylov_tolerance = 1e-12;
-    constexpr unsigned int steps_compared   = 5;
-    constexpr unsigned int largest_space    = 250;
-    constexpr double       shift_by_time    = 10.; // gamma times the shortest time of a space
-    constexpr double       times_per_space  = 16.;
-    constexpr double       same             = 1e-15; // start and equilibrium, up to rounding
-  }                                                  // namespace
+    constexpr double       transient_tolerance     = 1e-12;
+    constexpr unsigned int steps_looked_back       = 5;
+    constexpr unsigned int largest_transient_space = 250;
+    constexpr double       shift_by_first_time   = 10.; // gamma times the shortest time of a space
+    constexpr double       longest_by_first_time = 16.;
+    constexpr double       same                  = 1e-15; // start and equilibrium, up to rounding
+  }                                                       // namespace
 
   template <int dim>
   TransientDensity<dim>::TransientDensity(const GeneratorForm<dim>  &form,
@@ -54,8 +54,9 @@ namespace dynkin
     for (auto first = times.begin(); first != times.end();)
       {
         const double t    = *first;
-        const auto   last = std::find_if(
-          first, times.end(), [t](const double other) { return other > times_per_space * t; });
+        const auto   last = std::find_if(first, times.end(), [t](const double other) {
+          return other > longest_by_first_time * t;
+        });
         if (rests)
           fields.insert(fields.end(), last - first, equilibrium);
         else
@@ -71,7 +72,7 @@ namespace dynkin
   void
   TransientDensity<dim>::advance(const std::vector<double> &times, std::vector<Vector> &fields)
   {
-    const double             shift = shift_by_time / times.front();
+    const double             shift = shift_by_first_time / times.front();
     const GeneratorForm<dim> shifted(
       form.model(), form.discretization(), form.weight().name(), shift);
     LinearSolver<dim> solver(
@@ -100,9 +101,9 @@ namespace dynkin
     std::vector<std::vector<double>> observed(points.size()), previous(times.size());
     double                           largest = 1.;
     bool                             grows   = true;
-    while (grows && largest > krylov_tolerance && space.size() < largest_space)
+    while (grows && largest > transient_tolerance && space.size() < largest_transient_space)
       {
-        for (unsigned int step = 0; step < steps_compared && grows; ++step)
+        for (unsigned int step = 0; step < steps_looked_back && grows; ++step)
           grows = space.extend();
         for (unsigned int k = 0; k < points.size(); ++k)
           for (unsigned int j = observed[k].size(); j < space.size(); ++j)

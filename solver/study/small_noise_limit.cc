@@ -19,7 +19,7 @@ namespace dynkin
     constexpr std::size_t maximum_terms = 6, minimum_terms = 4;
     constexpr double      largest_error = 1e-3; // of an exit time, relative
 
-    struct Sample
+    struct NoiseSample
     {
       double eta, value, error; // of eta log E tau
     };
@@ -32,7 +32,7 @@ namespace dynkin
 
     /** With as many terms as there are samples. */
     Extrapolation
-    extrapolate(const std::vector<Sample> &samples)
+    extrapolate(const std::vector<NoiseSample> &samples)
     {
       const std::size_t          n    = samples.size();
       const double               unit = samples.back().eta;
@@ -60,7 +60,7 @@ namespace dynkin
   Result
   small_noise_limit(const Parameters &parameters, const Record &rows)
   {
-    std::vector<Sample> samples;
+    std::vector<NoiseSample> samples;
     for (const Record &row : rows.items())
       if (const Record *times = row.find("mean exit time"))
         {
@@ -72,13 +72,14 @@ namespace dynkin
           if (std::isfinite(log10) && error <= largest_error)
             samples.push_back({eta, eta * std::log(10.) * log10, eta * error});
         }
-    std::sort(samples.begin(), samples.end(), [](const Sample &a, const Sample &b) {
+    std::sort(samples.begin(), samples.end(), [](const NoiseSample &a, const NoiseSample &b) {
       return a.eta < b.eta;
     });
-    samples.erase(std::unique(samples.begin(),
-                              samples.end(),
-                              [](const Sample &a, const Sample &b) { return a.eta == b.eta; }),
-                  samples.end());
+    samples.erase(
+      std::unique(samples.begin(),
+                  samples.end(),
+                  [](const NoiseSample &a, const NoiseSample &b) { return a.eta == b.eta; }),
+      samples.end());
     if (samples.size() < minimum_terms)
       return {};
 
@@ -87,7 +88,7 @@ namespace dynkin
     double              error = 0.;
     for (std::size_t left_out = 0; left_out < samples.size(); ++left_out)
       {
-        std::vector<Sample> others = samples;
+        std::vector<NoiseSample> others = samples;
         others.erase(others.begin() + left_out);
         error = std::max(error, std::abs(extrapolate(others).limit - all.limit));
       }
@@ -99,7 +100,7 @@ namespace dynkin
       std::log(distance(1) / distance(0)) / std::log(samples[1].eta / samples[0].eta);
 
     Record list = Record::list();
-    for (const Sample &sample : samples)
+    for (const NoiseSample &sample : samples)
       list.add({{"learning rate", sample.eta}, {"eta log mean exit time", sample.value}});
     Record page;
     add_small_noise_theory(parameters, page);

@@ -16,7 +16,7 @@ using namespace dynkin::tests;
 namespace
 {
   std::string
-  model(const std::string &type, const std::string &eta, const std::string &entries)
+  plane_model(const std::string &type, const std::string &eta, const std::string &entries)
   {
     return "set dimension = 2\nsubsection Model\n set type = " + type +
            "\n set learning rate = " + eta + "\n subsection " + type + "\n" + entries +
@@ -41,8 +41,8 @@ namespace
       parse("stationary density", compared), Sampler<2>(setup.space), problem.density()));
   }
 
-  const std::string rotating = " set H = 2, 0.7; -0.3, 1\n set Sigma_g = 1, 0.3; 0.3, 0.6\n"
-                               " set Sigma_H = 0.8, -0.4; -0.4, 1.5\n";
+  const std::string rotating_noise = " set H = 2, 0.7; -0.3, 1\n set Sigma_g = 1, 0.3; 0.3, 0.6\n"
+                                     " set Sigma_H = 0.8, -0.4; -0.4, 1.5\n";
   // H does not commute with the noise, whose covariance mixes the coordinates
   const std::string least_squares = " set H = 1, 0.4; -0.2, 1.5\n set Sigma = 1, 0.2; 0.2, 0.8\n"
                                     " set A = 2, 0, 0, 0.5; 0, 1, 1, 0; 0, 1, 1, 0; 0.5, 0, 0, 2\n";
@@ -52,8 +52,8 @@ namespace
 
 TEST_CASE("moments of non-reversible states are those of the closed system", "[large]")
 {
-  for (const std::string &text :
-       {model("coupled", "0.2", rotating), model("quadratic covariance", "0.1", least_squares)})
+  for (const std::string &text : {plane_model("coupled", "0.2", rotating_noise),
+                                  plane_model("quadratic covariance", "0.1", least_squares)})
     {
       const auto result = errors(text + disk("10"), text + disk("10"));
       CAPTURE(result.dump(1));
@@ -63,16 +63,17 @@ TEST_CASE("moments of non-reversible states are those of the closed system", "[l
       CHECK(result["orders"][0]["error"].get<double>() < 1e-7);
     }
   // a learning rate that differs by 1e-4 is seen
-  const auto wrong = errors(model("coupled", "0.2", rotating) + disk("10"),
-                            model("coupled", "0.20002", rotating) + disk("10"));
+  const auto wrong = errors(plane_model("coupled", "0.2", rotating_noise) + disk("10"),
+                            plane_model("coupled", "0.20002", rotating_noise) + disk("10"));
   CHECK(wrong["orders"][0]["error"].get<double>() > 3e-5);
 }
 
 TEST_CASE("no comparison with moments where there is nothing to compare", "[large]")
 {
-  const std::string text = model("coupled", "0.2", rotating);
+  const std::string text = plane_model("coupled", "0.2", rotating_noise);
   CHECK(errors(text + disk("10"), text + disk("0.3")).is_null()); // cuts off too much
-  CHECK(errors(text + disk("10"), model("coupled", "2", rotating) + disk("10")).is_null());
+  CHECK(
+    errors(text + disk("10"), plane_model("coupled", "2", rotating_noise) + disk("10")).is_null());
 }
 
 // Values to 22 digits by independent high-precision programs.
@@ -80,7 +81,7 @@ TEST_CASE("the multivariate Student t by finite elements", "[large]")
 {
   // on a ball so large that it cuts off less than 1e-10 of the covariance
   const Parameters large =
-    parse("stationary density", model("coupled", "0.5", student) + disk("50"));
+    parse("stationary density", plane_model("coupled", "0.5", student) + disk("50"));
   const Setup<2>       setup(large, 8, 5);
   StationaryDensity<2> problem(setup.form, large.solver, silent);
   problem.solve();
@@ -96,7 +97,7 @@ TEST_CASE("the multivariate Student t by finite elements", "[large]")
         std::string(" set shape = box\n set lower = -1, -1\n set upper = 1, 0.5\n")})
     {
       const Parameters parameters =
-        parse("stationary density", model("coupled", "0.5", student) + domain(shape));
+        parse("stationary density", plane_model("coupled", "0.5", student) + domain(shape));
       const Setup<2>       plain(parameters, 8, 3, "none");
       StationaryDensity<2> density(plain.form, parameters.solver, silent);
       density.solve();

@@ -17,22 +17,22 @@ using namespace dynkin;
 
 namespace
 {
-  const std::string disk = "set dimension = 2   # a disk\r\n"
-                           "set   problem=exit time\n"
-                           "subsection Model\n"
-                           "\tset type = decoupled\n"
-                           "  set learning   rate = 0.5\n"
-                           "  subsection decoupled\n"
-                           "    set h = 1, 2\n"
-                           "    set sigma = 1, \\  # goes on\n"
-                           "                0.5\n"
-                           "    set rho = 1, 2\n"
-                           "  end\n"
-                           "end\n"
-                           "subsection Domain\n"
-                           "  set shape = ball\n"
-                           "  set radius = 1\n"
-                           "end";
+  const std::string disk_text = "set dimension = 2   # a disk\r\n"
+                                "set   problem=exit time\n"
+                                "subsection Model\n"
+                                "\tset type = decoupled\n"
+                                "  set learning   rate = 0.5\n"
+                                "  subsection decoupled\n"
+                                "    set h = 1, 2\n"
+                                "    set sigma = 1, \\  # goes on\n"
+                                "                0.5\n"
+                                "    set rho = 1, 2\n"
+                                "  end\n"
+                                "end\n"
+                                "subsection Domain\n"
+                                "  set shape = ball\n"
+                                "  set radius = 1\n"
+                                "end";
 
   /** The sentence about what is wrong, or "". */
   std::string
@@ -79,7 +79,7 @@ namespace
 
 TEST_CASE("ParameterFile: comments, blanks, continuation, CRLF", "[app]")
 {
-  const Parameters parameters = ParameterFile("disk.prm", disk, problem_kinds()).read();
+  const Parameters parameters = ParameterFile("disk.prm", disk_text, problem_kinds()).read();
   CHECK(parameters.dimension == 2);
   CHECK(parameters.problem == "exit time");
   CHECK(parameters.model.eta == 0.5);
@@ -90,7 +90,7 @@ TEST_CASE("ParameterFile: comments, blanks, continuation, CRLF", "[app]")
 
 TEST_CASE("ParameterFile: an override takes the place of the file's value", "[app]")
 {
-  ParameterFile file("disk.prm", disk, problem_kinds());
+  ParameterFile file("disk.prm", disk_text, problem_kinds());
   file.set_override("Model/learning rate=0.1");
   file.set_override(" Quantities/points = 0, 0; 0.5, 0 ");
   file.set_override("Output/directory=a=b", "--output");
@@ -103,7 +103,7 @@ TEST_CASE("ParameterFile: an override takes the place of the file's value", "[ap
 
 TEST_CASE("ParameterFile: numbers may be written as arithmetic", "[app]")
 {
-  ParameterFile file("disk.prm", disk, problem_kinds());
+  ParameterFile file("disk.prm", disk_text, problem_kinds());
   file.set_override("Model/learning rate=0.1/8");
   file.set_override("Model/decoupled/h=2*sqrt(3), 1e-3*4");
   file.set_override("Domain/radius=pi/2");
@@ -122,42 +122,46 @@ TEST_CASE("ParameterFile: numbers may be written as arithmetic", "[app]")
   CHECK(ParameterFile("used.prm", file.used_parameters(), problem_kinds()).read().model.eta ==
         0.0125);
 
-  CHECK(complaint(disk, {"Domain/radius=1-2"}).find("but the value is -1") != std::string::npos);
-  CHECK(complaint(disk, {"Domain/radius=1/0"}).find("divides by 0") != std::string::npos);
-  CHECK(complaint(disk, {"Domain/radius=10^400"}).find("no finite value") != std::string::npos);
-  CHECK(complaint(disk, {"Domain/radius=log(0)"}).find("no finite value") != std::string::npos);
-  CHECK(complaint(disk, {"Discretization/refinements=1/2"}).find("but the value is 0.5") !=
+  CHECK(complaint(disk_text, {"Domain/radius=1-2"}).find("but the value is -1") !=
+        std::string::npos);
+  CHECK(complaint(disk_text, {"Domain/radius=1/0"}).find("divides by 0") != std::string::npos);
+  CHECK(complaint(disk_text, {"Domain/radius=10^400"}).find("no finite value") !=
+        std::string::npos);
+  CHECK(complaint(disk_text, {"Domain/radius=log(0)"}).find("no finite value") !=
+        std::string::npos);
+  CHECK(complaint(disk_text, {"Discretization/refinements=1/2"}).find("but the value is 0.5") !=
         std::string::npos);
   for (const char *wrong : {"two", "1e999", "1,,2", "eta/2", "x", "nan", "inf"})
-    CHECK(complaint(disk, {std::string("Domain/radius=") + wrong}).find("needs a number > 0") !=
-          std::string::npos);
+    CHECK(
+      complaint(disk_text, {std::string("Domain/radius=") + wrong}).find("needs a number > 0") !=
+      std::string::npos);
 }
 
 TEST_CASE("ParameterFile: complaints name file, line, entry, value and requirement", "[app]")
 {
-  CHECK(complaint(disk) == "");
-  CHECK(complaint(disk, {"Model/decoupled/h=1"}) ==
+  CHECK(complaint(disk_text) == "");
+  CHECK(complaint(disk_text, {"Model/decoupled/h=1"}) ==
         "--set Model/decoupled/h = '1': needs 2 numbers > 0 (dimension = 2), but 1 is given");
-  CHECK(complaint(disk, {"Discretization/degree=x"}) ==
+  CHECK(complaint(disk_text, {"Discretization/degree=x"}) ==
         "--set Discretization/degree = 'x': needs an integer from 1 to 10");
-  CHECK(complaint(disk, {"Model/learning=1"}) ==
+  CHECK(complaint(disk_text, {"Model/learning=1"}) ==
         "--set Model/learning: unknown entry; known here: type, learning rate, center, group "
         "sizes, killing rate");
-  CHECK(complaint(disk + "\nset dimension = 2") ==
+  CHECK(complaint(disk_text + "\nset dimension = 2") ==
         "disk.prm, line 17: dimension = '2': needs to be set once, but is set in line 1 already");
-  CHECK(complaint(disk + "\nset x = 1").rfind("disk.prm, line 17: unknown entry x", 0) == 0);
-  CHECK(complaint(disk.substr(0, disk.size() - 3)) ==
+  CHECK(complaint(disk_text + "\nset x = 1").rfind("disk.prm, line 17: unknown entry x", 0) == 0);
+  CHECK(complaint(disk_text.substr(0, disk_text.size() - 3)) ==
         "disk.prm, line 13: subsection Domain needs an 'end', which is missing");
   CHECK(complaint("set dimension = 2") ==
         "disk.prm: problem (not set): needs one of: exit time, exit law, exit place, spectrum, "
         "stationary density, transient density, discrete chain, monte carlo, theory");
   CHECK(complaint("") == "disk.prm: sets nothing; needs at least dimension and problem");
-  CHECK(complaint(disk, {"Output/directory=a#b"}).find("'#'") != std::string::npos);
+  CHECK(complaint(disk_text, {"Output/directory=a#b"}).find("'#'") != std::string::npos);
 }
 
 TEST_CASE("ParameterFile: describe() completes an error of the computation", "[app]")
 {
-  const ParameterFile file("disk.prm", disk, problem_kinds());
+  const ParameterFile file("disk.prm", disk_text, problem_kinds());
   CHECK(file.describe(InputError("Domain/radius", "needs less")) ==
         "disk.prm, line 15: Domain/radius = '1': needs less");
   CHECK(file.describe(InputError("Solver/type", "needs amg")) ==
@@ -166,7 +170,7 @@ TEST_CASE("ParameterFile: describe() completes an error of the computation", "[a
 
 TEST_CASE("ParameterFile: used_parameters() read again gives the same", "[app]")
 {
-  ParameterFile file("disk.prm", disk, problem_kinds());
+  ParameterFile file("disk.prm", disk_text, problem_kinds());
   file.set_override("Discretization/tolerance=1e-7");
   file.set_override("Quantities/points=0, 0.1234567890123456");
   const std::string   used = file.used_parameters();

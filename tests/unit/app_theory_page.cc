@@ -35,7 +35,7 @@ namespace
   }
 
   std::string
-  interval(const std::string &ends)
+  on_interval(const std::string &ends)
   {
     return domain(" set shape = interval\n" + ends);
   }
@@ -45,7 +45,7 @@ namespace
 TEST_CASE("the theory page holds the 1-D exit problem", "[app]")
 {
   const std::string model = decoupled(1, "0.5", "1", "1", "1");
-  const auto        whole = page(model + interval(" set lower = -1\n set upper = 1\n"),
+  const auto        whole = page(model + on_interval(" set lower = -1\n set upper = 1\n"),
                           " set points = 0\n set moments = 2\n set times = 2\n");
   CHECK(whole["mean exit time"][0]["value"].get<double>() ==
         Approx(3.121855985288877143157).epsilon(1e-14));
@@ -56,7 +56,7 @@ TEST_CASE("the theory page holds the 1-D exit problem", "[app]")
         Approx(0.5482806398361571663086).epsilon(1e-13));
 
   const auto part =
-    page(model + interval(" set lower = -0.5\n set upper = 1\n set exit set = right\n"),
+    page(model + on_interval(" set lower = -0.5\n set upper = 1\n set exit set = right\n"),
          " set points = 0.25\n set moments = 3\n");
   CHECK(part["mean exit time"][0]["moments"][2].get<double>() ==
         Approx(10.30180934556937449854).epsilon(1e-14));
@@ -66,7 +66,7 @@ TEST_CASE("the theory page holds the 1-D exit problem", "[app]")
 
 TEST_CASE("one dimension is the same for all models", "[app]")
 {
-  const std::string ends = interval(" set lower = -1\n set upper = 1\n");
+  const std::string ends = on_interval(" set lower = -1\n set upper = 1\n");
   const auto        a    = page(decoupled(1, "0.5", "1", "2", "3") + ends, "");
   const auto        b    = page(coupled(1, "0.5", 2., 1.5) + ends, "");
   CHECK(a["mean exit time"] == b["mean exit time"]);
@@ -103,8 +103,8 @@ TEST_CASE("what has no closed form is null, with the reason", "[app]")
 
 TEST_CASE("beyond the range of a double there is log10", "[app]")
 {
-  const auto tiny =
-    page(decoupled(1, "0.0005", "1", "1", "1") + interval(" set lower = -1\n set upper = 1\n"), "");
+  const auto tiny = page(
+    decoupled(1, "0.0005", "1", "1", "1") + on_interval(" set lower = -1\n set upper = 1\n"), "");
   CHECK(tiny["mean exit time"][0]["value"].is_null());
   CHECK(tiny["mean exit time"][0]["log10"].get<double>() ==
         Approx(2000. * std::log10(2.) + std::log10(std::sqrt(3.141592653589793 * 0.0005)))
@@ -128,7 +128,7 @@ TEST_CASE("the theory page holds the stationary law", "[app]")
   CHECK(law["theory"]["contraction rate"]["value"].get<double>() == Approx(0.25 - 1.));
 
   const auto cut =
-    page(model + interval(" set lower = -1.5\n set upper = 1.5\n"), "")["stationary density"];
+    page(model + on_interval(" set lower = -1.5\n set upper = 1.5\n"), "")["stationary density"];
   CHECK(cut["normalisation"].get<double>() == Approx(1.559756187192681414990).epsilon(1e-13));
 
   const auto moments =
@@ -165,8 +165,8 @@ TEST_CASE("the theory page holds the small-noise limit", "[app]")
   CHECK(std::abs(disk["exit direction"]["value"][0].get<double>()) == Approx(1.));
   CHECK(disk["asymptotic exit time"]["log10"].get<double>() == Approx(std::log10(2.) / 0.4));
 
-  const auto ends =
-    page(decoupled(1, "0.01", "1", "1", "1") + interval(" set lower = -1\n set upper = 1\n"), "");
+  const auto ends = page(
+    decoupled(1, "0.01", "1", "1", "1") + on_interval(" set lower = -1\n set upper = 1\n"), "");
   const auto &asymptotic = ends["theory"]["asymptotic exit time"];
   CHECK(asymptotic["prefactor"].get<double>() == Approx(1.77245385).epsilon(1e-8));
   CHECK(asymptotic["value"].get<double>() ==

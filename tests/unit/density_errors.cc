@@ -18,7 +18,7 @@ namespace
 
   /** The section of a density on the whole space in results.json. */
   Json
-  solve(Parameters parameters)
+  solved(Parameters parameters)
   {
     const Folder folder;
     parameters.output.directory = folder.path;
@@ -97,7 +97,7 @@ namespace
 
   const std::string noise =
     "  set Sigma_g = 1, 0.3; 0.3, 0.6\n  set Sigma_H = 0.8, -0.4; -0.4, 1.5\n";
-  const std::string rotating =
+  const std::string rotating_tail =
     model(2, "coupled", "0.711111111111111", "  set H = 0.768, 1.28; -0.64, 1.568\n" + noise);
 } // namespace
 
@@ -112,7 +112,7 @@ TEST_CASE("error estimates on the line, also of lost mass", "[app]")
         INFO("eta = " << eta << ", lost mass " << lost << ", coarse: " << coarse);
         const Parameters parameters =
           whole(decoupled(1, eta, "1", "1", "1"), coarse, "0; 0.5; 1.2", lost);
-        const Json   density = solve(parameters);
+        const Json   density = solved(parameters);
         const double largest = (coarse ? 1e5 : 1.) * tolerance;
         check_density(density, parameters, largest);
         const PowerLawFactor factor = PowerLawDensity(parameters.model).factor(0);
@@ -127,8 +127,8 @@ TEST_CASE("error estimates in the plane with a current", "[large]")
   for (const bool coarse : {true, false})
     {
       INFO("coarse: " << coarse);
-      const Parameters parameters = whole(rotating, coarse, "0, 0; 1, 0.5; 20, 0; -100, 300");
-      const Json       density    = solve(parameters);
+      const Parameters parameters = whole(rotating_tail, coarse, "0, 0; 1, 0.5; 20, 0; -100, 300");
+      const Json       density    = solved(parameters);
       const double     largest    = (coarse ? 1e5 : 1.) * 1e-9;
       check_density(density, parameters, largest);
       const StudentTDensity exact(parameters.model);
@@ -143,7 +143,7 @@ TEST_CASE("error estimates where a current meets the end of the mesh", "[large]"
   // tail index 2.53: the covariance has a long way to go
   const Parameters parameters =
     whole(model(2, "coupled", "1.2", "  set H = 2, 0.7; -0.3, 1\n" + noise), false, "0, 0");
-  const Json density = solve(parameters);
+  const Json density = solved(parameters);
   check_covariance(density, parameters, 1e-3);
 }
 

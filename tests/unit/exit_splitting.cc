@@ -17,7 +17,7 @@ using namespace dynkin::tests;
 namespace
 {
   std::string
-  interval(const std::string &eta)
+  unit_interval(const std::string &eta)
   {
     return decoupled(1, eta, "1", "1", "1") +
            domain(" set shape = interval\n set lower = -1\n set upper = 1\n");
@@ -25,7 +25,7 @@ namespace
 
   /** Not reversible, on a disk of radius 1.2. */
   std::string
-  rotating(const std::string &eta)
+  rotating_trap(const std::string &eta)
   {
     return model(2,
                  "coupled",
@@ -58,19 +58,20 @@ namespace
 // The reference is the integral formula, by an independent program.
 TEST_CASE("splitting with iterative solvers", "[problem]")
 {
-  CHECK(split_exit_time<1>(interval("0.02"), 8, 7, "amg") ==
+  CHECK(split_exit_time<1>(unit_interval("0.02"), 8, 7, "amg") ==
         Approx(281636791047290.15).epsilon(1e-9));
-  CHECK(split_exit_time<1>(interval("0.01"), 8, 8, "amg") ==
+  CHECK(split_exit_time<1>(unit_interval("0.01"), 8, 8, "amg") ==
         Approx(2.244276910424057479564e+29).epsilon(1e-9));
 }
 
 // The values were found on two meshes and with two weights by an independent program.
 TEST_CASE("splitting of processes that are not reversible", "[problem]")
 {
-  CHECK(split_exit_time<2>(rotating("0.5"), 8, 1) == Approx(4.60484121458).epsilon(1e-10));
-  CHECK(split_exit_time<2>(rotating("0.1"), 8, 2) == Approx(60926.433939).epsilon(1e-9));
-  CHECK(split_exit_time<2>(rotating("0.1"), 8, 2, "amg") == Approx(60926.433939).epsilon(1e-9));
-  CHECK(split_exit_time<2>(rotating("0.1"), 8, 2, "auto", "none") ==
+  CHECK(split_exit_time<2>(rotating_trap("0.5"), 8, 1) == Approx(4.60484121458).epsilon(1e-10));
+  CHECK(split_exit_time<2>(rotating_trap("0.1"), 8, 2) == Approx(60926.433939).epsilon(1e-9));
+  CHECK(split_exit_time<2>(rotating_trap("0.1"), 8, 2, "amg") ==
+        Approx(60926.433939).epsilon(1e-9));
+  CHECK(split_exit_time<2>(rotating_trap("0.1"), 8, 2, "auto", "none") ==
         Approx(60926.433939).epsilon(1e-9));
 }
 
@@ -105,7 +106,7 @@ TEST_CASE("a large exit time in space, not reversible, with two weights", "[larg
 TEST_CASE("the plain system gives wrong exit times beyond 1e13, or none", "[problem]")
 {
   const double     exact      = 281636791047290.15;
-  const Parameters parameters = parse("exit time", interval("0.02"));
+  const Parameters parameters = parse("exit time", unit_interval("0.02"));
   const Setup<1>   setup(parameters, 8, 6);
   dynkin::Vector   f, load, column;
   setup.form.initialize(f);
@@ -135,12 +136,12 @@ TEST_CASE("the plain system gives wrong exit times beyond 1e13, or none", "[prob
     setup.form, Direction::backward, {true, {}}, parameters.solver, silent, "mean exit time");
   CHECK_THROWS_AS(plain.solve(f, load), ConvergenceError);
 
-  CHECK(split_exit_time<1>(interval("0.02"), 8, 6) == Approx(exact).epsilon(1e-10));
+  CHECK(split_exit_time<1>(unit_interval("0.02"), 8, 6) == Approx(exact).epsilon(1e-10));
 }
 
 TEST_CASE("exit times beyond the range of a double keep their logarithm", "[problem]")
 {
-  const Parameters parameters = parse("exit time", interval("0.0005"));
+  const Parameters parameters = parse("exit time", unit_interval("0.0005"));
   const Setup<1>   setup(parameters, 10, 10);
   ExitTime<1>      problem(setup.form, parameters.solver, silent);
   problem.solve(1);
@@ -176,9 +177,9 @@ TEST_CASE("the occupation density is the dual of every expected integral", "[pro
               Approx(1.).epsilon(1e-10));
       }
   };
-  const Parameters line = parse("exit time", interval("0.02"));
+  const Parameters line = parse("exit time", unit_interval("0.02"));
   check(Setup<1>(line, 8, 6), line, Point<1>(0.3));
-  const Parameters disk = parse("exit time", rotating("0.1"));
+  const Parameters disk = parse("exit time", rotating_trap("0.1"));
   check(Setup<2>(disk, 8, 1), disk, Point<2>(0.3, 0.4));
   check(Setup<2>(disk, 8, 1, "none"), disk, Point<2>(0.3, 0.4));
 }
@@ -196,7 +197,7 @@ TEST_CASE("three routes to a large exit time agree, and say so if they do not", 
       point_functional(rich.form, {std::vector<double>(dim, 0.)}, std::vector<double>{1.}));
     return find_exit_routes(own, richer, dual);
   };
-  const Parameters line  = parse("exit time", interval("0.02"));
+  const Parameters line  = parse("exit time", unit_interval("0.02"));
   auto             found = routes(Setup<1>(line, 8, 6), Setup<1>(line, 10, 6), line);
   REQUIRE(found);
   CHECK(found->agree());
@@ -210,13 +211,13 @@ TEST_CASE("three routes to a large exit time agree, and say so if they do not", 
   wrong.slowest *= 1.001L;
   CHECK_FALSE(wrong.agree());
 
-  const Parameters disk = parse("exit time", rotating("0.1"));
+  const Parameters disk = parse("exit time", rotating_trap("0.1"));
   found                 = routes(Setup<2>(disk, 8, 2), Setup<2>(disk, 10, 2), disk);
   REQUIRE(found);
   CHECK(found->agree());
   CHECK(static_cast<double>(found->capacity) == Approx(60926.433939).epsilon(1e-8));
 
-  const Parameters shallow = parse("exit time", interval("0.5"));
+  const Parameters shallow = parse("exit time", unit_interval("0.5"));
   CHECK_FALSE(routes(Setup<1>(shallow, 8, 3), Setup<1>(shallow, 10, 3), shallow));
 }
 

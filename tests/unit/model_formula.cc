@@ -100,7 +100,7 @@ TEST_CASE("Formula: functions and operators have the values of the C library", "
   for (const auto &[text, function] : cases)
     {
       INFO(text);
-      const Formula<2>    formula(text, formula_constants);
+      const Formula<2>    formula(text, tests::formula_constants);
       std::vector<double> values;
       formula.values(points, values);
       REQUIRE(values.size() == points.size());
@@ -175,7 +175,7 @@ TEST_CASE("Formula: numbers are exact until they are evaluated", "[model]")
 
 TEST_CASE("Formula: operations, and texts of random formulas", "[model]")
 {
-  const Formula<2> a("x + k*y", formula_constants), b("x*y", {});
+  const Formula<2> a("x + k*y", tests::formula_constants), b("x*y", {});
   const Point<2>   x(0.3, -0.7);
   CHECK((a + b).value(x) == Approx(a.value(x) + b.value(x)));
   CHECK((a - b).value(x) == Approx(a.value(x) - b.value(x)));

@@ -40,7 +40,7 @@ namespace
   }
 
   Parameters
-  disk()
+  unit_disk()
   {
     return parse("stationary density", decoupled(2, "0.4") + ball());
   }
@@ -48,7 +48,7 @@ namespace
 
 TEST_CASE("error norms are integrals over the domain", "[output]")
 {
-  const Setup<2>             setup(disk(), 8, 1);
+  const Setup<2>             setup(unit_disk(), 8, 1);
   const dynkin::Vector       u = interpolated(setup);
   const Sampler<2>           sampler(setup.space);
   const Field<2>             field{&setup.space, &u, nullptr};
@@ -72,7 +72,7 @@ TEST_CASE("error norms are integrals over the domain", "[output]")
 
 TEST_CASE("a weighted field is w u, with its gradient", "[output]")
 {
-  const Setup<2>       setup(disk(), 8, 1);
+  const Setup<2>       setup(unit_disk(), 8, 1);
   const dynkin::Vector u = interpolated(setup);
   const Field<2>       field{&setup.space, &u, &setup.form.weight()};
   const Point<2>       x(0.3, -0.2);
@@ -92,7 +92,7 @@ TEST_CASE("a weighted field is w u, with its gradient", "[output]")
 
 TEST_CASE("point values anywhere in a curved domain", "[output]")
 {
-  const Setup<2>       setup(disk(), 8, 1);
+  const Setup<2>       setup(unit_disk(), 8, 1);
   const dynkin::Vector u = interpolated(setup);
   const Field<2>       field{&setup.space, &u, nullptr};
   const auto           values =
@@ -106,7 +106,7 @@ TEST_CASE("point values anywhere in a curved domain", "[output]")
 
 TEST_CASE("a point between a curved wall and a polygon takes the nearest value", "[output]")
 {
-  const Setup<2> setup(disk(), 1, 0);
+  const Setup<2> setup(unit_disk(), 1, 0);
   dynkin::Vector u;
   setup.form.initialize(u);
   u = 3.;

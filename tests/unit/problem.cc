@@ -37,7 +37,7 @@ namespace
     return decoupled(1, eta, "1", "1", rho) + domain(" set shape = interval\n" + entries);
   }
 
-  const std::string unit = " set lower = -1\n set upper = 1\n";
+  const std::string unit_ends = " set lower = -1\n set upper = 1\n";
 } // namespace
 
 // Values to many digits by independent high-precision programs (tanh-sinh quadrature,
@@ -47,9 +47,9 @@ TEST_CASE("mean exit times from intervals", "[problem]")
   for (const std::string weight : {"natural", "none"})
     {
       INFO(weight);
-      CHECK(exit_time<1>(interval("0.5", unit), {0.}, 8, 4, weight) ==
+      CHECK(exit_time<1>(interval("0.5", unit_ends), {0.}, 8, 4, weight) ==
             Approx(3.121855985288877143157).epsilon(1e-11));
-      CHECK(exit_time<1>(interval("0.1", unit), {0.5}, 8, 5, weight) ==
+      CHECK(exit_time<1>(interval("0.1", unit_ends), {0.5}, 8, 5, weight) ==
             Approx(567.8885628092867369610).epsilon(1e-10));
       CHECK(exit_time<1>(interval("0.1",
                                   " set lower = 0\n set upper = 1\n"
@@ -64,7 +64,7 @@ TEST_CASE("mean exit times from intervals", "[problem]")
 TEST_CASE("mean exit times of any size by splitting", "[problem]")
 {
   const auto relative_error = [](const std::string &eta, const double exact) {
-    return std::abs(exit_time<1>(interval(eta, unit), {0.}, 8, 8) / exact - 1.);
+    return std::abs(exit_time<1>(interval(eta, unit_ends), {0.}, 8, 8) / exact - 1.);
   };
   CHECK(relative_error("0.05", 414247.6960832396) < 1e-10);
   CHECK(relative_error("0.02", 281636791047290.15) < 1e-10);
@@ -75,14 +75,14 @@ TEST_CASE("mean exit times of any size by splitting", "[problem]")
 TEST_CASE("the plain system refuses a time that rounding has eaten", "[problem]")
 {
   // a single cell: no vertex inside that could be pinned
-  CHECK_THROWS_AS(exit_time<1>(interval("0.02", unit), {0.}, 10, 0), ConvergenceError);
+  CHECK_THROWS_AS(exit_time<1>(interval("0.02", unit_ends), {0.}, 10, 0), ConvergenceError);
 }
 
 TEST_CASE("higher moments of the exit time", "[problem]")
 {
   for (const std::string weight : {"natural", "none"})
     {
-      CHECK(exit_time<1>(interval("0.5", unit), {0.}, 8, 4, weight, 2) ==
+      CHECK(exit_time<1>(interval("0.5", unit_ends), {0.}, 8, 4, weight, 2) ==
             Approx(17.73795425233379056683).epsilon(1e-10));
       CHECK(exit_time<1>(
               interval("0.5", " set lower = -0.5\n set upper = 1\n"), {0.25}, 8, 4, weight, 3) ==
@@ -104,9 +104,9 @@ TEST_CASE("mean exit times from disk and ball", "[problem]")
 
 TEST_CASE("rho = 0: Ornstein-Uhlenbeck, and Brownian motion as h -> 0", "[problem]")
 {
-  const Parameters parameters = parse("exit time", interval("0.5", unit, "0"));
+  const Parameters parameters = parse("exit time", interval("0.5", unit_ends, "0"));
   const ExitTime1D integral(parameters.model, -1., 1.);
-  CHECK(exit_time<1>(interval("0.5", unit, "0"), {0.3}, 8, 4) ==
+  CHECK(exit_time<1>(interval("0.5", unit_ends, "0"), {0.3}, 8, 4) ==
         Approx(integral.value(0.3)).epsilon(1e-11));
 
   // f = (1 - r^2)/(2 eta sigma) in the disk

@@ -29,10 +29,10 @@ namespace
     {
     }
 
-    std::vector<Vector>
+    std::vector<dynkin::Vector>
     functionals(const std::vector<std::vector<double>> &points) const
     {
-      std::vector<Vector> result;
+      std::vector<dynkin::Vector> result;
       for (const auto &point : points)
         result.push_back(point_functional(setup.form, {point}, {1.}));
       return result;
@@ -46,7 +46,7 @@ namespace
   };
 
   std::string
-  interval(const std::string &eta, const std::string &rho = "1")
+  law_interval(const std::string &eta, const std::string &rho = "1")
   {
     return decoupled(1, eta, "1", "1", rho) +
            domain(" set shape = interval\n set lower = -1\n set upper = 1\n");
@@ -73,7 +73,7 @@ TEST_CASE("survival probabilities on an interval", "[problem]")
   for (const std::string weight : {"natural", "none"})
     {
       INFO(weight);
-      Law<1> law(interval("0.5"), {{0.}, {0.5}}, 8, 4, weight);
+      Law<1> law(law_interval("0.5"), {{0.}, {0.5}}, 8, 4, weight);
       // independent programs: a hypergeometric determinant, Talbot inversion
       CHECK(static_cast<double>(1.L / law.slowest.time()) ==
             Approx(0.3542747987888777660217).epsilon(1e-11));
@@ -113,7 +113,7 @@ TEST_CASE("survival falls, stays in [0, 1], and its integral is the mean exit ti
   for (const std::string eta : {"0.5", "0.1", "0.01"}) // E tau up to 2e29
     {
       INFO(eta);
-      Law<1>         law(interval(eta), {{0.}, {0.8}}, 8, 7);
+      Law<1>         law(law_interval(eta), {{0.}, {0.8}}, 8, 7);
       const Field<1> field = law.exit_time.moment(1);
       const auto     f     = point_values(field, {{0.}, {0.8}});
       for (unsigned int k = 0; k < 2; ++k)
@@ -126,10 +126,10 @@ TEST_CASE("survival falls, stays in [0, 1], and its integral is the mean exit ti
             1e-12);
           CHECK(integral == Approx(1.).epsilon(1e-9));
         }
-      Vector before;
+      dynkin::Vector before;
       for (double t = 0.01; t < 100.; t *= 3.)
         {
-          const Vector S = law.survival.field(t);
+          const dynkin::Vector S = law.survival.field(t);
           for (unsigned int i = 0; i < S.locally_owned_size(); ++i)
             {
               CHECK(S.local_element(i) >= -1e-12);
@@ -147,7 +147,7 @@ TEST_CASE("the rate is accurate however small", "[problem]")
   for (const std::string eta : {"0.05", "0.01", "0.005"})
     {
       INFO(eta);
-      Law<1>        law(interval(eta), {{0.}}, 8, 8);
+      Law<1>        law(law_interval(eta), {{0.}}, 8, 8);
       PrincipalMode theory(
         coordinate_diffusion(law.parameters.model, 0), -1., 1., ReflectingEnd::none);
       CHECK(static_cast<double>(law.slowest.time() * theory.rate()) == Approx(1.).epsilon(1e-10));

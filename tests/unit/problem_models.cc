@@ -20,11 +20,11 @@ namespace
 
   template <int dim>
   double
-  exit_time(const std::string         &text,
-            const std::vector<double> &x,
-            const unsigned int         degree,
-            const unsigned int         refinements,
-            const std::string         &weight = "natural")
+  exit_time_of(const std::string         &text,
+               const std::vector<double> &x,
+               const unsigned int         degree,
+               const unsigned int         refinements,
+               const std::string         &weight = "natural")
   {
     const Parameters parameters = parse("exit time", text);
     const Setup<dim> setup(parameters, degree, refinements, weight);
@@ -33,8 +33,8 @@ namespace
     return point_values(problem.moment(1), {x}).front();
   }
 
-  const std::string rotating = " set H = 2, 0.7; -0.3, 1\n set Sigma_g = 1, 0.3; 0.3, 0.6\n"
-                               " set Sigma_H = 0.8, -0.4; -0.4, 1.5\n";
+  const std::string rotating_plane = " set H = 2, 0.7; -0.3, 1\n set Sigma_g = 1, 0.3; 0.3, 0.6\n"
+                                     " set Sigma_H = 0.8, -0.4; -0.4, 1.5\n";
 } // namespace
 
 // Values by independent high-precision programs.
@@ -42,40 +42,41 @@ TEST_CASE("mean exit times of the coupled model", "[problem]")
 {
   const std::string identity = " set H = 1, 0; 0, 1\n set Sigma_g = 1, 0; 0, 1\n"
                                " set Sigma_H = 1, 0; 0, 1\n";
-  CHECK(exit_time<2>(model(2, "coupled", "0.25", identity) + ball(), {0., 0.}, 8, 1) ==
+  CHECK(exit_time_of<2>(model(2, "coupled", "0.25", identity) + ball(), {0., 0.}, 8, 1) ==
         Approx(4.291666666666666666667).epsilon(1e-10));
   for (const std::string weight : {"natural", "none"})
-    CHECK(exit_time<2>(
-            model(2, "coupled", "0.5", rotating) + ball_of("1.2"), {0.3, 0.4}, 8, 2, weight) ==
-          Approx(4.162520352684).epsilon(1e-11));
+    CHECK(
+      exit_time_of<2>(
+        model(2, "coupled", "0.5", rotating_plane) + ball_of("1.2"), {0.3, 0.4}, 8, 2, weight) ==
+      Approx(4.162520352684).epsilon(1e-11));
 }
 
 TEST_CASE("escape from least squares with Gaussian inputs", "[problem]")
 {
   // T(0) for |v| = sqrt(c - 1), c = 2, eta = 0.1
-  CHECK(exit_time<2>(model(2,
-                           "quadratic covariance",
-                           "0.1",
-                           " set H = 1, 0; 0, 1\n set Sigma = 1, 0; 0, 1\n"
-                           " set A = 2, 0, 0, 0; 0, 1, 1, 0; 0, 1, 1, 0; 0, 0, 0, 2\n") +
-                       ball(),
-                     {0., 0.},
-                     8,
-                     1) == Approx(49.4116319).epsilon(1e-8));
+  CHECK(exit_time_of<2>(model(2,
+                              "quadratic covariance",
+                              "0.1",
+                              " set H = 1, 0; 0, 1\n set Sigma = 1, 0; 0, 1\n"
+                              " set A = 2, 0, 0, 0; 0, 1, 1, 0; 0, 1, 1, 0; 0, 0, 0, 2\n") +
+                          ball(),
+                        {0., 0.},
+                        8,
+                        1) == Approx(49.4116319).epsilon(1e-8));
 }
 
 TEST_CASE("formulas give the exit time of the model they spell out", "[problem]")
 {
-  CHECK(exit_time<2>(model(2,
-                           "expression",
-                           "0.4",
-                           " set drift = -x; -2*y\n"
-                           " set diffusion = eta*(1+x^2), 0; eta*(0.5+0.7*y^2)\n") +
-                       ball(),
-                     {0., 0.},
-                     8,
-                     1) == Approx(4.02344706501897).epsilon(1e-11));
-  CHECK(exit_time<2>(
+  CHECK(exit_time_of<2>(model(2,
+                              "expression",
+                              "0.4",
+                              " set drift = -x; -2*y\n"
+                              " set diffusion = eta*(1+x^2), 0; eta*(0.5+0.7*y^2)\n") +
+                          ball(),
+                        {0., 0.},
+                        8,
+                        1) == Approx(4.02344706501897).epsilon(1e-11));
+  CHECK(exit_time_of<2>(
           model(2,
                 "expression",
                 "0.5",

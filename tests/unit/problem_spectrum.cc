@@ -45,7 +45,7 @@ namespace
                   more);
   }
 
-  const std::string reflecting = " set boundary = reflecting\n";
+  const std::string reflecting_walls = " set boundary = reflecting\n";
 } // namespace
 
 TEST_CASE("eigenvalues with absorbing ends", "[problem]")
@@ -80,7 +80,7 @@ TEST_CASE("eigenvalues with reflecting walls", "[problem]")
       INFO(weight);
       // Ornstein-Uhlenbeck on the whole line
       const auto lambda = eigenvalues<1>(
-        decoupled(1, "0.5", "1", "1", "0") + interval(6., reflecting), 5, 8, 4, weight);
+        decoupled(1, "0.5", "1", "1", "0") + interval(6., reflecting_walls), 5, 8, 4, weight);
       CHECK(lambda[0] == std::complex<long double>(0.));
       for (unsigned int n = 1; n < 5; ++n)
         CHECK(static_cast<double>(lambda[n].real()) == Approx(n).epsilon(1e-9));

@@ -18,7 +18,7 @@ namespace
 {
   /** H = (k Sigma_g + K) Sigma_H, k = 1.6, K = 0.8 (0 1; -1 0). */
   std::string
-  rotating(const std::string &eta)
+  rotating_space(const std::string &eta)
   {
     return model(2,
                  "coupled",
@@ -85,7 +85,7 @@ TEST_CASE("Student's t with a current and weights off by a fifth", "[large]")
                                     std::make_pair("4", 1.2)})
     {
       INFO("eta = " << eta << ", factor = " << factor);
-      const Parameters   parameters = whole_space(rotating(eta));
+      const Parameters   parameters = whole_space(rotating_space(eta));
       const KnownDensity exact(parameters.model, parameters.domain);
       const Solved<2>    run(parameters, factor, "natural", 8, 3);
       CHECK(run.pointwise_error(exact, 1e-10) < 1e-8);
@@ -171,7 +171,7 @@ TEST_CASE("formulas on the whole space with a length scale", "[large]")
           "  set drift = -0.768*x - 1.28*y; 0.64*x - 1.568*y\n  set diffusion = " + growth + "1, " +
             growth + "0.3; " + growth + "0.6\n"),
     " set length scale = 1\n set tail index = 5\n");
-  const Parameters   same = whole_space(rotating("0.533333333333333333"));
+  const Parameters   same = whole_space(rotating_space("0.533333333333333333"));
   const KnownDensity exact(same.model, same.domain);
   const Solved<2>    run(parameters, 1., "natural", 8, 4);
   CHECK(run.pointwise_error(exact, 1e-10) < 1e-6);

@@ -14,9 +14,9 @@ using namespace dynkin::tests;
 
 namespace
 {
-  const std::string noise   = "  set Sigma_g = 1, 0.2, 0; 0.2, 0.8, 0.1; 0, 0.1, 0.6\n"
-                              "  set Sigma_H = 0.8, -0.2, 0; -0.2, 1, 0.1; 0, 0.1, 0.6\n";
-  const std::string turning = "  set H = 1, 0.5, 0.2; -0.4, 1.2, 0.1; 0.1, 0.3, 1.5\n";
+  const std::string correlated_noise = "  set Sigma_g = 1, 0.2, 0; 0.2, 0.8, 0.1; 0, 0.1, 0.6\n"
+                                       "  set Sigma_H = 0.8, -0.2, 0; -0.2, 1, 0.1; 0, 0.1, 0.6\n";
+  const std::string turning          = "  set H = 1, 0.5, 0.2; -0.4, 1.2, 0.1; 0.1, 0.3, 1.5\n";
   // of least squares with Gaussian inputs, halved
   const std::string covariance =
     "  set Sigma = 1, 0.2, 0; 0.2, 0.8, 0.1; 0, 0.1, 0.6\n"
@@ -49,11 +49,12 @@ TEST_CASE("Student's t with a current in space and weights off by a fifth", "[sp
     for (const double factor : {0.8, 1.2})
       {
         INFO("eta = " << eta << ", factor = " << factor);
-        const Parameters   parameters = whole_space(model(
-          3,
-          "coupled",
-          eta,
-          "  set H = 1.116, 0.48, -0.038; -0.4, 1.362, 0.404; 0.188, -0.084, 0.562\n" + noise));
+        const Parameters parameters = whole_space(
+          model(3,
+                "coupled",
+                eta,
+                "  set H = 1.116, 0.48, -0.038; -0.4, 1.362, 0.404; 0.188, -0.084, 0.562\n" +
+                  correlated_noise));
         const KnownDensity exact(parameters.model, parameters.domain);
         const Solved<3>    run(parameters, factor, "natural", degree, 0);
         CHECK(run.pointwise_error(exact, 1e-10) < 1e-5);
@@ -64,8 +65,8 @@ TEST_CASE("Student's t with a current in space and weights off by a fifth", "[sp
 TEST_CASE("moments without detailed balance in space", "[space]")
 {
   // the second one with a tail index that is extrapolated from larger noise
-  for (const std::string &text : {model(3, "coupled", "0.2", turning + noise),
-                                  model(3, "coupled", "0.02", turning + noise),
+  for (const std::string &text : {model(3, "coupled", "0.2", turning + correlated_noise),
+                                  model(3, "coupled", "0.02", turning + correlated_noise),
                                   model(3, "quadratic covariance", "0.2", turning + covariance)})
     {
       const Parameters parameters = whole_space(text);
