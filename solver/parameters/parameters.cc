@@ -122,9 +122,6 @@ namespace dynkin
   EntryTable
   Parameters::entries(const ProblemKinds &problems)
   {
-    std::vector<Choice> choices;
-    for (const ProblemKind *row : problems)
-      choices.push_back({row->name, row->help});
     EntryTable table;
     table.add(
       "dimension",
@@ -133,7 +130,7 @@ namespace dynkin
       "and coordinates have this length. With Model/group sizes their sum, which may be left "
       "out; lists have an entry per group.",
       number_pattern(any_dimension));
-    table.add("problem", problem, "What is computed.", choices);
+    table.add("problem", problem, "What is computed.", choices_of(problems));
     model.add_parameters(table);
     domain.add_parameters(table);
     discretization.add_parameters(table);
@@ -153,9 +150,8 @@ namespace dynkin
   void
   Parameters::check(const ProblemKinds &problems)
   {
-    this->kind = find_problem(problems, problem);
-    if (this->kind == nullptr)
-      throw InputError("problem", "needs one of the problems of dynkin --list");
+    check_choice("problem", problem, choices_of(problems));
+    this->kind              = find_problem(problems, problem);
     const ProblemKind &kind = *this->kind;
     if (!model.group_sizes.empty())
       dimension = number_of_groups(*this);

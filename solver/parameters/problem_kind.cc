@@ -7,6 +7,15 @@
 
 namespace dynkin
 {
+  std::vector<Choice>
+  choices_of(const ProblemKinds &problems)
+  {
+    std::vector<Choice> choices;
+    for (const ProblemKind *kind : problems)
+      choices.push_back({kind->name, kind->help});
+    return choices;
+  }
+
   const ProblemKind *
   find_problem(const ProblemKinds &problems, const std::string &name)
   {

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "utilities/entry_values.h"
+
 namespace dynkin
 {
   /** All that depends on which problem it is, but how it is solved (study/problem_table.h). */
@@ -50,6 +52,10 @@ namespace dynkin
 
   /** All problems there are, in the order in which they are listed. */
   using ProblemKinds = std::vector<const ProblemKind *>;
+
+  /** Their names, with a line about each. */
+  std::vector<Choice>
+  choices_of(const ProblemKinds &problems);
 
   /** The row of a problem, or nullptr. */
   const ProblemKind *

@@ -92,7 +92,8 @@ namespace dynkin
                               const unsigned int              depth,
                               std::vector<IntervalIntegrals> &panels)
   {
-    constexpr unsigned int max_depth = 40;
+    constexpr unsigned int max_depth  = 40;
+    constexpr std::size_t  most_nodes = 4000; // one of 400 is a lot
 
     const long double       midpoint   = 0.5L * (l + r);
     const IntervalIntegrals left_half  = integrals(l, midpoint);
@@ -103,7 +104,7 @@ namespace dynkin
         panels.insert(panels.end(), {left_half, right_half});
         return;
       }
-    if (depth == max_depth)
+    if (depth == max_depth || nodes.size() > most_nodes)
       throw std::domain_error("The exit-time integral cannot resolve the coefficients near x = " +
                               std::to_string(midpoint) + ".");
     add_panels(l, midpoint, left_half, depth + 1, panels);
