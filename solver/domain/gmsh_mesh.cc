@@ -6,12 +6,12 @@
 #include <deal.II/grid/grid_in.h>
 #include <deal.II/grid/manifold_lib.h>
 
-#include <Eigen/QR>
 #include <fstream>
 #include <optional>
 #include <sstream>
 
 #include "domain/gmsh_file.h"
+#include "utilities/dense_matrix.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
 
@@ -55,15 +55,13 @@ namespace dynkin
           A(k, dim) = 1.;
           b(k)      = x.norm_square();
         }
-      Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(A);
-      qr.setThreshold(1e-6);
-      if (qr.rank() <= dim) // the points lie on a line or plane
+      const std::optional<Eigen::VectorXd> solution = least_squares(A, b, 1e-6);
+      if (!solution) // the points lie on a line or plane
         return {};
-      const Eigen::VectorXd solution = qr.solve(b);
-      Point<dim>            center   = origin;
+      Point<dim> center = origin;
       for (unsigned int i = 0; i < dim; ++i)
         {
-          center[i] += scale * solution(i);
+          center[i] += scale * (*solution)(i);
           if (std::abs(center[i]) < 1e-12 * scale)
             center[i] = 0.; // rounding
         }

@@ -3,12 +3,10 @@
 
 #include "linear_algebra/krylov_space.h"
 
-#include <Eigen/Eigenvalues>
-#include <Eigen/LU>
-
 #include <cmath>
 #include <limits>
 
+#include "utilities/dense_matrix.h"
 #include "utilities/exceptions.h"
 
 using namespace dealii;
@@ -111,17 +109,17 @@ namespace dynkin
     Eigen::MatrixXcd vectors;
     if (is_symmetric)
       {
-        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(0.5 * (H + H.transpose()));
-        values  = solver.eigenvalues().cast<Complex>();
-        vectors = solver.eigenvectors().cast<Complex>();
-        first   = vectors.row(0).adjoint();
+        const SymmetricEigen real = symmetric_eigen(0.5 * (H + H.transpose()));
+        values                    = real.values.cast<Complex>();
+        vectors                   = real.vectors.cast<Complex>();
+        first                     = vectors.row(0).adjoint();
       }
     else
       {
-        const Eigen::EigenSolver<Eigen::MatrixXd> solver(H);
-        values  = solver.eigenvalues();
-        vectors = solver.eigenvectors();
-        first   = vectors.partialPivLu().solve(Eigen::VectorXcd::Unit(n, 0));
+        const GeneralEigen general = eigen(H);
+        values                     = general.values;
+        vectors                    = general.vectors;
+        first                      = solve_complex(vectors, Eigen::VectorXcd::Unit(n, 0));
       }
     pairs = Eigenpairs();
     for (unsigned int j = 0; j < n; ++j)

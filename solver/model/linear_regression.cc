@@ -8,6 +8,7 @@
 #include "model/quadratic_model.h"
 #include "utilities/entry_table.h"
 #include "utilities/exceptions.h"
+#include "utilities/log.h"
 
 namespace dynkin
 {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "model/quadratic_model.h"
+#include "utilities/dense_matrix.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
 
@@ -37,7 +38,7 @@ namespace dynkin
   check_stable(const std::string &entry, const Matrix &matrix, const unsigned int n)
   {
     check_square(entry, matrix, n);
-    const double smallest = to_eigen(matrix, n, entry).eigenvalues().real().minCoeff();
+    const double smallest = eigenvalues(to_eigen(matrix, n, entry)).real().minCoeff();
     if (!(smallest > 0.))
       throw InputError(
         entry, "needs eigenvalues with real parts > 0, but one is " + format_number(smallest, 3));
@@ -54,7 +55,7 @@ namespace dynkin
     const double          scale = m.cwiseAbs().maxCoeff();
     if ((m - m.transpose()).cwiseAbs().maxCoeff() > symmetry_tolerance * scale)
       throw InputError(entry, "needs a symmetric matrix");
-    const double smallest = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(m).eigenvalues()(0);
+    const double smallest = smallest_eigenvalue(m);
     if (is_definite ? !(smallest > symmetry_tolerance * scale)
                     : !(smallest >= -symmetry_tolerance * scale))
       throw InputError(entry,

@@ -3,6 +3,8 @@
 
 #include "model/quadratic_model.h"
 
+#include "utilities/dense_matrix.h"
+
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -34,7 +36,7 @@ namespace dynkin
     for (Eigen::MatrixXd &block : S)
       block = (0.5 * (block + block.transpose())).eval();
     require_positive(Sigma, true, "The noise at the centre (sigma, Sigma_g or Sigma)");
-    require(H.eigenvalues().real().minCoeff() > 0.,
+    require(eigenvalues(H).real().minCoeff() > 0.,
             "The eigenvalues of H (or h) must have positive real parts.");
   }
 
@@ -75,11 +77,11 @@ namespace dynkin
   QuadraticModel
   QuadraticModel::transformed(const Eigen::MatrixXd &T) const
   {
-    const unsigned int    d       = dimension();
-    const Eigen::MatrixXd inverse = T.inverse();
+    const unsigned int    d         = dimension();
+    const Eigen::MatrixXd inverse_T = inverse(T);
     QuadraticModel        result(*this);
     result.center = T * center;
-    result.H      = T * H * inverse;
+    result.H      = T * H * inverse_T;
     result.Sigma  = T * Sigma * T.transpose();
     for (unsigned int i = 0; i < d; ++i)
       for (unsigned int j = 0; j < d; ++j)
@@ -88,7 +90,7 @@ namespace dynkin
           for (unsigned int k = 0; k < d; ++k)
             for (unsigned int l = 0; l < d; ++l)
               sum += T(i, k) * T(j, l) * growth(k, l);
-          result.S[i * d + j] = inverse.transpose() * sum * inverse;
+          result.S[i * d + j] = inverse_T.transpose() * sum * inverse_T;
         }
     return result;
   }
@@ -142,34 +144,5 @@ namespace dynkin
       for (unsigned int j = 0; j < matrix.cols(); ++j)
         result[i][j] = matrix(i, j);
     return result;
-  }
-
-  double
-  smallest_eigenvalue(const Eigen::MatrixXd &matrix)
-  {
-    return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(matrix, Eigen::EigenvaluesOnly)
-      .eigenvalues()(0);
-  }
-
-  Eigen::MatrixXd
-  lyapunov_solution(const Eigen::MatrixXd &H, const Eigen::MatrixXd &Q)
-  {
-    // H = U T U^*, Y = U^* S U: T Y + Y T^* = U^* Q U, column by column from the last
-    const Eigen::ComplexSchur<Eigen::MatrixXd> schur(H);
-    const Eigen::MatrixXcd                    &T = schur.matrixT(), &U = schur.matrixU();
-    const Eigen::MatrixXcd                     R = U.adjoint() * Q * U;
-    const unsigned int                         n = H.rows();
-    Eigen::MatrixXcd                           Y(n, n);
-    for (unsigned int column = n; column-- > 0;)
-      {
-        const unsigned int after = n - 1 - column;
-        Eigen::VectorXcd   right = R.col(column);
-        right -= Y.rightCols(after) * T.row(column).tail(after).adjoint();
-        const Eigen::MatrixXcd shifted =
-          T + std::conj(T(column, column)) * Eigen::MatrixXcd::Identity(n, n);
-        Y.col(column) = shifted.triangularView<Eigen::Upper>().solve(right);
-      }
-    const Eigen::MatrixXd S = (U * Y * U.adjoint()).real();
-    return 0.5 * (S + S.transpose());
   }
 } // namespace dynkin

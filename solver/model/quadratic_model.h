@@ -6,7 +6,7 @@
 
 #include "model/model_parameters.h"
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 
 #include <vector>
 
@@ -78,14 +78,6 @@ namespace dynkin
   /** The same numbers as rows. */
   Matrix
   to_rows(const Eigen::MatrixXd &matrix);
-
-  /** Smallest eigenvalue of a symmetric matrix. */
-  double
-  smallest_eigenvalue(const Eigen::MatrixXd &matrix);
-
-  /** S of H S + S H^T = Q (Schur form); all eigenvalues of H have positive real part. */
-  Eigen::MatrixXd
-  lyapunov_solution(const Eigen::MatrixXd &H, const Eigen::MatrixXd &Q);
 } // namespace dynkin
 
 #endif

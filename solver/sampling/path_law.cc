@@ -3,9 +3,8 @@
 
 #include "model/quadratic_model.h"
 #include "sampling/path_sampler.h"
+#include "utilities/dense_matrix.h"
 #include "utilities/exceptions.h"
-
-#include <Eigen/Cholesky>
 
 namespace dynkin
 {
@@ -38,7 +37,7 @@ namespace dynkin
                            "needs Model/type = linear regression for sgd: other models do not say "
                            "what a sample is");
         // H = S
-        const Eigen::MatrixXd S = model.kind().as_quadratic(dim)->H, L = S.llt().matrixL();
+        const Eigen::MatrixXd S = model.kind().as_quadratic(dim)->H, L = cholesky(S);
         for (unsigned int i = 0; i < dim; ++i)
           for (unsigned int j = 0; j < dim; ++j)
             law.root[i][j] = L(i, j);

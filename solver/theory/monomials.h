@@ -4,7 +4,7 @@
 #ifndef dynkin_theory_monomials_h
 #define dynkin_theory_monomials_h
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 
 #include <vector>
 

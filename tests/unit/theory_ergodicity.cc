@@ -7,6 +7,8 @@
 #include "theory/density/tail_index.h"
 #include "theory/moments/closed_moments.h"
 
+#include <Eigen/Eigenvalues>
+
 #include <cmath>
 #include <random>
 #include <stdexcept>

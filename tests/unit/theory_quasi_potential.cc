@@ -6,6 +6,8 @@
 #include "theory/exit/exit_time_1d.h"
 #include "theory/small_noise/quasi_potential.h"
 
+#include <Eigen/LU>
+
 #include <cmath>
 #include <stdexcept>
 

@@ -7,6 +7,9 @@
 #include "theory/density/tail_index.h"
 #include "theory/moments/closed_moments.h"
 
+#include <Eigen/Eigenvalues>
+#include <Eigen/LU>
+
 #include <cmath>
 #include <limits>
 #include <random>

@@ -4,6 +4,7 @@
 #include "theory/density/ergodicity.h"
 
 #include "theory/moments/closed_moments.h"
+#include "utilities/dense_matrix.h"
 
 #include <cmath>
 #include <limits>
@@ -102,14 +103,11 @@ namespace dynkin
       throw std::domain_error(
         "(4.4) is a condition on the model `coupled` with a symmetric H (for d > 1 `decoupled` "
         "is no special case of it).");
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(model.H);
-    const Eigen::MatrixXd                               &Q = solver.eigenvectors();
-    const Eigen::MatrixXd                                root =
-      Q.transpose() * Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(model.Sigma).operatorSqrt() *
-      Q;
-    const double g_max = root.maxCoeff();
-    const double H_sum = to_eigen(factor->Sigma_H, d, "Sigma_H").trace();
-    return solver.eigenvalues()(0) / (d * d * g_max * g_max * H_sum);
+    const auto [values, Q]      = symmetric_eigen(model.H);
+    const Eigen::MatrixXd root  = Q.transpose() * symmetric_sqrt(model.Sigma) * Q;
+    const double          g_max = root.maxCoeff();
+    const double          H_sum = to_eigen(factor->Sigma_H, d, "Sigma_H").trace();
+    return values(0) / (d * d * g_max * g_max * H_sum);
   }
 
   bool

@@ -11,6 +11,7 @@
 
 #include "model/matrix_checks.h"
 #include "model/quadratic_model.h"
+#include "utilities/dense_matrix.h"
 #include "utilities/entry_table.h"
 #include "utilities/exceptions.h"
 
@@ -119,30 +120,28 @@ namespace dynkin
   double
   StartParameters::smallest_deviation() const
   {
-    const Eigen::MatrixXd C = to_eigen(covariance, mean.size(), "covariance");
-    return std::sqrt(
-      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(C, Eigen::EigenvaluesOnly).eigenvalues()(0));
+    return std::sqrt(smallest_eigenvalue(to_eigen(covariance, mean.size(), "covariance")));
   }
 
   double
   StartParameters::deviations(const std::vector<double> &x) const
   {
-    const unsigned int    d = mean.size();
-    const Eigen::MatrixXd C = to_eigen(covariance, d, "covariance");
-    Eigen::VectorXd       z(d);
+    const unsigned int d = mean.size();
+    Eigen::VectorXd    z(d);
     for (unsigned int i = 0; i < d; ++i)
       z(i) = x[i] - mean[i];
-    return Eigen::LLT<Eigen::MatrixXd>(C).matrixL().solve(z).norm();
+    const Eigen::MatrixXd L = cholesky(to_eigen(covariance, d, "covariance"));
+    return L.triangularView<Eigen::Lower>().solve(z).norm();
   }
 
   double
   StartParameters::log_gaussian(const std::vector<double> &x) const
   {
-    const unsigned int                d = mean.size();
-    const Eigen::LLT<Eigen::MatrixXd> root(to_eigen(covariance, d, "covariance"));
-    double                            log_det = 0.;
+    const unsigned int    d       = mean.size();
+    const Eigen::MatrixXd L       = cholesky(to_eigen(covariance, d, "covariance"));
+    double                log_det = 0.;
     for (unsigned int i = 0; i < d; ++i)
-      log_det += std::log(root.matrixLLT()(i, i));
+      log_det += std::log(L(i, i));
     return -0.5 * std::pow(deviations(x), 2) - log_det -
            0.5 * d * std::log(2. * boost::math::constants::pi<double>());
   }

@@ -4,7 +4,7 @@
 #ifndef dynkin_theory_density_solid_harmonics_h
 #define dynkin_theory_density_solid_harmonics_h
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 
 #include <vector>
 

@@ -4,6 +4,7 @@
 #include "theory/density/sphere_operator.h"
 
 #include "theory/density/solid_harmonics.h"
+#include "utilities/dense_matrix.h"
 
 #include <algorithm>
 #include <cmath>
@@ -67,17 +68,16 @@ namespace dynkin
   double
   SphereOperator::growth_rate(const double alpha) const
   {
-    return at(alpha).eigenvalues().real().maxCoeff();
+    return eigenvalues(at(alpha)).real().maxCoeff();
   }
 
   SphereOperator::Pair
   SphereOperator::rightmost(const double alpha) const
   {
-    const Eigen::EigenSolver<Eigen::MatrixXd> solver(at(alpha));
-    Eigen::Index                              principal;
-    solver.eigenvalues().real().maxCoeff(&principal);
-    return {
-      alpha, solver.eigenvalues()(principal).real(), solver.eigenvectors().col(principal).real()};
+    const GeneralEigen pairs = eigen(at(alpha));
+    Eigen::Index       principal;
+    pairs.values.real().maxCoeff(&principal);
+    return {alpha, pairs.values(principal).real(), pairs.vectors.col(principal).real()};
   }
 
   std::optional<SphereOperator::Pair>
@@ -100,7 +100,7 @@ namespace dynkin
         jacobian(n, n)                  = 0.;
         Eigen::VectorXd residual(n + 1);
         residual << jacobian.topLeftCorner(n, n) * pair.g, c.dot(pair.g) - 1.;
-        const Eigen::VectorXd update = jacobian.partialPivLu().solve(residual);
+        const Eigen::VectorXd update = solve(jacobian, residual);
         pair.g -= update.head(n);
         double &unknown = keep_rate ? pair.exponent : pair.rate;
         unknown -= update(n);
@@ -126,7 +126,7 @@ namespace dynkin
     Eigen::MatrixXd    bordered  = Eigen::MatrixXd::Zero(n + 1, n + 1);
     bordered.topLeftCorner(n, n) = L[0].transpose();
     bordered(0, n) = bordered(n, 0) = 1.; // the constant function is the first of the basis
-    const Eigen::VectorXd solution = bordered.partialPivLu().solve(Eigen::VectorXd::Unit(n + 1, n));
+    const Eigen::VectorXd solution  = solve(bordered, Eigen::VectorXd::Unit(n + 1, n));
     return solution.head(n).dot(L[1].col(0));
   }
 

@@ -4,6 +4,7 @@
 #include "theory/density/student_t_density.h"
 
 #include "theory/log_integral.h"
+#include "utilities/dense_matrix.h"
 
 #include <boost/math/constants/constants.hpp>
 #include <boost/math/distributions/students_t.hpp>
@@ -25,14 +26,7 @@ namespace dynkin
     double
     log_determinant(const Eigen::MatrixXd &matrix)
     {
-      return 2. * Eigen::MatrixXd(matrix.llt().matrixL()).diagonal().array().log().sum();
-    }
-
-    Eigen::VectorXd
-    eigenvalues(const Eigen::MatrixXd &matrix)
-    {
-      return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(matrix, Eigen::EigenvaluesOnly)
-        .eigenvalues();
+      return 2. * cholesky(matrix).diagonal().array().log().sum();
     }
 
     /** log of the area of the unit sphere in R^d. */
@@ -143,7 +137,7 @@ namespace dynkin
     const unsigned int d = w_star.size();
     if (tail_index() <= 2.)
       return Matrix(d, std::vector<double>(d, std::numeric_limits<double>::infinity()));
-    return to_rows(Sigma_H.inverse() / (tail_index() - 2.));
+    return to_rows(inverse(Sigma_H) / (tail_index() - 2.));
   }
 
   double
@@ -202,7 +196,7 @@ namespace dynkin
   {
     // along the direction u with u^T Sigma_H u = q: int_0^R r^(d-1) (1 + q r^2)^-m dr
     const unsigned int    d     = w_star.size();
-    const Eigen::VectorXd s     = eigenvalues(Sigma_H);
+    const Eigen::VectorXd s     = symmetric_eigenvalues(Sigma_H);
     const auto            along = [&](const double q) {
       return -0.5 * d * std::log(q) + log_radial_mass(std::sqrt(q) * radius);
     };
@@ -233,10 +227,8 @@ namespace dynkin
     if (rest == 0)
       return -m * std::log1p(z.dot(Sigma_H * z));
     // the largest value over the remaining coordinates, as a function of this one, is here
-    const double mode =
-      -Sigma_H.bottomRightCorner(rest, rest)
-         .ldlt()
-         .solve(Eigen::VectorXd(Sigma_H.bottomLeftCorner(rest, i) * z.head(i)))(0);
+    const double        mode   = -solve_symmetric(Sigma_H.bottomRightCorner(rest, rest),
+                                         Sigma_H.bottomLeftCorner(rest, i) * z.head(i))(0);
     std::vector<double> breaks = {lower(i), upper(i)};
     if (mode > lower(i) && mode < upper(i))
       breaks.insert(breaks.begin() + 1, mode);
@@ -278,6 +270,6 @@ namespace dynkin
   double
   StudentTDensity::scale(const unsigned int i) const
   {
-    return std::sqrt(Sigma_H.inverse()(i, i) / tail_index());
+    return std::sqrt(inverse(Sigma_H)(i, i) / tail_index());
   }
 } // namespace dynkin

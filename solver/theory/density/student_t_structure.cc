@@ -3,6 +3,8 @@
 
 #include "theory/density/student_t_structure.h"
 
+#include "utilities/dense_matrix.h"
+
 namespace dynkin
 {
   std::optional<StudentTStructure>
@@ -17,9 +19,8 @@ namespace dynkin
     if (!(smallest_eigenvalue(Sigma_H) > 1e-14 * Sigma_H.norm()))
       return {};
 
-    const Eigen::MatrixXd root =
-      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(quadratic.Sigma).operatorInverseSqrt();
-    const Eigen::MatrixXd M = Sigma_H.llt().solve(quadratic.H.transpose()).transpose();
+    const Eigen::MatrixXd root = symmetric_inverse_sqrt(quadratic.Sigma);
+    const Eigen::MatrixXd M    = right_quotient(quadratic.H, Sigma_H);
     const Eigen::MatrixXd W = root * M * root, symmetric = 0.5 * (W + W.transpose());
     const double          k = symmetric.trace() / d, size = W.cwiseAbs().maxCoeff();
     if ((symmetric - k * Eigen::MatrixXd::Identity(d, d)).cwiseAbs().maxCoeff() > tolerance * size)

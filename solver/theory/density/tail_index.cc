@@ -6,6 +6,7 @@
 #include "theory/density/sphere_operator.h"
 #include "theory/density/student_t_structure.h"
 #include "theory/moments/closed_moments.h"
+#include "utilities/dense_matrix.h"
 
 #include <algorithm>
 #include <cmath>
@@ -34,8 +35,7 @@ namespace dynkin
     whitened(const QuadraticModel &model)
     {
       const Eigen::MatrixXd P = lyapunov_solution(model.H, model.Sigma);
-      return model.transformed(
-        Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(P).operatorInverseSqrt());
+      return model.transformed(symmetric_inverse_sqrt(P));
     }
 
     /** Up to this degree all eigenvalues are computed. */
@@ -162,7 +162,7 @@ namespace dynkin
     const unsigned int d = model.dimension();
     if (model.constant_noise())
       {
-        lyapunov = -model.H.eigenvalues().real().minCoeff();
+        lyapunov = -eigenvalues(model.H).real().minCoeff();
         set(infinity, 0., "constant noise: a Gaussian law, all moments are finite");
       }
     else if (parameters.kind().as_independent())

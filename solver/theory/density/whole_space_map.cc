@@ -8,6 +8,7 @@
 #include "theory/density/formula_space.h"
 #include "theory/density/student_t_structure.h"
 #include "theory/density/tail_index.h"
+#include "utilities/dense_matrix.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
 
@@ -89,12 +90,11 @@ namespace dynkin
       if (is_known && std::isfinite(tail_index))
         weight_tail_index = tail_index;
       const QuadraticModel  model(parameters);
-      const Eigen::MatrixXd P = lyapunov_solution(model.H, model.eta * model.Sigma);
-      const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> roots(P);
-      double                                               length = 1.;
+      const Eigen::MatrixXd P      = lyapunov_solution(model.H, model.eta * model.Sigma);
+      double                length = 1.;
       if (!model.constant_noise())
         {
-          const QuadraticModel white  = model.transformed(roots.operatorInverseSqrt());
+          const QuadraticModel white  = model.transformed(symmetric_inverse_sqrt(P));
           double               growth = 0.;
           for (unsigned int i = 0; i < model.dimension(); ++i)
             growth += white.growth(i, i).trace() / model.dimension();
@@ -103,7 +103,7 @@ namespace dynkin
       WholeSpace space;
       space.is_radial  = true;
       space.center     = parameters.center;
-      space.scale      = to_rows(length * roots.operatorSqrt());
+      space.scale      = to_rows(length * symmetric_sqrt(P));
       space.tail_index = {tail_index};
       space.reach      = {mesh_reach(tail_index, lost_mass)};
       return space;
@@ -113,15 +113,15 @@ namespace dynkin
     void
     hold_points(WholeSpace &space, const std::vector<std::vector<double>> &points)
     {
-      constexpr double      margin  = 3.; // standard deviations
-      const unsigned int    d       = space.center.size();
-      const Eigen::MatrixXd inverse = to_eigen(space.scale, d, "scale").inverse();
+      constexpr double      margin        = 3.; // standard deviations
+      const unsigned int    d             = space.center.size();
+      const Eigen::MatrixXd inverse_scale = inverse(to_eigen(space.scale, d, "scale"));
       for (const std::vector<double> &point : points)
         {
           Eigen::VectorXd offset(d);
           for (unsigned int i = 0; i < d; ++i)
             offset(i) = point[i] - space.center[i];
-          offset = inverse * offset;
+          offset = inverse_scale * offset;
           for (unsigned int i = 0; i < space.reach.size(); ++i)
             if (!std::isfinite(space.tail_index[i]))
               space.reach[i] = std::max(
@@ -136,20 +136,18 @@ namespace dynkin
     void
     hold_gaussian(WholeSpace &space, const StartParameters &start, const double mass)
     {
-      const unsigned int    d       = space.center.size();
-      const Eigen::MatrixXd inverse = to_eigen(space.scale, d, "scale").inverse();
+      const unsigned int    d             = space.center.size();
+      const Eigen::MatrixXd inverse_scale = inverse(to_eigen(space.scale, d, "scale"));
       const Eigen::MatrixXd C =
-        inverse * to_eigen(start.covariance, d, "covariance") * inverse.transpose();
+        inverse_scale * to_eigen(start.covariance, d, "covariance") * inverse_scale.transpose();
       Eigen::VectorXd offset(d);
       for (unsigned int i = 0; i < d; ++i)
         offset(i) = start.mean[i] - space.center[i];
-      offset                  = inverse * offset;
+      offset                  = inverse_scale * offset;
       const double deviations = mesh_reach(gaussian, mass);
       for (unsigned int i = 0; i < space.reach.size(); ++i)
         {
-          const double variance =
-            space.is_radial ? Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(C).eigenvalues()(d - 1)
-                            : C(i, i);
+          const double variance = space.is_radial ? symmetric_eigenvalues(C)(d - 1) : C(i, i);
           const bool   is_power = std::isfinite(space.tail_index[i]);
           const double distance = space.is_radial ? offset.norm() : std::abs(offset(i));
           double       t        = distance + deviations * std::sqrt(variance);

@@ -3,7 +3,7 @@
 
 #include "theory/moments/closed_moments.h"
 
-#include <unsupported/Eigen/MatrixFunctions>
+#include "utilities/dense_matrix.h"
 
 #include <cmath>
 #include <limits>
@@ -90,7 +90,7 @@ namespace dynkin
     if (n % 2 == 1 || n >= L.size())
       throw std::domain_error("The growth rate of E|z|^n is known here for even n up to the order "
                               "that was asked for.");
-    return L[n].eigenvalues().real().maxCoeff();
+    return eigenvalues(L[n]).real().maxCoeff();
   }
 
   unsigned int
@@ -111,7 +111,7 @@ namespace dynkin
       if (n % 2 == 1)
         moments.push_back(Eigen::VectorXd::Zero(L[n].rows()));
       else
-        moments.push_back(-L[n].partialPivLu().solve(N[n] * moments[n - 2]));
+        moments.push_back(-solve(L[n], N[n] * moments[n - 2]));
     return {model.dimension(), moments};
   }
 
@@ -146,7 +146,7 @@ namespace dynkin
             start.segment(row, n_rows) = initial.degree(n) - rest[n];
             row += n_rows;
           }
-        const Eigen::VectorXd end = (t * generator).exp() * start;
+        const Eigen::VectorXd end = exponential(t * generator) * start;
         row                       = 0;
         for (unsigned int n = parity; n <= initial.order(); n += 2)
           {
@@ -190,12 +190,11 @@ namespace dynkin
           lyapunov_solution(model.H, model.eta * growth_contraction(model, unit));
         T.col(c) = Eigen::Map<const Eigen::VectorXd>(image.data(), d * d);
       }
-    if (T.eigenvalues().cwiseAbs().maxCoeff() >= 1.)
+    if (eigenvalues(T).cwiseAbs().maxCoeff() >= 1.)
       return infinite(d);
     const Eigen::MatrixXd base = lyapunov_solution(model.H, model.eta * model.Sigma);
-    const Eigen::VectorXd S    = (Eigen::MatrixXd::Identity(d * d, d * d) - T)
-                                .partialPivLu()
-                                .solve(Eigen::Map<const Eigen::VectorXd>(base.data(), d * d));
+    const Eigen::VectorXd S    = solve(Eigen::MatrixXd::Identity(d * d, d * d) - T,
+                                    Eigen::Map<const Eigen::VectorXd>(base.data(), d * d));
     return to_rows(Eigen::Map<const Eigen::MatrixXd>(S.data(), d, d));
   }
 } // namespace dynkin

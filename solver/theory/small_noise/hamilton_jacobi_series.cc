@@ -3,6 +3,8 @@
 
 #include "theory/small_noise/hamilton_jacobi_series.h"
 
+#include "utilities/dense_matrix.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -57,11 +59,8 @@ namespace dynkin
                       product(gradients[n + 1 - k][i], 2 * (n - k) + 1, noise[k][i], 2 * k - 1);
                 }
             // Sigma P^-1 - H = H^T in these coordinates
-            next = linear_transport(monomials[2 * n], whitened.H.transpose())
-                     .transpose()
-                     .partialPivLu()
-                     .solve(next)
-                     .eval();
+            next =
+              solve_transposed(linear_transport(monomials[2 * n], whitened.H.transpose()), next);
           }
         V.push_back(next);
         gradients.emplace_back();

@@ -3,6 +3,8 @@
 
 #include "theory/small_noise/hamiltonian_rays.h"
 
+#include "utilities/dense_matrix.h"
+
 #include <boost/numeric/odeint.hpp>
 
 #include <algorithm>
@@ -24,7 +26,7 @@ namespace dynkin
     unwhitening(const QuadraticModel &model)
     {
       const Eigen::MatrixXd P = lyapunov_solution(model.H, model.Sigma);
-      return std::sqrt(2.) * Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(P).operatorSqrt();
+      return std::sqrt(2.) * symmetric_sqrt(P);
     }
 
     bool
@@ -36,10 +38,10 @@ namespace dynkin
 
   HamiltonianRays::HamiltonianRays(const QuadraticModel &original)
     : unwhiten(unwhitening(original))
-    , model(original.transformed(unwhiten.inverse()))
+    , model(original.transformed(inverse(unwhiten)))
     , series(model, model.dimension() == 2 ? 30 : 20)
     , trusted(series.radius(1e-15))
-    , stretch(unwhiten.operatorNorm())
+    , stretch(operator_norm(unwhiten))
   {
     const unsigned int d = model.dimension();
     for (unsigned int i = 0; i < d; ++i)

@@ -4,6 +4,7 @@
 #include "theory/small_noise/quasi_potential.h"
 
 #include "theory/independent_coordinates.h"
+#include "utilities/dense_matrix.h"
 #include "utilities/numerics.h"
 
 #include <boost/math/constants/constants.hpp>
@@ -72,10 +73,10 @@ namespace dynkin
     std::vector<double> minimiser(d, 0.);
     if (structure)
       {
-        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(structure->Sigma_H);
+        const SymmetricEigen pairs = symmetric_eigen(structure->Sigma_H);
         for (unsigned int i = 0; i < d; ++i)
-          minimiser[i] = radius * solver.eigenvectors()(i, 0);
-        return {structure->k * std::log1p(solver.eigenvalues()(0) * radius * radius), minimiser};
+          minimiser[i] = radius * pairs.vectors(i, 0);
+        return {structure->k * std::log1p(pairs.values(0) * radius * radius), minimiser};
       }
     unsigned int axis = 0;
     for (unsigned int i = 1; i < d; ++i)
