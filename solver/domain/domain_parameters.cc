@@ -240,7 +240,7 @@ namespace dynkin
   void
   DomainParameters::make_ball_an_interval()
   {
-    if (shape_name != "ball")
+    if (!is_ball(*this))
       return;
     check_number("Domain/radius", radius, Ranges::positive);
     shape_name = "interval";

@@ -83,6 +83,16 @@ namespace dynkin
          EuclideanSpace::create}};
       return rows;
     }
+
+    /** Throws InputError if there is none. */
+    const ShapeKind &
+    kind_of(const DomainParameters &domain)
+    {
+      check_choice("Domain/shape", domain.shape_name, shape_choices());
+      return *std::find_if(table().begin(), table().end(), [&](const ShapeKind &row) {
+        return row.name == domain.shape_name;
+      });
+    }
   } // namespace
 
   const std::vector<Choice> &
@@ -107,14 +117,16 @@ namespace dynkin
     return shapes;
   }
 
+  bool
+  is_ball(const DomainParameters &domain)
+  {
+    return kind_of(domain).create == Ball::create;
+  }
+
   std::shared_ptr<const Shape>
   create_shape(const DomainParameters &domain, const unsigned int dimension)
   {
-    check_choice("Domain/shape", domain.shape_name, shape_choices());
-    const ShapeKind &kind =
-      *std::find_if(table().begin(), table().end(), [&](const ShapeKind &row) {
-        return row.name == domain.shape_name;
-      });
+    const ShapeKind &kind = kind_of(domain);
     if (dimension < kind.least_dimension)
       throw InputError("Domain/shape",
                        "needs dimension = 2 or 3; for dimension = 1 use interval or box");

@@ -19,6 +19,10 @@ namespace dynkin
   OnlyFor
   shapes_with(const std::string &entry);
 
+  /** Does a file describe a ball? */
+  bool
+  is_ball(const DomainParameters &domain);
+
   /** The shape that a file describes, without targets. Throws InputError. */
   std::shared_ptr<const Shape>
   create_shape(const DomainParameters &domain, const unsigned int dimension);
