@@ -8,7 +8,7 @@
 
 namespace dynkin
 {
-  /** Entries of a symmetric matrix, row by row from the diagonal on: a_11, a_12, .., a_22, .. */
+  /** Entries of a symmetric matrix, row by row from the diagonal on: a_11, a_12, ..., a_22, ... */
   template <int dim>
   constexpr unsigned int n_symmetric = dim *(dim + 1) / 2;
 
