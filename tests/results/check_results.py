@@ -61,7 +61,7 @@ class Run:
 
     def table(self, name):
         with open(self.output / name, encoding="utf-8") as file:
-            return [{key: float(value) for key, value in row.items()} for row in csv.DictReader(file)]
+            return [{key: float(value) if value else None for key, value in row.items()} for row in csv.DictReader(file)]
 
     def equal(self, what, value, exact, tolerance):
         """|value - exact| <= tolerance (absolute)."""

@@ -230,8 +230,12 @@ def check_convergence(run):
         run.equal("cells", row["cells"], 4 * 2**k, 0)
         run.equal("dofs", row["dofs"], 12 * 2**k + 1, 0)
         run.judge("E tau", row["value"], row["error estimate"], exact(0.3))
+        if k > 0:
+            run.equal("order of L2", row["L2 rate"], 4, 1e-6)
+            run.equal("order of H1", row["H1 rate"], 3, 0.01)
     run.sharp()
     rows = run.table("convergence.csv")
+    run.equal("order in the table", rows[1]["Linf rate"], 4, 1e-6)
     run.equal("error estimate", rows[-1]["error estimate"], row["error estimate"], 1e-3 * row["error estimate"])
 
 
