@@ -20,7 +20,7 @@ namespace dynkin
 {
   namespace
   {
-    /** An ExitLaw that is made when it is asked for. */
+    /** An ExitLaw that is made when it is asked for; once, also where it is not resolved. */
     class LazyLaw
     {
     public:
@@ -32,7 +32,18 @@ namespace dynkin
       const ExitLaw &
       get() const
       {
-        std::call_once(is_made, [this] { law = std::make_unique<const ExitLaw>(make()); });
+        std::call_once(is_made, [this] {
+          try
+            {
+              law = std::make_unique<const ExitLaw>(make());
+            }
+          catch (const std::domain_error &error)
+            {
+              reason = error.what();
+            }
+        });
+        if (law == nullptr)
+          throw std::domain_error(reason);
         return *law;
       }
 
@@ -40,6 +51,7 @@ namespace dynkin
       const std::function<ExitLaw()>         make;
       mutable std::once_flag                 is_made;
       mutable std::unique_ptr<const ExitLaw> law;
+      mutable std::string                    reason; // why there is none
     };
 
     class IntervalExit : public ExitFormula

@@ -21,7 +21,7 @@ namespace dynkin
   {
     constexpr double       same_integral = 1e-13;
     constexpr double       narrow = 5e-3; // of enclosures; 1e-4 took 3 s for 20 periods of a cosine
-    constexpr unsigned int most_halvings = 40, most_line_panels = 10000;
+    constexpr unsigned int most_halvings = 40, most_line_panels = 400; // a second
 
     [[noreturn]] void
     refuse_at(const std::string &what, const double x)
@@ -176,7 +176,7 @@ namespace dynkin
                 if (encloses(ranges[0], b(middle), narrow * largest_drift) &&
                     encloses(ranges[1], of_a, narrow * of_a))
                   continue;
-                if (halvings == 20 || halves.size() > 20000)
+                if (halvings == 20 || halves.size() > 1000)
                   return false;
                 halves.insert(halves.end(), {{s, middle}, {middle, t}});
               }
