@@ -222,6 +222,9 @@ namespace dynkin
         summary[entries[i]] = is_one ? number : Record(row.values[i]);
       }
     const Record all = from_json(results);
+    if (all.as<Record::Named>() == nullptr)
+      throw MachineError("the results of " + row.parameters.output.directory +
+                         " cannot be read again; was the folder changed meanwhile?");
     for (const auto &[key, value] : *all.as<Record::Named>())
       if (std::find(left_out.begin(), left_out.end(), key) == left_out.end())
         {

@@ -141,11 +141,19 @@ def check_chain_line(run):
     chain = "set step = %r\nset steps = %d" % (eps, steps)
     result = run.execute(CHAIN % ("set dimension = 1", "expression", text, domain, repr(start), chain))
     compare(run, "line", result, nystroem(nodes, weights, density, exits, start, steps))
+    run.equal("step", result["step"], eps, 0)
+    page = (run.output / "chain.txt").read_text(encoding="utf-8").split()
+    run.equal("chain.txt says what the log says", all(word in run.log for word in page), True, 0)
+    run.equal("chain.txt has lines", "E[steps]" in page, True, 0)
+    run.equal("parameters.prm", "Discrete chain" in (run.output / "parameters.prm").read_text(encoding="utf-8"), True, 0)
     entry = result["discrete chain"][0]
     for symbol, value in (("E[steps]", entry["mean steps"]), ("P[steps > 20]", entry["survival"][0]["value"]),
                           ("rate per step", result["discrete chain rate per step"]["value"])):
         line = next((l for l in run.log.splitlines() if symbol + " " in l), "  0   +- 0")
         run.equal(symbol + " in the log", float(line.split("+-")[0].split()[-1]), value, 1e-12 * value)
+    run.execute(CHAIN % ("set dimension = 1", "expression", text, domain, repr(start), chain) +
+                "subsection Discretization\nset tolerance = 1e-18\nend\n", status=2, name="tolerance")
+    run.equal("why is said", "the largest relative error estimate is" in run.log, True, 0)
     result = run.execute(CHAIN % ("set dimension = 1", "expression", text, domain + "set boundary = left: reflecting",
                                   repr(start), chain))
     compare(run, "mirror", result, nystroem(nodes, weights, mirrored, beyond, start, steps))

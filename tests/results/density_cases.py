@@ -131,6 +131,7 @@ def check_rotating_plane(run):
     2 w^2."""
     w, variance = 0.7, 0.25
     density = run.execute(ROTATING)["stationary density"]
+    run.equal("divergence of the current", 0. < density["relative divergence of the current"] < 1e-10, True, 0)
 
     def normal(x, y):
         return np.exp(-(x**2 + y**2) / (2 * variance)) / (2 * np.pi * variance)
@@ -349,6 +350,7 @@ end
 def check_transient(run):
     """An Ornstein-Uhlenbeck process from a normal law: normal at all times."""
     report = run.execute(TRANSIENT)["transient density"]
+    run.equal("accuracy in time", 0. < report["accuracy in time"] < 1e-10, True, 0)
     x = np.linspace(-6., 6., 240001)
     step = x[1] - x[0]
 

@@ -194,6 +194,8 @@ def check_exit_time_fields(run):
               np.max(np.abs(fields["log10_mean_exit_time"] - np.log10(np.maximum(1 - y**2, 1e-9)))[inside]), 0., 1e-5)
     green = np.where(y > x, (1 - y) * (1 + x), (1 + y) * (1 - x))
     run.equal("occupation_density", np.max(np.abs(fields["occupation_density"] - green)), 0., 1e-5)
+    indicator = fields["error_indicator"]
+    run.equal("error_indicator", np.min(indicator) >= 0. and np.max(indicator) > 0., True, 0)
 
 
 def check_exit_place_line(run):
@@ -223,7 +225,7 @@ def check_exit_place_line(run):
 
 def check_convergence(run):
     """A polynomial of degree 4 by those of degree 3, on three meshes: values and estimates."""
-    text = (LINE % ("exit time", "", 3, "set points = 0.3")).replace("diffusion = 1", "diffusion = 1/(1 + x^2)")
+    text = (LINE % ("exit time", "", 3, "set points = 0.3; 0.6")).replace("diffusion = 1", "diffusion = 1/(1 + x^2)")
     result = run.execute(text + "subsection Study\n  set convergence cycles = 3\nend\n")
     exact = lambda x: 7 / 6 - x**2 - x**4 / 6  # f'' = -2 (1 + x^2)
     for k, row in enumerate(result["convergence"]):
@@ -235,6 +237,10 @@ def check_convergence(run):
             run.equal("order of H1", row["H1 rate"], 3, 0.01)
     run.sharp()
     rows = run.table("convergence.csv")
+    errors, x = result["errors"], np.linspace(-1, 1, 200001)
+    size = np.sqrt(2 * np.mean((exact(x)**2)[:-1]))
+    run.equal("L2 norm of the exact solution", errors["L2"] / errors["relative L2"], size, 1e-4)
+    run.equal("largest value of it", errors["Linf"] / errors["relative Linf"], exact(0), 1e-3)
     run.equal("order in the table", rows[1]["Linf rate"], 4, 1e-6)
     run.equal("error estimate", rows[-1]["error estimate"], row["error estimate"], 1e-3 * row["error estimate"])
 

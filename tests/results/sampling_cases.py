@@ -205,8 +205,11 @@ def check_brownian(run):
                     section("expression", "set drift = 0\nset diffusion = 1"), INTERVAL,
                     section("Quantities", "set points = 0\nset times = 1") +
                     section("Monte Carlo", "set time step = 0.01\nset paths = 200000"))
-    [result] = run.execute(text)["monte carlo"]
+    report = run.execute(text)
+    run.equal("time step", report["time step"], 0.01, 0)
+    [result] = report["monte carlo"]
     run.equal("E tau", result["mean"], 1., 4 * result["standard error"])
+    run.equal("log10", result["log10"], np.log10(result["mean"]), 1e-12)
     run.equal("standard error", result["standard error"], np.sqrt(2 / 3 / 200000), 1e-4)
     # paths of both steps share their noise
     run.equal("standard error of the bias", result["standard error of bias estimate"], 0.00122, 4e-4)

@@ -22,6 +22,10 @@ def check_status(run):
     run.equal("converged", result["converged"], False, 0)
     run.equal("a reason is said", "error estimate" in run.log, True, 0)
 
+    # the probability is a polynomial and exact, the reward is not
+    place = LINE % ("exit place", "set exit set = right", 2, "set points = 0.3\n  set running reward = 1/(1+400*x^2)")
+    run.execute(place.replace("tolerance = 0", "tolerance = 1e-10\n  set maximum dofs = 200"), status=2, name="reward")
+
     # a density of which no digit is left is not a result
     density = """
 set dimension = 2
@@ -79,7 +83,9 @@ subsection Study
 end
 """
     run.execute(sweep, status=2, name="sweep")
-    rows = json.loads((run.output / "results.json").read_text(encoding="utf-8"))["sweep"]
+    report = json.loads((run.output / "results.json").read_text(encoding="utf-8"))
+    run.equal("converged sweep", report["converged"], False, 0)
+    rows = report["sweep"]
     run.equal("number of rows", len(rows), 2, 0)
     run.equal("converged rows", [row.get("converged") for row in rows].count(True), 1, 0)
 

@@ -57,6 +57,7 @@ def check_routes(run):
     run.equal("predicted exponent", routes["predicted exponent"], 1 / eta, 1e-9)
     run.equal("log over exponent", routes["log over exponent"], np.log(mean_time) * eta, 1e-6)
     run.equal("agree", routes["agree"], True, 0)
+    run.judge("capacity over field", routes["mass over capacity"]["value"] / routes["field"]["value"], routes["accuracy"], 1., 0)
 
 
 def check_beyond_doubles(run):

@@ -34,6 +34,17 @@ TEST_CASE("estimates are enlarged by what finer meshes show", "[app]")
   CHECK(values.field_estimate == Approx(3.01e-2));
 }
 
+TEST_CASE("estimates that are small by accident are raised with their numbers", "[app]")
+{
+  PointValues values;
+  values.add({}, Number::with_relative_error(2., 1e-3));
+  values.add({}, Number::with_relative_error(3., 1e-5));
+  values.raise_smaller_ones();
+  CHECK(values.list[0].largest == Approx(1e-3));
+  CHECK(values.list[1].largest == Approx(5e-4));
+  CHECK(static_cast<double>(values.list[1].number.error) == Approx(1.5e-3));
+}
+
 TEST_CASE("values that count as 0 have an absolute criterion, and it is called so", "[app]")
 {
   const Folder folder;

@@ -158,6 +158,8 @@ TEST_CASE("records are printed as JSON and read again", "[output]")
   const std::string text =
     R"({"b":0.1,"a":4,"text":"x","yes":true,"none":null,"list":[[1.0],[]],"named":{"k":null}})";
   CHECK(to_json(record).dump() == text);
+  REQUIRE(record.find("a")->as<long long>() != nullptr);
+  CHECK(*record.find("a")->as<long long>() == 4); // not the first of two
   CHECK(to_json(from_json(text)).dump() == text);
   CHECK(from_json("{\"cut").is_nothing());
   CHECK(record.find("list")->as<double>() == nullptr);
@@ -206,6 +208,7 @@ TEST_CASE("convergence tables hold rates and blanks", "[output]")
   CHECK(json[1]["L2 rate"].get<double>() == Approx(2.));
   CHECK(json[2]["H1 rate"].get<double>() == Approx(3.));
   CHECK(table.csv().find("cells,dofs,L2,L2 rate,H1,H1 rate,Linf,Linf rate") == 0);
+  CHECK(table.text().find("L2 rate") < table.text().find("2.00"));
   CHECK(table.text().find("2.00") != std::string::npos);
 }
 
