@@ -91,7 +91,7 @@ namespace dynkin
   void
   ModelParameters::check(const unsigned int dimension)
   {
-    if (!kind().has_formulas() || eta != 0.)
+    if ((kind().uses_learning_rate() && !kind().has_formulas()) || eta != 0.)
       check_number("Model/learning rate", eta, Ranges::positive);
     if (center.empty())
       center.assign(dimension, 0.);

@@ -251,7 +251,7 @@ namespace dynkin
         parameters.dimension > 1)
       return "densities in more than one dimension, only in one";
     if (path == "Model/learning rate" && !parameters.model.uses_learning_rate())
-      return "Model/type = expression without eta in a formula";
+      return "Model/type = " + parameters.model.type + " without eta in a formula";
     return "";
   }
 
