@@ -9,8 +9,6 @@
 
 #include <cmath>
 #include <functional>
-#include <iomanip>
-#include <sstream>
 
 namespace dynkin
 {

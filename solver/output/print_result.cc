@@ -3,8 +3,6 @@
 
 #include "output/print_result.h"
 
-#include <algorithm>
-
 namespace dynkin
 {
   namespace

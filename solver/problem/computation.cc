@@ -5,13 +5,11 @@
 
 #include "discretization/resolve_corners.h"
 #include "measure/functionals.h"
-#include "parameters/parameter_checks.h"
 #include "problem/compared_degrees.h"
 #include "utilities/exceptions.h"
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 
 using namespace dealii;
 

@@ -11,7 +11,6 @@
 #include "utilities/result.h"
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <vector>
 

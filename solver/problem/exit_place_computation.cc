@@ -11,9 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iomanip>
 #include <map>
-#include <sstream>
 
 using namespace dealii;
 

@@ -3,8 +3,6 @@
 
 #include "study/application.h"
 
-#include <algorithm>
-
 #include "output/print_result.h"
 #include "study/header.h"
 #include "study/problem_table.h"
@@ -36,7 +34,7 @@ namespace dynkin
                      const Log         &log)
     {
       const std::vector<double> &sizes = parameters.model.group_sizes;
-      const double d = sizes.empty() ? parameters.dimension : parameters.model.state_dimension();
+      const double               d     = parameters.model.state_dimension();
       log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem +
                ", d = " + format_number(d, 15) + (sizes.empty() ? "" : ", by the radius"));
       if (check_only)

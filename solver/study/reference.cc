@@ -41,10 +41,10 @@ namespace dynkin
     ReferenceSolution<dim>
     exit_time_field(const KnownExit &exit)
     {
-      return {exit.name(),
-              [exit](const Point<dim> &x) { return exit.value(to_vector(x)); },
+      return {exit->name,
+              [exit](const Point<dim> &x) { return exit->value(to_vector(x)); },
               [exit](const Point<dim> &x) {
-                const std::vector<double> gradient = exit.gradient(to_vector(x));
+                const std::vector<double> gradient = exit->gradient(to_vector(x));
                 return Tensor<1, dim>(make_array_view(gradient));
               }};
     }
@@ -57,7 +57,7 @@ namespace dynkin
       try
         {
           return std::all_of(points.begin(), points.end(), [&](const std::vector<double> &x) {
-            return exit.relative_error(x) <= largest_error;
+            return exit->relative_error(x) <= largest_error;
           });
         }
       catch (const std::domain_error &)
@@ -119,20 +119,20 @@ namespace dynkin
         {
           const std::vector<double> x       = point_of(entry);
           const Record::List       &moments = entry.find("moments")->items();
-          const double              mean    = exit.log_mean(x);
+          const double              mean    = exit->log_mean(x);
           if (std::isfinite(mean)) // by logarithms, which a double always holds
             differences.include(
               "mean exit time",
               std::abs(std::expm1(entry.find("log10")->number() * std::log(10.) - mean)));
           for (unsigned int n = 2; n <= moments.size(); ++n)
-            differences.compare("moments", moments[n - 1], [&] { return exit.moment(n, x); });
+            differences.compare("moments", moments[n - 1], [&] { return exit->moment(n, x); });
         }
       if (const Record *law = results.find("exit law"))
         {
-          differences.compare("rate", *law->find("rate"), [&] { return exit.rate(); });
+          differences.compare("rate", *law->find("rate"), [&] { return exit->rate(); });
           for (const Record &entry : law->find("survival")->items())
             differences.compare("survival", *entry.find("value"), [&] {
-              return exit.survival(entry.find("time")->number(), point_of(entry));
+              return exit->survival(entry.find("time")->number(), point_of(entry));
             });
         }
       for (const Record &entry : places.items())
@@ -163,7 +163,7 @@ namespace dynkin
               KnownExit(parameters.model, parameters.domain, parameters.quantities.moments);
             if (!is_accurate(*reference.exit, parameters.quantities.points))
               return {};
-            if (known == Known::exit_time && reference.exit->is_a_field())
+            if (known == Known::exit_time && (*reference.exit)->is_a_field())
               reference.field = exit_time_field<dim>(*reference.exit);
           }
       }
@@ -181,7 +181,7 @@ namespace dynkin
     Result      result;
     std::string line;
     if (norms || exit)
-      result.numbers["reference"] = field ? field->name : exit->name();
+      result.numbers["reference"] = field ? field->name : (*exit)->name;
     if (norms)
       {
         result.numbers.update({{"L2", norms->L2},

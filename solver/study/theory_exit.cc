@@ -21,31 +21,31 @@ namespace dynkin
         Record          list = Record::list();
         for (const auto &x : quantities.points)
           {
-            const double log_mean = exit.log_mean(x);
+            const double log_mean = exit->log_mean(x);
             Record       entry    = {{"point", x},
                                      {"value", std::exp(log_mean)},
                                      {"log10", log_mean / std::log(10.)},
                                      {"moments", Record::list()}};
             try
               {
-                entry["error estimate"] = exit.relative_error(x) * std::exp(log_mean);
+                entry["error estimate"] = exit->relative_error(x) * std::exp(log_mean);
               }
             catch (const std::domain_error &)
               {
                 // computed or absent
               }
             for (unsigned int n = 1; n <= quantities.moments; ++n)
-              entry["moments"].add(exit.moment(n, x));
+              entry["moments"].add(exit->moment(n, x));
             list.add(entry);
           }
         page["mean exit time"]           = list;
-        page["theory"]["mean exit time"] = {{"formula", exit.name()}};
+        page["theory"]["mean exit time"] = {{"formula", exit->name}};
         try
           {
-            Record law = {{"rate", exit.rate()}, {"survival", Record::list()}};
+            Record law = {{"rate", exit->rate()}, {"survival", Record::list()}};
             for (const auto &x : quantities.points)
               for (const double t : quantities.times)
-                law["survival"].add({{"point", x}, {"time", t}, {"value", exit.survival(t, x)}});
+                law["survival"].add({{"point", x}, {"time", t}, {"value", exit->survival(t, x)}});
             page["exit law"]           = law;
             page["theory"]["exit law"] = {{"formula", "eigenfunction expansion"}};
           }

@@ -5,7 +5,6 @@
 
 #include "utilities/log.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace dynkin

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 #include "form/line_weight.h"
+#include "formula_models.h"
 
 #include <deal.II/base/quadrature_lib.h>
 
@@ -12,18 +13,14 @@
 
 using namespace dealii;
 using namespace dynkin;
+using namespace dynkin::tests;
 
 namespace
 {
   ExpressionModel<1>
   formulas(const std::string &drift, const std::string &diffusion)
   {
-    ModelParameters parameters;
-    parameters.type                 = "expression";
-    parameters.center               = {0.5};
-    parameters.expression.drift     = drift;
-    parameters.expression.diffusion = diffusion;
-    return ExpressionModel<1>(parameters);
+    return ExpressionModel<1>(formula_parameters(drift, diffusion, {0.5}));
   }
 
   LineEnd

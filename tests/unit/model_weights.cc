@@ -5,6 +5,7 @@
 
 #include "catch2.h"
 #include "discretization/resolve_corners.h"
+#include "formula_models.h"
 #include "model/density_extent.h"
 #include "model/expression_model.h"
 #include "model/line_integrals.h"
@@ -13,26 +14,15 @@
 
 using namespace dealii;
 using namespace dynkin;
+using namespace dynkin::tests;
 
 namespace
 {
   template <int dim>
-  ModelParameters
-  formula_parameters(const std::string &drift, const std::string &diffusion)
-  {
-    ModelParameters parameters;
-    parameters.type                 = "expression";
-    parameters.center               = std::vector<double>(dim, 0.);
-    parameters.expression.drift     = drift;
-    parameters.expression.diffusion = diffusion;
-    return parameters;
-  }
-
-  template <int dim>
   ExpressionModel<dim>
   formula_model(const std::string &drift, const std::string &diffusion)
   {
-    return ExpressionModel<dim>(formula_parameters<dim>(drift, diffusion));
+    return ExpressionModel<dim>(formula_parameters(drift, diffusion, std::vector<double>(dim, 0.)));
   }
 
   DomainParameters
@@ -55,7 +45,7 @@ namespace
   {
     Parameters parameters;
     parameters.domain                = domain;
-    parameters.model                 = formula_parameters<2>(drift, diffusion);
+    parameters.model                 = formula_parameters(drift, diffusion, {0., 0.});
     parameters.discretization.weight = "natural";
     return with_usable_weight<2>(parameters, ExpressionModel<2>(parameters.model), Log(false))
       .discretization.weight;

@@ -283,7 +283,8 @@ namespace dynkin
       relative_error(const Point &x) const override
       {
         const SurvivalCurve::Estimate mean = time.estimate(1, x);
-        return static_cast<double>(mean.uncertainty / mean.value);
+        return mean.value == 0.L ? 0.
+                                 : static_cast<double>(mean.uncertainty / mean.value); // at walls
       }
 
       double

@@ -15,8 +15,8 @@
 namespace dynkin
 {
   /**
-   * The numbers of one formula for exits, behind KnownExit, which says what they are. They throw
-   * std::domain_error where the formula does not have or resolve them.
+   * What one formula knows of the time tau and the place of an exit. Numbers that it does not have
+   * or resolve throw std::domain_error. const and thread-safe.
    */
   class ExitFormula
   {
@@ -32,42 +32,58 @@ namespace dynkin
 
     const std::string name;
 
+    /** log E tau, -infinity on absorbing walls. */
+    double
+    log_mean(const Point &x) const
+    {
+      return log_moment(1, x);
+    }
+
+    /** log E tau^n, 1 <= n <= the number of moments asked for. */
     virtual double
     log_moment(const unsigned int n, const Point &x) const = 0;
 
+    /** E tau^n [time^n]. */
     virtual double
     moment(const unsigned int n, const Point &x) const = 0;
 
+    /** P(tau > t). */
     virtual double
     survival(const double t, const Point &x) const = 0;
 
+    /** The slowest rate lambda_1 [1/time]. */
     virtual double
     rate() const = 0;
 
+    /** Estimate of the relative error of E tau, computed by a second quadrature. */
     virtual double
     relative_error(const Point &) const
     {
       throw std::domain_error("there is no second quadrature");
     }
 
+    /** P(X leaves through this wall), by its name; intervals. */
     virtual double
-    probability_of(const std::string &, const Point &) const
+    probability_of(const std::string & /*wall*/, const Point &) const
     {
       throw std::domain_error("no formula for the place of the exit");
     }
 
+    /** Are E tau and its gradient cheap enough for integrals over the domain? */
     virtual bool
     is_a_field() const
     {
       return false;
     }
 
+    /** E tau [time], of a field; points may be outside by rounding. */
     virtual double
     value(const Point &) const
     {
       throw std::domain_error("the mean exit time is known at points only");
     }
 
+    /** grad E tau [time/length], of a field. */
     virtual Point
     gradient(const Point &) const
     {

@@ -4,9 +4,6 @@
 #include "theory/exit/known_exit.h"
 
 #include "domain/exit_set.h"
-#include "theory/exit/exit_formula.h"
-
-#include <stdexcept>
 
 namespace dynkin
 {
@@ -51,54 +48,6 @@ namespace dynkin
       }
   }
 
-  const std::string &
-  KnownExit::name() const
-  {
-    return formula->name;
-  }
-
-  double
-  KnownExit::log_mean(const std::vector<double> &x) const
-  {
-    return formula->log_moment(1, x);
-  }
-
-  double
-  KnownExit::log_moment(const unsigned int n, const std::vector<double> &x) const
-  {
-    return formula->log_moment(n, x);
-  }
-
-  double
-  KnownExit::moment(const unsigned int n, const std::vector<double> &x) const
-  {
-    return formula->moment(n, x);
-  }
-
-  double
-  KnownExit::relative_error(const std::vector<double> &x) const
-  {
-    return formula->relative_error(x);
-  }
-
-  double
-  KnownExit::survival(const double t, const std::vector<double> &x) const
-  {
-    return formula->survival(t, x);
-  }
-
-  double
-  KnownExit::rate() const
-  {
-    return formula->rate();
-  }
-
-  double
-  KnownExit::probability_of(const std::string &wall, const std::vector<double> &x) const
-  {
-    return formula->probability_of(wall, x);
-  }
-
   double
   KnownExit::probability_of_exit_set(const std::vector<double> &x) const
   {
@@ -108,23 +57,5 @@ namespace dynkin
     for (const std::string &wall : exit_walls)
       sum += formula->probability_of(wall, x);
     return sum;
-  }
-
-  bool
-  KnownExit::is_a_field() const
-  {
-    return formula->is_a_field();
-  }
-
-  double
-  KnownExit::value(const std::vector<double> &x) const
-  {
-    return formula->value(x);
-  }
-
-  std::vector<double>
-  KnownExit::gradient(const std::vector<double> &x) const
-  {
-    return formula->gradient(x);
   }
 } // namespace dynkin
