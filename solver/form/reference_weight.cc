@@ -61,7 +61,8 @@ namespace dynkin
           return line_weight->log_conductance(y) -
                  std::log(model->diffusion(coordinates->to_space(Point<1>(y)))[0][0]) - psi_1;
         }
-    return (share > 0. ? share * model->log_weight(x) : 0.) - psi_1;
+    const double of_volume = share < 1. ? (1. - share) * coordinates->log_volume_factor(x) : 0.;
+    return (share > 0. ? share * model->log_weight(x) : 0.) - of_volume - psi_1;
   }
 
   template <int dim>
@@ -76,8 +77,9 @@ namespace dynkin
       {
         if (share > 0.)
           values = model->log_weights(x);
-        for (double &value : values)
-          value = share * value - psi_1;
+        for (std::size_t q = 0; q < x.size(); ++q)
+          values[q] = share * values[q] - psi_1 -
+                      (share < 1. ? (1. - share) * coordinates->log_volume_factor(x[q]) : 0.);
       }
     return values;
   }
@@ -103,7 +105,12 @@ namespace dynkin
                      model->diffusion_divergence(inside)[0] / model->diffusion(inside)[0][0];
           return slope;
         }
-    return share > 0. ? share * model->log_weight_gradient(x) : Tensor<1, dim>();
+    Tensor<1, dim> gradient;
+    if (share > 0.)
+      gradient += share * model->log_weight_gradient(x);
+    if (share < 1.)
+      gradient -= (1. - share) * coordinates->log_volume_gradient(x);
+    return gradient;
   }
 
   template <int dim>

@@ -17,9 +17,9 @@ namespace dynkin
    * The reference weight w = exp(psi - psi_1) of the bilinear form: `natural`
    * takes psi from the model or, for models in 1-D that do not know it and between periodic
    * ends, from LineWeight; `tempered` takes 0.9 psi, the same equation in another form; `none`
-   * is w = 1. The form sets psi_1 such that the
-   * largest w over the domain is 1, or up to 1e300 where the smallest one is below
-   * 1e-300.
+   * is w = 1. Of the radii of groups, psi is the logarithm of their density, with the volume factor
+   * (model/groups.h), in these two. The form sets psi_1 such that the largest w over the domain is 1,
+   * or up to 1e300 where the smallest one is below 1e-300.
    */
   template <int dim>
   class ReferenceWeight

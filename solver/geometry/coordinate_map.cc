@@ -103,6 +103,13 @@ namespace dynkin
   }
 
   template <int dim>
+  Tensor<1, dim>
+  CoordinateMap<dim>::log_volume_gradient(const Point<dim> &x) const
+  {
+    return dynkin::log_volume_gradient(group_sizes, x);
+  }
+
+  template <int dim>
   Point<dim>
   CoordinateMap<dim>::to_space(const Point<dim> &y) const
   {

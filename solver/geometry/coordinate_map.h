@@ -37,6 +37,10 @@ namespace dynkin
     double
     log_volume_factor(const dealii::Point<dim> &x) const;
 
+    /** Its gradient [1/length]. */
+    dealii::Tensor<1, dim>
+    log_volume_gradient(const dealii::Point<dim> &x) const;
+
     bool
     is_identity() const;
 

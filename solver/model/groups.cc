@@ -4,12 +4,14 @@
 #include "model/groups.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
 #include "model/model_decorator.h"
 #include "model/model_parameters.h"
+#include "utilities/numerics.h"
 
 using namespace dealii;
 
@@ -18,9 +20,8 @@ namespace dynkin
   namespace
   {
     constexpr double few = 3.; // dimensions of a group: a power of r that cells of high degree hold
+    constexpr double many      = 40.; // dimensions in all
     constexpr double axis_part = 0.3; // rho_k/r_k*
-    constexpr double many      = 40.; // dimensions: the density needs the bound
-    constexpr double L         = 200.;
 
     bool
     are_many(const GroupSizes &sizes)
@@ -35,33 +36,35 @@ namespace dynkin
       WeightInRadii(std::unique_ptr<Model<dim>> model, const ModelParameters &parameters)
         : ModelDecorator<dim>(std::move(model), create_killing_rate<dim>(parameters))
         , sizes(parameters.group_sizes)
-        , is_bounded(are_many(sizes))
+        , is_flat(are_many(sizes))
       {
-        find_top();
+        const Matrix growth = parameters.kind().radial_growth().value();
+        for (unsigned int k = 0; k < dim; ++k)
+          for (unsigned int l = 0; l < dim; ++l)
+            m[k][l] = parameters.eta * growth[k][l];
+        match_density();
       }
 
       double
       log_weight(const Point<dim> &x) const override
       {
-        const double F = log_density(x);
-        return (is_bounded ? top - L * fall(F) * std::pow(1. + std::pow(fall(F), 8), -0.125) : F) -
-               log_volume_factor(sizes, x);
+        const double fall = top - log_density(x);
+        return -(is_flat ? L * std::log1p(fall / L) : fall) - log_volume_factor(sizes, x);
       }
 
       Tensor<1, dim>
       log_weight_gradient(const Point<dim> &x) const override
       {
-        const Tensor<1, dim> of_model = this->model->log_weight_gradient(x);
-        const double         less =
-          is_bounded ? std::expm1(-1.125 * std::log1p(std::pow(fall(log_density(x)), 8))) : 0.;
+        const double   kept = is_flat ? 1. / (1. + (top - log_density(x)) / L) : 1.;
+        const double   s    = square(x);
         Tensor<1, dim> gradient;
         for (unsigned int k = 0; k < dim; ++k)
           {
             const double r = x[k], square = r * r + rho[k] * rho[k];
-            const double own  = r > 0. ? (sizes[k] - 1.) * r / square : 0.;
-            const double gone = r > 0. ? (sizes[k] - 1.) * rho[k] * rho[k] / (r * square) : 0.;
-            // (d_k - 1)/r = own + gone: not singular for rho = 0
-            gradient[k] = of_model[k] + less * (of_model[k] + own) - gone;
+            // (d_k - 1)/r, but for what the slope of log(r^2 + rho^2) has of it
+            const double singular =
+              r > 0. ? ((sizes[k] - 1.) * square - kept * power[k] * r * r) / (r * square) : 0.;
+            gradient[k] = -2. * kept * M[k] * r / (1. + inverse_m * s) - singular;
           }
         return gradient;
       }
@@ -73,60 +76,89 @@ namespace dynkin
       }
 
     private:
-      /** F. */
+      /** sum_k M_k r_k^2. */
+      double
+      square(const Point<dim> &x) const
+      {
+        double s = 0.;
+        for (unsigned int k = 0; k < dim; ++k)
+          s += M[k] * x[k] * x[k];
+        return s;
+      }
+
+      /** F <= F*. */
       double
       log_density(const Point<dim> &x) const
       {
-        double F = this->model->log_weight(x);
+        const double s = square(x);
+        double       F = -s * log1p_over(inverse_m * s);
         for (unsigned int k = 0; k < dim; ++k)
-          if (sizes[k] > 1.)
-            F += (sizes[k] - 1.) *
+          if (power[k] > 0.)
+            F += power[k] *
                  std::log(std::max(std::hypot(x[k], rho[k]), std::numeric_limits<double>::min()));
-        return F;
+        return std::min(F, top);
       }
 
-      /** (F* - F)/L. */
-      double
-      fall(const double F) const
-      {
-        return (top - F) / L;
-      }
-
-      /**
-       * r*, rho and F*, by r_k^2 = (d_k - 1)/q_k(r) with d psi/dr_k = -q_k(r) r_k until F settles. Only
-       * numbers near them are needed: any weight is right.
-       */
+      /** r*, by fixed-point iteration, and with it all others. */
       void
-      find_top()
+      match_density()
       {
-        constexpr unsigned int most = 10000;
-        Point<dim>             r;
+        constexpr double        largest_share = 0.9; // q where the noise outgrows the drift
+        constexpr unsigned int  most          = 1000;
+        const Model<dim>       &sde           = *this->model;
+        std::array<double, dim> h, along, N, still;
+        double                  n = 0., share = 0.;
+        const auto              noise = [&](const Point<dim> &r, const unsigned int k) {
+          return sde.diffusion(r)[k][k] - m[k][k] * r[k] * r[k];
+        };
         for (unsigned int k = 0; k < dim; ++k)
-          r[k] = sizes[k] > 1.
-                   ? 1e-3 * std::sqrt(this->model->diffusion(Point<dim>())[k][k] * sizes[k] /
-                                      -this->model->drift(Point<dim>::unit_vector(k))[k])
-                   : 0.;
-        top = -std::numeric_limits<double>::max();
-        for (unsigned int n = 0; n < most; ++n)
           {
-            const double previous = top;
-            top                   = std::max(top, log_density(r));
-            if (n > 10 && top - previous < 1e-6)
-              break;
-            const Tensor<1, dim> slope = this->model->log_weight_gradient(r);
-            for (unsigned int k = 0; k < dim; ++k)
-              if (sizes[k] > 1. && slope[k] < 0.)
-                r[k] = std::min(1e100, std::sqrt((sizes[k] - 1.) * r[k] / -slope[k]));
+            const Point<dim> e = Point<dim>::unit_vector(k);
+            along[k]           = 0.;
+            for (unsigned int l = 0; l < dim; ++l)
+              along[k] += 0.5 * m[k][l] * (sizes[l] - 1.);
+            h[k]     = -sde.drift(e)[k] + 0.5 * sde.diffusion_divergence(e)[k] - along[k];
+            still[k] = noise(Point<dim>(), k);
+            n += sizes[k] - 1.;
           }
+        Point<dim> r;
+        for (unsigned int i = 0; i < most; ++i)
+          {
+            const Point<dim> previous = r;
+            share                     = 0.;
+            for (unsigned int k = 0; k < dim; ++k)
+              {
+                const double alpha = noise(previous, k);
+                N[k]               = h[k] / alpha;
+                r[k]               = std::sqrt((sizes[k] - 1.) / (2. * N[k]));
+                share +=
+                  (sizes[k] - 1.) / n * ((alpha - still[k]) * N[k] + along[k]) / (h[k] + along[k]);
+              }
+            if (share >= largest_share || r.distance(previous) < 1e-9 * r.norm())
+              break;
+          }
+        share     = std::min(share, largest_share);
+        inverse_m = 2. * share / n;
         for (unsigned int k = 0; k < dim; ++k)
-          rho[k] = sizes[k] > few ? axis_part * r[k] : 0.;
+          {
+            M[k]     = N[k] / (1. - share);
+            rho[k]   = sizes[k] > few ? axis_part * r[k] : 0.;
+            power[k] = (sizes[k] - 1.) * (sizes[k] > few ? 1. + axis_part * axis_part : 1.);
+          }
+        top = std::numeric_limits<double>::max();
         top = log_density(r);
       }
 
-      const GroupSizes sizes;
-      const bool       is_bounded;
-      Tensor<1, dim>   rho;
-      double           top = 0.; // F*
+      // lines have cells to spare
+      static constexpr double L = dim == 1 ? 40. : 5.;
+
+      const GroupSizes        sizes;
+      const bool              is_flat;
+      Tensor<2, dim>          m; // eta times that of the model
+      std::array<double, dim> M, power;
+      Tensor<1, dim>          rho;
+      double                  inverse_m = 0.;
+      double                  top       = 0.; // F*
     };
   } // namespace
 
@@ -143,6 +175,17 @@ namespace dynkin
   }
 
   template <int dim>
+  Tensor<1, dim>
+  log_volume_gradient(const GroupSizes &sizes, const Point<dim> &radii)
+  {
+    Tensor<1, dim> gradient;
+    for (unsigned int k = 0; k < sizes.size(); ++k)
+      if (radii[k] != 0.)
+        gradient[k] = (sizes[k] - 1.) / radii[k];
+    return gradient;
+  }
+
+  template <int dim>
   std::unique_ptr<Model<dim>>
   with_weight_in_radii(std::unique_ptr<Model<dim>> model, const ModelParameters &parameters)
   {
@@ -153,7 +196,8 @@ namespace dynkin
   }
 
 #define INSTANTIATE(dim)                                                                      \
-  template double log_volume_factor<dim>(const GroupSizes &, const Point<dim> &);             \
+  template double         log_volume_factor<dim>(const GroupSizes &, const Point<dim> &);     \
+  template Tensor<1, dim> log_volume_gradient<dim>(const GroupSizes &, const Point<dim> &);   \
   template std::unique_ptr<Model<dim>> with_weight_in_radii<dim>(std::unique_ptr<Model<dim>>, \
                                                                  const ModelParameters &);
   INSTANTIATE(1)

@@ -35,16 +35,31 @@ namespace dynkin
   double
   log_volume_factor(const GroupSizes &sizes, const dealii::Point<dim> &radii);
 
+  /** Its gradient, (d_k - 1)/r_k; 0 where r_k = 0. */
+  template <int dim>
+  dealii::Tensor<1, dim>
+  log_volume_gradient(const GroupSizes &sizes, const dealii::Point<dim> &radii);
+
   /**
    * The density of the radii, weight times volume factor, vanishes like r_k^(d_k - 1) at r_k = 0, and in many
    * dimensions it is a shell of relative width d^(-1/2) and underflows nearly everywhere: values at r = 0 would
-   * be lost in rounding. But any weight is right as long as c is formed from its own gradient: this model has
+   * be lost in rounding, and cells would have to resolve it where nothing happens. But any weight is right as long
+   * as c is formed from its own gradient. This one is the density near its maximum, and far from it falls with a
+   * power of the distance, so that cells may be as large as that:
    *
-   *   log w + log(volume factor) = F* - t (1 + (t/L)^8)^(-1/8),   t = F* - F,   L = 200,
-   *   F = psi + sum_k (d_k - 1)/2 log(r_k^2 + rho_k^2),
+   *   log w + log(volume factor) = -L log(1 + (F* - F)/L),   L = 5,
+   *   F = -m log(1 + sum_k M_k r_k^2/m) + 1/2 sum_k (d_k - 1)(1 + rho_k^2/r_k*^2) log(r_k^2 + rho_k^2),
    *
-   * rho_k a part of the most likely radius where d_k > 3, else 0; F* the maximum; t itself where sum_k (d_k - 1) <= 40.
-   * Without groups of more than 3 dimensions it is the model that it is given.
+   * rho_k a part of r_k* where d_k > 3, else 0, and F* = F(r*) the maximum. With h_k' = h_k + 1/2 of the slope of the
+   * divergence of a(r), without what the noise along r_k adds, E_k = 1/2 eta sum_l m_kl (d_l - 1),
+   *
+   *   r_k*^2 = (d_k - 1)/(2 N_k),  N_k = h_k'/alpha_k(r*);     M_k = N_k/(1 - q),  m = sum_k (d_k - 1)/(2 q),
+   *   q = < (N_k (alpha_k(r*) - alpha_k(0)) + E_k)/(h_k' + E_k) >,
+   *
+   * the average weighted with d_k - 1: then c and its slope along r* vanish there. For one group, F with rho = 0 is exact.
+   * q <= 0.9 where the noise outgrows the drift and there is no such density.
+   *
+   * Where no group has more than 3 dimensions, nor all of them 40, it is the model that it is given.
    */
   template <int dim>
   std::unique_ptr<Model<dim>>

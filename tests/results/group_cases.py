@@ -49,8 +49,11 @@ def check_groups(run):
     def coupled(h, g, s):
         return "set H = %s\n set Sigma_g = %s\n set Sigma_H = %s" % (matrix(h), matrix(g), matrix(s))
 
-    def solve(name, model, eta, sizes, entries, shape, points):
-        result = run.execute(GROUPS % (model, eta, sizes, model, entries, shape, points), name=name)
+    def solve(name, model, eta, sizes, entries, shape, points, tolerance=None):
+        text = GROUPS % (model, eta, sizes, model, entries, shape, points)
+        if tolerance:
+            text += "subsection Discretization\n set tolerance = %r\nend\n" % tolerance
+        result = run.execute(text, name=name)
         return result, [entry["value"] for entry in result["mean exit time"]]
 
     result, values = solve("unequal", "coupled", 0.2, "2, 8", coupled([1, 0.5], [1, 0.3], [1, 0.2]),
@@ -59,7 +62,7 @@ def check_groups(run):
     for value, exact in zip(values, (1.912700214956, 1.191268114849)):
         run.equal("E tau of two groups", value, exact, 1e-10)
     _, values = solve("regression", "linear regression", 0.1, "1, 9", "set eigenvalues = 1, 0.2",
-                      "ball\n set radius = 1.5", "0, 0; 0.5, 0.5")
+                      "ball\n set radius = 1.5", "0, 0; 0.5, 0.5", 1e-11)
     for value, exact in zip(values, (240.60951220, 237.98093816)):
         run.equal("E tau of linear regression", value, exact, 1e-8)
     _, values = solve("shell", "coupled", 0.1, "1, 100", coupled([2, 0.5], [1, 0.05], [1, 0.1]),
@@ -74,10 +77,22 @@ def check_groups(run):
                           coupled(ones, ones, ones), "ball\n set radius = 1", ", ".join(["0"] * K))
         exact = radial_exit_time(d, 0.2, 1.)
         run.equal("E tau of groups of %s" % sizes, values[0], exact, 1e-8 * exact)
-    for d, R, exact in ((1e4, 0.9, 1.657661879), (1e6, 1., 6.852282945)):  # by the radial equation
-        _, values = solve("large_%g" % d, "coupled", 1 / d, "%d" % d, coupled([1], [1], [1]),
-                          "ball\n set radius = %r" % R, "0")
-        run.equal("E tau in %g dimensions" % d, values[0], exact, 1e-9)
+    # by the radial equation; the density is a shell of width d^(-1/2), for two groups a spot of that size
+    for sizes, R, exact in (([1e4], 0.9, 1.657661879), ([1e6], 1., 6.852282945), ([3000., 7000.], 0.9, 1.657661879),
+                            ([150., 350.], 1.08, 10.4975613142)):
+        ones = [1] * len(sizes)
+        _, values = solve("large_%d_%g" % (len(sizes), sum(sizes)), "coupled", 1 / sum(sizes),
+                          ", ".join("%d" % d for d in sizes), coupled(ones, ones, ones),
+                          "ball\n set radius = %r" % R, ", ".join(["0"] * len(sizes)), 1e-9)
+        run.equal("E tau in %g dimensions" % sum(sizes), values[0], exact, 2e-9 * exact)
+    # ten outliers and a bulk of a million, from the minimum, and with two weights: the exit of a metastable process
+    bulk = GROUPS % ("linear regression", 1e-4, "10, 999990", "linear regression", "set eigenvalues = 1, 0.01",
+                     "ellipsoid\n set semi-axes = 0.4, 4", "0, 0; 0.03, 3.9")
+    bulk += "subsection Discretization\n set weight = %s\nend\n"
+    natural, tempered = (run.execute(bulk % weight, name=weight)["mean exit time"]
+                         for weight in ("natural", "tempered"))
+    for a, b in zip(natural, tempered):
+        run.equal("E tau with two weights", a["value"], b["value"], a["error estimate"] + b["error estimate"])
 
     # groups of one coordinate are coordinates
     entries = coupled([1, 0.5], [1, 0.3], [1, 0.2])
