@@ -62,7 +62,8 @@ namespace dynkin
       group_sizes,
       "Numbers d_1, d_2, ... >= 1 of coordinates that are alike: coefficients, matrices and "
       "points then have one entry per group, points are radii r_k = |v_k| of groups, and the "
-      "state has sum d_k dimensions, any number. At most 3 groups. Exact for `coupled` with "
+      "state has sum d_k dimensions, any number. At most 3 groups (`theory`: any number). Exact "
+      "for `coupled` with "
       "diagonal matrices, `linear regression` with eigenvalues, `decoupled` with rho = 0, "
       "and exits from balls and ellipsoids. Not set: no groups.",
       list_pattern(group_size_range));

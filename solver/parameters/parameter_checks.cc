@@ -86,9 +86,9 @@ namespace dynkin
       throw InputError("dimension",
                        "needs the sum of Model/group sizes, " + format_number(d, 15) +
                          ", or to be left out");
-    if (sizes.size() > 3)
+    if (sizes.size() > 3 && !parameters.kind->is_theory())
       throw InputError("Model/group sizes",
-                       "needs at most 3 groups for a mesh in their radii, but has " +
+                       "needs at most 3 groups for a mesh or paths in their radii, but has " +
                          std::to_string(sizes.size()));
     return sizes.size();
   }
@@ -110,11 +110,13 @@ namespace dynkin
       throw InputError("Model/center",
                        "needs to be left out with Model/group sizes: radii are "
                        "distances from it");
-    if ((!problem.has_mesh && !problem.is_chain && !problem.is_sampled) || problem.is_density)
+    if (problem.is_density)
       throw InputError(
         "Model/group sizes",
-        "needs the problem exit time, exit law, exit place, spectrum, discrete chain or monte "
-        "carlo, so far");
+        "needs the problem exit time, exit law, exit place, spectrum, theory, discrete chain or "
+        "monte carlo, so far");
+    if (problem.is_theory() && !domain.shape->is_bounded())
+      return;
     if (!domain.shape->is_even_about(origin) ||
         (parameters.dimension > 1 && domain.shape->has_opposite_walls()))
       throw InputError("Domain/shape",

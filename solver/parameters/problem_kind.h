@@ -46,6 +46,13 @@ namespace dynkin
     double      tolerance  = 1e-8;            // of adaptive ones, if nothing else is said
     Reference   reference  = Reference::none; // what in closed form it is compared with
 
+    /** By formulas alone. */
+    bool
+    is_theory() const
+    {
+      return !has_mesh && !is_chain && !is_sampled;
+    }
+
     /** Entries and subsections with a meaning for this problem, but not for all of them. */
     std::vector<std::string> entries = {};
   };

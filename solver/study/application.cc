@@ -36,7 +36,10 @@ namespace dynkin
       const std::vector<double> &sizes = parameters.model.group_sizes;
       const double               d     = parameters.model.state_dimension();
       log.text(std::string("dynkin ") + DYNKIN_VERSION + ": " + parameters.problem +
-               ", d = " + format_number(d, 15) + (sizes.empty() ? "" : ", by the radius"));
+               ", d = " + format_number(d, 15) +
+               (sizes.empty()       ? ""
+                : sizes.size() == 1 ? ", by the radius"
+                                    : ", by " + std::to_string(sizes.size()) + " radii"));
       if (check_only)
         {
           log.line("check", "input is fine");

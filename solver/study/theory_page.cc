@@ -116,10 +116,15 @@ namespace dynkin
   {
     Result page;
     Record numbers = {{"theory", Record::named()}};
-    add_exit_theory(parameters, numbers);
-    add_small_noise_theory(parameters, numbers);
-    add_density_theory(parameters, numbers);
-    add_ergodic_theory(parameters, numbers);
+    if (!parameters.model.group_sizes.empty())
+      add_group_theory(parameters, numbers);
+    else
+      {
+        add_exit_theory(parameters, numbers);
+        add_small_noise_theory(parameters, numbers);
+        add_density_theory(parameters, numbers);
+        add_ergodic_theory(parameters, numbers);
+      }
 
     const Record &facts = *numbers.find("theory");
     for (const auto &[key, value] : *numbers.as<Record::Named>())

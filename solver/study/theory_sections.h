@@ -31,6 +31,10 @@ namespace dynkin
   void
   add_small_noise_theory(const Parameters &parameters, Record &page);
 
+  /** What is known of groups of coordinates (Model/group sizes), any number of them of any size. */
+  void
+  add_group_theory(const Parameters &parameters, Record &page);
+
   /** page["theory"][key] = fact(); if that throws std::domain_error: nothing, with the reason. */
   template <typename Fact>
   void

@@ -120,3 +120,42 @@ def check_groups(run):
             for sizes, ones in (("8", [1]), ("3, 5", [1, 1]))]
     run.equal("rate of groups that are alike", laws[0]["rate"], laws[1]["rate"], 1e-9)
     run.equal("median of groups that are alike", laws[0]["median"], laws[1]["median"], 1e-8)
+
+    # all directions are alike: |v_1|^2/|v|^2 at the exit has the law Beta(d_1/2, d_2/2), here P(Beta(1, 2) > 1/2) = 1/4
+    text = (GROUPS % ("coupled", 0.2, "2, 4", "coupled", coupled([1, 1], [1, 1], [1, 1]),
+                      "ball\n set radius = 1\n set exit direction = 1, 0\n set exit angle = 45", "0, 0"))
+    place = run.execute(text.replace("exit time", "exit place"), name="place")["exit place"][0]
+    run.equal("P(|v_1| > |v_2|) at the exit", place["value"], 0.25, 1e-8)
+
+
+def check_group_theory(run):
+    """Closed forms in any dimension, the names in results.json and the radial formula against the solver."""
+    text = GROUPS % ("linear regression", 0.1, "10", "linear regression", "set eigenvalues = 1",
+                     "ball\n set radius = 1", "0.5")
+    theory = run.execute(text.replace("exit time", "theory"), name="one")
+    solved = run.execute(text, name="solved")["mean exit time"][0]
+    run.equal("E tau", theory["mean exit time"][0]["value"], solved["value"], 2 * solved["error estimate"])
+    facts = theory["theory"]
+    moments = {tuple(entry["exponents"]): entry["value"] for entry in facts["moments"]["values"]}
+    # E |v|^2 = d eta/(2 - eta (d + 1)), tail index B/eta + (3 - d)/2
+    run.equal("E |v|^2", moments[(2,)], 1 / 0.9, 1e-13)
+    run.equal("E |v|^4", moments[(4,)], moments[(2,)] * 0.1 * 12 / (2 - 0.1 * (10 + 2 + 3)), 1e-13)
+    run.equal("the loss", facts["loss"]["value"], 0.5 / 0.9, 1e-13)
+    run.equal("the largest learning rate", facts["largest learning rate"]["value"], 2 / 11, 1e-14)
+    run.equal("the mean square rate", facts["mean square rate"]["value"], -2 + 0.1 * 11, 1e-13)
+    run.equal("the tail index", facts["tail index"]["value"], 6.5, 1e-12)
+
+    # four groups of a thousand million coordinates in all: E X_k is linear in the loss, d_k eta s_k (1 + L)/(2 s_k - eta s_k^2)
+    text = GROUPS % ("linear regression", 0.1, "1, 2, 3, 1e9", "linear regression", "set eigenvalues = 1, 0.5, 0.2, 1e-10",
+                     "ball\n set radius = 1", "0, 0, 0, 0")
+    theory = run.execute(text.replace("exit time", "theory"), name="four")
+    run.equal("dimension", theory["dimension"], 1000000006, 0)
+    factors = [d * 0.1 / (2 - 0.1 * s) for d, s in ((1, 1), (2, 0.5), (3, 0.2), (1e9, 1e-10))]
+    share = sum(f * s for f, s in zip(factors, (1, 0.5, 0.2, 1e-10)))
+    loss = share / (1 - share)
+    moments = {tuple(entry["exponents"]): entry["value"] for entry in theory["theory"]["moments"]["values"]}
+    for k in range(4):
+        run.equal("E |v_%d|^2" % (k + 1), moments[tuple(2 * (j == k) for j in range(4))] / factors[k], 1 + loss, 1e-12)
+    run.equal("the loss of four groups", theory["theory"]["loss"]["value"], 0.5 * loss, 1e-13)
+    if theory["mean exit time"] is not None:
+        run.complaints.append("an exit time of four groups")

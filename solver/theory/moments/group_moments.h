@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The dynkin authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#ifndef dynkin_theory_moments_group_moments_h
+#define dynkin_theory_moments_group_moments_h
+
+#include "model/model_parameters.h"
+#include "theory/monomials.h"
+
+#include <vector>
+
+namespace dynkin
+{
+  /**
+   * Moments of X_k = |v_k|^2 [length^2] of groups of d_k coordinates that are alike (model/groups.h), any number
+   * of groups of any size d_k >= 1, with alpha_k = alpha_k(0) + sum_j A_kj X_j the noise across v_k and
+   * eta m_kl v_k v_l^T that along them. The generator maps polynomials of degree n in X to themselves,
+   *
+   *   A X^beta = X^beta sum_k beta_k (eta m_kk - 2 h_k + 2 eta sum_l m_kl (beta_l - delta_kl))
+   *              + sum_k beta_k (d_k + 2 beta_k - 2) alpha_k X^(beta - e_k),
+   *
+   * so that d/dt M_n = L_n M_n + N_n M_(n-1), M_n = (E X^beta)_{|beta| = n}. E |v|^(2n) is finite iff the spectral
+   * abscissa of L_n is negative: L_n has no negative entry off its diagonal.
+   *
+   * Source: as ClosedMoments, which has these moments coordinate by coordinate.
+   */
+  class GroupMoments
+  {
+  public:
+    /**
+     * Throws std::domain_error for a model that is not the same in all directions of a group, and for
+     * more than 3000 moments of a degree.
+     */
+    explicit GroupMoments(const ModelParameters &model);
+
+    /** Spectral abscissa of L_n [1/time]: E |v|^(2n) grows like exp of it times t. */
+    double
+    growth_rate(const unsigned int n) const;
+
+    /** The largest n up to `most` with finite E |v|^(2n). */
+    unsigned int
+    finite_degree(const unsigned int most) const;
+
+    /** E X^beta, |beta| = n, of the stationary law, in the numbering of Monomials. Infinite beyond finite_degree(n). */
+    Eigen::VectorXd
+    stationary(const unsigned int n) const;
+
+    /**
+     * The learning rate below which E |v|^2 is finite: 1/rho of diag(2 h)^-1 G, L_1 = -2 diag(h) + eta G, rho the spectral
+     * radius. Infinity for noise that does not grow.
+     */
+    double
+    largest_learning_rate() const;
+
+    /**
+     * The tail index of one group, 1 + (2 h - (d - 1) A)/(A + eta m): E |v|^s is finite iff s is below it. Infinity
+     * for noise that does not grow. Throws std::domain_error for several groups.
+     */
+    double
+    tail_index() const;
+
+    const std::vector<double> &
+    relaxation_rates() const;
+
+  private:
+    /** (L_n | N_n). */
+    std::pair<Eigen::MatrixXd, Eigen::MatrixXd>
+    generator(const unsigned int n) const;
+
+    double                           eta;
+    std::vector<double>              sizes;
+    std::vector<double>              h, still; // still: alpha_k(0)
+    std::vector<std::vector<double>> A, m;     // m: eta times that of the model
+  };
+} // namespace dynkin
+
+#endif
