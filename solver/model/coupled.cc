@@ -19,27 +19,31 @@ namespace dynkin
   void
   CoupledParameters::add_parameters(EntryTable &table)
   {
-    table.add("H",
-              H,
-              "Hessian H of the loss [1/time], drift -H x: `dimension` rows separated by ';', or "
-              "@FILE.csv. Its eigenvalues need positive real parts; it need not be symmetric. "
-              "Mandatory for Model/type = coupled.",
-              table_pattern(Ranges::any));
+    table.add(
+      "H",
+      H,
+      "Hessian H of the loss [1/time], drift -H x: `dimension` rows separated by ';', or "
+      "@FILE.csv, or one number, for that multiple of the identity. Its eigenvalues need positive "
+      "real parts; it need not be symmetric. "
+      "Mandatory for Model/type = coupled.",
+      table_pattern(Ranges::any));
     table.add("Sigma_g",
               Sigma_g,
               "Noise at the minimum [length^2/time], symmetric positive definite, in a = eta "
-              "Sigma_g (1 + x^T Sigma_H x). Mandatory for Model/type = coupled.",
+              "Sigma_g (1 + x^T Sigma_H x); or one number. Mandatory for Model/type = coupled.",
               table_pattern(Ranges::any));
     table.add("Sigma_H",
               Sigma_H,
               "Growth of the noise [1/length^2], symmetric positive semi-definite; 0 is the "
-              "Ornstein-Uhlenbeck process. Mandatory for Model/type = coupled.",
+              "Ornstein-Uhlenbeck process; or one number. Mandatory for Model/type = coupled.",
               table_pattern(Ranges::any));
   }
 
   void
-  CoupledParameters::check(const unsigned int dimension) const
+  CoupledParameters::check(const unsigned int dimension)
   {
+    for (Matrix *matrix : {&H, &Sigma_g, &Sigma_H})
+      complete_identity(*matrix, dimension);
     check_stable("Model/coupled/H", H, dimension);
     check_covariance("Model/coupled/Sigma_g", Sigma_g, dimension, true);
     check_covariance("Model/coupled/Sigma_H", Sigma_H, dimension, false);

@@ -155,7 +155,7 @@ namespace dynkin
   }
 
   void
-  DecoupledParameters::check(const unsigned int dimension) const
+  DecoupledParameters::check(const unsigned int dimension)
   {
     check_numbers("Model/decoupled/h", h, Ranges::positive, dimension);
     check_numbers("Model/decoupled/sigma", sigma, Ranges::positive, dimension);

@@ -25,7 +25,7 @@ namespace dynkin
     add_parameters(EntryTable &table) override;
 
     void
-    check(const unsigned int dimension) const override;
+    check(const unsigned int dimension) override;
 
     AnyModel
     create(const ModelParameters &parameters, const unsigned int dimension) const override;

@@ -49,7 +49,7 @@ namespace dynkin
   }
 
   void
-  ExpressionParameters::check(const unsigned int /*dimension*/) const
+  ExpressionParameters::check(const unsigned int /*dimension*/)
   {
     if (drift.empty())
       throw InputError("Model/expression/drift", "needs formulas separated by ';'");

@@ -56,7 +56,7 @@ namespace dynkin
    *   r_k*^2 = (d_k - 1)/(2 N_k),  N_k = h_k'/alpha_k(r*);     M_k = N_k/(1 - q),  m = sum_k (d_k - 1)/(2 q),
    *   q = < (N_k (alpha_k(r*) - alpha_k(0)) + E_k)/(h_k' + E_k) >,
    *
-   * the average weighted with d_k - 1: then c and its slope along r* vanish there. For one group, F with rho = 0 is exact.
+   * the average weighted with d_k - 1: then c vanishes at r*, as does its slope along r* but for what rho_k adds. For one group, F with rho = 0 is exact.
    * q <= 0.9 where the noise outgrows the drift and there is no such density.
    *
    * Where no group has more than 3 dimensions, nor all of them 40, it is the model that it is given.

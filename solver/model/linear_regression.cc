@@ -35,11 +35,13 @@ namespace dynkin
               "diagonal. It is also the Hessian of the loss. Mandatory for Model/type = linear "
               "regression, or `covariance` is.",
               list_pattern(Ranges::any));
-    table.add("covariance",
-              covariance,
-              "Covariance S of the inputs [1/time], symmetric positive definite, instead of "
-              "`eigenvalues`: `dimension` rows separated by ';', or @FILE.csv.",
-              table_pattern(Ranges::any));
+    table.add(
+      "covariance",
+      covariance,
+      "Covariance S of the inputs [1/time], symmetric positive definite, instead of "
+      "`eigenvalues`: `dimension` rows separated by ';', or @FILE.csv, or one number, for that "
+      "multiple of the identity.",
+      table_pattern(Ranges::any));
     table.add("label noise variance",
               label_noise_variance,
               "Variance sigma^2 > 0 of the labels y about x.w*, in the unit of x^T S x.",
@@ -51,9 +53,10 @@ namespace dynkin
   }
 
   void
-  LinearRegressionParameters::check(const unsigned int dimension) const
+  LinearRegressionParameters::check(const unsigned int dimension)
   {
     const std::string section = "Model/linear regression/";
+    complete_identity(covariance, dimension);
     if (!eigenvalues.empty() && !covariance.empty())
       throw InputError(section + "covariance",
                        "is S, and so is Model/linear regression/eigenvalues: set one of them only");

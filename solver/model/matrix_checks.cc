@@ -18,6 +18,17 @@ namespace dynkin
   }                                              // namespace
 
   void
+  complete_identity(Matrix &matrix, const unsigned int n)
+  {
+    if (n == 1 || matrix.size() != 1 || matrix[0].size() != 1)
+      return;
+    const double x = matrix[0][0];
+    matrix         = Matrix(n, std::vector<double>(n, 0.));
+    for (unsigned int i = 0; i < n; ++i)
+      matrix[i][i] = x;
+  }
+
+  void
   check_square(const std::string &entry, const Matrix &matrix, const unsigned int n)
   {
     bool is_square = matrix.size() == n;

@@ -10,6 +10,10 @@
 
 namespace dynkin
 {
+  /** One number x as the matrix x 1, n x n; others stay as they are. */
+  void
+  complete_identity(Matrix &matrix, const unsigned int n);
+
   /** Throws InputError on `entry` unless the matrix is n x n with finite entries. */
   void
   check_square(const std::string &entry, const Matrix &matrix, const unsigned int n);

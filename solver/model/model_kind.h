@@ -59,9 +59,9 @@ namespace dynkin
     virtual void
     add_parameters(EntryTable &table) = 0;
 
-    /** Throws InputError. */
+    /** Throws InputError. A number where a matrix is wanted becomes that multiple of the identity. */
     virtual void
-    check(const unsigned int dimension) const = 0;
+    check(const unsigned int dimension) = 0;
 
     /** The model of checked parameters, for finite elements: `dimension` <= 3. */
     virtual AnyModel

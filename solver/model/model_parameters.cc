@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "utilities/entry_table.h"
 
@@ -44,7 +45,7 @@ namespace dynkin
               type,
               "Which stochastic differential equation (Ito) the state v follows, with "
               "x = v - center. The subsection of the same name holds its coefficients.",
-              choices_of(kinds()));
+              choices_of(std::as_const(*this).kinds()));
     table.add("learning rate",
               eta,
               "Learning rate eta > 0: scales the noise, a ~ eta; the drift does not depend on it. "
@@ -97,7 +98,10 @@ namespace dynkin
     if (center.empty())
       center.assign(dimension, 0.);
     check_numbers("Model/center", center, Ranges::any, dimension);
-    kind().check(dimension);
+    const ModelKind &selected = kind();
+    for (ModelKind *row : kinds())
+      if (row == &selected)
+        row->check(dimension);
   }
 
   double

@@ -36,10 +36,17 @@ namespace dynkin
     ExpressionParameters          expression;
 
     /** The table of models: a row for each. */
+    std::vector<ModelKind *>
+    kinds()
+    {
+      return {&decoupled, &coupled, &quadratic_covariance, &linear_regression, &expression};
+    }
+
     std::vector<const ModelKind *>
     kinds() const
     {
-      return {&decoupled, &coupled, &quadratic_covariance, &linear_regression, &expression};
+      const std::vector<ModelKind *> rows = const_cast<ModelParameters *>(this)->kinds();
+      return {rows.begin(), rows.end()};
     }
 
     /** The row of `type`. Throws InputError if there is none. */

@@ -22,15 +22,17 @@ namespace dynkin
   void
   QuadraticCovarianceParameters::add_parameters(EntryTable &table)
   {
-    table.add("H",
-              H,
-              "Hessian H of the loss [1/time], drift -H x; eigenvalues with positive real parts. "
-              "Mandatory for Model/type = quadratic covariance.",
-              table_pattern(Ranges::any));
+    table.add(
+      "H",
+      H,
+      "Hessian H of the loss [1/time], drift -H x; eigenvalues with positive real parts; or one "
+      "number, for that multiple of the identity. "
+      "Mandatory for Model/type = quadratic covariance.",
+      table_pattern(Ranges::any));
     table.add("Sigma",
               Sigma,
               "Covariance of the noise at the minimum [length^2/time], symmetric positive "
-              "definite. Mandatory for Model/type = quadratic covariance.",
+              "definite; or one number. Mandatory for Model/type = quadratic covariance.",
               table_pattern(Ranges::any));
     table.add("A",
               A,
@@ -42,9 +44,11 @@ namespace dynkin
   }
 
   void
-  QuadraticCovarianceParameters::check(const unsigned int dimension) const
+  QuadraticCovarianceParameters::check(const unsigned int dimension)
   {
     const std::string section = "Model/quadratic covariance/";
+    for (Matrix *matrix : {&H, &Sigma})
+      complete_identity(*matrix, dimension);
     check_stable(section + "H", H, dimension);
     check_covariance(section + "Sigma", Sigma, dimension, true);
     check_covariance(section + "A", A, dimension * dimension, false);

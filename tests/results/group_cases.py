@@ -159,3 +159,12 @@ def check_group_theory(run):
     run.equal("the loss of four groups", theory["theory"]["loss"]["value"], 0.5 * loss, 1e-13)
     if theory["mean exit time"] is not None:
         run.complaints.append("an exit time of four groups")
+
+    # one number stands for a multiple of the identity: d coordinates, or one group of d
+    plain = (GROUPS % ("coupled", 0.02, "100", "coupled", "set H = 1\n set Sigma_g = 0.8\n set Sigma_H = 0.5",
+                       "ball\n set radius = 1.2", "0"))
+    plain = plain.replace("exit time", "theory")
+    group = run.execute(plain, name="group")["mean exit time"][0]
+    plain = "set dimension = 100\n" + plain.replace("set group sizes = 100", "").replace("set points = 0", "")
+    run.equal("E tau of 100 coordinates", run.execute(plain, name="coordinates")["mean exit time"][0]["value"],
+              group["value"], 1e-11 * group["value"])

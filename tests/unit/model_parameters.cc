@@ -73,3 +73,31 @@ TEST_CASE("Model parameters: each wrong value is blamed on its entry", "[model]"
   CHECK(fault(planar_model(), 2) == "");
   CHECK(fault(planar_model(), 3) == "Model/decoupled/h");
 }
+
+TEST_CASE("Model parameters: one number stands for that multiple of the identity", "[model]")
+{
+  const Matrix    two = {{2., 0., 0.}, {0., 2., 0.}, {0., 0., 2.}};
+  ModelParameters model;
+  model.eta     = 0.5;
+  model.type    = "coupled";
+  model.coupled = {{{2.}}, {{2.}}, {{2.}}};
+  model.check(3);
+  CHECK(model.coupled.H == two);
+  CHECK(model.coupled.Sigma_g == two);
+  CHECK(model.coupled.Sigma_H == two);
+
+  model.type                         = "linear regression";
+  model.linear_regression.covariance = {{2.}};
+  model.check(3);
+  CHECK(model.linear_regression.covariance == two);
+
+  model.type                 = "quadratic covariance";
+  model.quadratic_covariance = {{{2.}}, {{2.}}, Matrix(9, std::vector<double>(9, 0.))};
+  model.check(3);
+  CHECK(model.quadratic_covariance.H == two);
+  CHECK(model.quadratic_covariance.Sigma == two);
+
+  model.type    = "coupled";
+  model.coupled = {{{2.}}, {{2., 1.}}, {{2.}}};
+  CHECK(fault(model, 3) == "Model/coupled/Sigma_g");
+}

@@ -8,6 +8,7 @@
 #include "formula_models.h"
 #include "model/density_extent.h"
 #include "model/expression_model.h"
+#include "model/groups.h"
 #include "model/line_integrals.h"
 #include "study/natural_weight.h"
 #include "utilities/exceptions.h"
@@ -168,4 +169,88 @@ TEST_CASE("where densities of formulas are", "[model]")
   CHECK_THROWS_AS(find_density_extent(formula_model<1>("0.1*x", "1"), {}), InputError);
   CHECK_THROWS_AS(find_density_extent(formula_model<1>("0", "1"), {}), InputError);
   CHECK_THROWS_AS(find_density_extent(formula_model<1>("0.6*x", "1+x^2"), {}), InputError);
+}
+
+namespace
+{
+  ModelParameters
+  least_squares(const double eta, const std::vector<double> &eigenvalues, const GroupSizes &sizes)
+  {
+    ModelParameters model;
+    model.type                          = "linear regression";
+    model.eta                           = eta;
+    model.center                        = std::vector<double>(sizes.size(), 0.);
+    model.group_sizes                   = sizes;
+    model.linear_regression.eigenvalues = eigenvalues;
+    return model;
+  }
+
+  /** b - 1/2 div a - 1/2 a grad psi. */
+  template <int dim>
+  Tensor<1, dim>
+  drift_left(const Model<dim> &model, const Point<dim> &r)
+  {
+    return model.drift(r) - 0.5 * model.diffusion_divergence(r) -
+           0.5 * (model.diffusion(r) * model.log_weight_gradient(r));
+  }
+
+  template <int dim>
+  void
+  check_gradient(const ModelParameters &parameters, const std::vector<Point<dim>> &places)
+  {
+    const auto   model = create_model<dim>(parameters);
+    const double sum   = parameters.state_dimension(); // rounding of the weight goes with it
+    for (const Point<dim> &r : places)
+      for (unsigned int k = 0; k < dim; ++k)
+        {
+          INFO("r = (" << r << "), direction " << k);
+          const Tensor<1, dim> step    = 1e-6 * r[k] * Point<dim>::unit_vector(k);
+          const auto           density = [&](const Point<dim> &x) {
+            return model->log_weight(x) + log_volume_factor(parameters.group_sizes, x);
+          };
+          CHECK(density(r) <= 0.);
+          const double slope = (density(r + step) - density(r - step)) / (2. * step.norm());
+          CHECK(
+            (model->log_weight_gradient(r) + log_volume_gradient(parameters.group_sizes, r))[k] ==
+            Approx(slope).epsilon(1e-5).margin((1e-4 + 1e-8 * sum) / r[k]));
+        }
+  }
+} // namespace
+
+TEST_CASE("weights in radii have the gradients that the drift is formed with", "[model]")
+{
+  const std::vector<Point<2>> places = {{0.3, 0.2}, {0.03, 10.}, {1., 0.01}, {0.01, 3.}, {2., 11.}};
+  check_gradient<2>(least_squares(1e-4, {1., 0.01}, {10., 999990.}), places);
+  check_gradient<2>(least_squares(0.02, {1., 0.01}, {10., 99990.}), places); // noise outgrows drift
+  check_gradient<2>(least_squares(0.1, {1., 0.2}, {1., 9.}), places);
+  check_gradient<2>(least_squares(0.1, {1., 0.2}, {2.5, 60.}), places);
+  check_gradient<1>(least_squares(1e-3, {1.}, {1000.}),
+                    {Point<1>(0.01), Point<1>(1.), Point<1>(4.)});
+  check_gradient<3>(least_squares(1e-2, {1., 0.2, 0.1}, {1., 20., 30.}),
+                    {{0.3, 0.2, 0.1}, {0.03, 1., 4.}});
+}
+
+TEST_CASE("weights in radii leave no drift at the most likely radii", "[model]")
+{
+  // alpha = eta (1 + r^2), along it eta r^2: r*^2 = (d - 1) alpha/(2 h'), h' = 1 + 2 eta
+  for (const double d : {60., 1e4, 1e6})
+    {
+      const double eta = 0.5 / d, q = 0.5 * (d - 1.) * eta / (1. + 2. * eta);
+      const auto   model = create_model<1>(least_squares(eta, {1.}, {d}));
+      const double top   = std::sqrt(q / (1. - q));
+      // of the slope of c along r what rho^2 = 0.09 r*^2 leaves
+      const double slope = 0.18 / 1.09 * (1. + 2. * top * top) / (1. + top * top);
+      for (const double side : {-1., 1.})
+        CHECK(drift_left(*model, Point<1>(top * (1. + side * 0.01 / std::sqrt(d))))[0] ==
+              Approx(-side * 0.01 / std::sqrt(d) * slope * (1. + 2. * eta) * top).epsilon(0.02));
+      CHECK(drift_left(*model, Point<1>(top))[0] == Approx(0.).margin(1e-8 * top));
+      CHECK(model->log_weight(Point<1>(top)) + log_volume_factor<1>({d}, Point<1>(top)) ==
+            Approx(0.).margin(1e-6));
+    }
+  // groups that are alike are one
+  const double   eta = 0.5e-4, q = 0.5 * (1e4 - 2.) * eta / (1. + 2.5 * eta);
+  const auto     model = create_model<2>(least_squares(eta, {1., 1.}, {3000., 7000.}));
+  const double   r     = std::sqrt(q / (1. - q) / (1e4 - 2.));
+  const Point<2> top(r * std::sqrt(2999.), r * std::sqrt(6999.));
+  CHECK(drift_left(*model, top).norm() < 1e-8);
 }
