@@ -52,6 +52,14 @@ namespace dynkin
 
   template <int dim>
   double
+  ReferenceWeight<dim>::chosen(const Point<dim> &x, const double psi) const
+  {
+    const double of_volume = share < 1. ? (1. - share) * coordinates->log_volume_factor(x) : 0.;
+    return share * psi - of_volume - psi_1;
+  }
+
+  template <int dim>
+  double
   ReferenceWeight<dim>::log_value(const Point<dim> &x) const
   {
     if constexpr (dim == 1)
@@ -61,8 +69,7 @@ namespace dynkin
           return line_weight->log_conductance(y) -
                  std::log(model->diffusion(coordinates->to_space(Point<1>(y)))[0][0]) - psi_1;
         }
-    const double of_volume = share < 1. ? (1. - share) * coordinates->log_volume_factor(x) : 0.;
-    return (share > 0. ? share * model->log_weight(x) : 0.) - of_volume - psi_1;
+    return chosen(x, share > 0. ? model->log_weight(x) : 0.);
   }
 
   template <int dim>
@@ -78,8 +85,7 @@ namespace dynkin
         if (share > 0.)
           values = model->log_weights(x);
         for (std::size_t q = 0; q < x.size(); ++q)
-          values[q] = share * values[q] - psi_1 -
-                      (share < 1. ? (1. - share) * coordinates->log_volume_factor(x[q]) : 0.);
+          values[q] = chosen(x[q], values[q]);
       }
     return values;
   }

@@ -77,6 +77,10 @@ namespace dynkin
     is_reversible() const;
 
   private:
+    /** log w(x) of the choice, from psi(x) of the model. */
+    double
+    chosen(const dealii::Point<dim> &x, const double psi) const;
+
     const Model<dim> *model;
     std::string       choice;
     double            share; // of psi

@@ -60,10 +60,10 @@ namespace dynkin
         Tensor<1, dim> gradient;
         for (unsigned int k = 0; k < dim; ++k)
           {
-            const double r = x[k], square = r * r + rho[k] * rho[k];
+            const double r = x[k], both = r * r + rho[k] * rho[k];
             // (d_k - 1)/r, but for what the slope of log(r^2 + rho^2) has of it
             const double singular =
-              r > 0. ? ((sizes[k] - 1.) * square - kept * power[k] * r * r) / (r * square) : 0.;
+              r > 0. ? ((sizes[k] - 1.) * both - kept * power[k] * r * r) / (r * both) : 0.;
             gradient[k] = -2. * kept * M[k] * r / (1. + inverse_m * s) - singular;
           }
         return gradient;

@@ -115,8 +115,6 @@ namespace dynkin
         "Model/group sizes",
         "needs the problem exit time, exit law, exit place, spectrum, theory, discrete chain or "
         "monte carlo, so far");
-    if (problem.is_theory() && !domain.shape->is_bounded())
-      return;
     if (!domain.shape->is_even_about(origin) ||
         (parameters.dimension > 1 && domain.shape->has_opposite_walls()))
       throw InputError("Domain/shape",

@@ -7,6 +7,17 @@
 
 namespace dynkin
 {
+  Record
+  exit_time_entry(const std::vector<double> &x,
+                  const double               log_mean,
+                  const std::vector<double> &moments)
+  {
+    return {{"point", x},
+            {"value", std::exp(log_mean)},
+            {"log10", log_mean / std::log(10.)},
+            {"moments", moments}};
+  }
+
   void
   add_exit_theory(const Parameters &parameters, Record &page)
   {
@@ -21,11 +32,11 @@ namespace dynkin
         Record          list = Record::list();
         for (const auto &x : quantities.points)
           {
-            const double log_mean = exit->log_mean(x);
-            Record       entry    = {{"point", x},
-                                     {"value", std::exp(log_mean)},
-                                     {"log10", log_mean / std::log(10.)},
-                                     {"moments", Record::list()}};
+            const double        log_mean = exit->log_mean(x);
+            std::vector<double> moments;
+            for (unsigned int n = 1; n <= quantities.moments; ++n)
+              moments.push_back(exit->moment(n, x));
+            Record entry = exit_time_entry(x, log_mean, moments);
             try
               {
                 entry["error estimate"] = exit->relative_error(x) * std::exp(log_mean);
@@ -34,8 +45,6 @@ namespace dynkin
               {
                 // computed or absent
               }
-            for (unsigned int n = 1; n <= quantities.moments; ++n)
-              entry["moments"].add(exit->moment(n, x));
             list.add(entry);
           }
         page["mean exit time"]           = list;

@@ -3,11 +3,10 @@
 
 #include "study/theory_sections.h"
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "domain/box.h"
-#include "model/quadratic_model.h"
 #include "theory/exit/radial_exit.h"
 #include "theory/moments/group_moments.h"
 
@@ -48,12 +47,13 @@ namespace dynkin
       const double infinite = moments.largest_learning_rate();
       if (std::isinf(infinite))
         return {{"value", infinite}, {"reason", "infinite: Gaussian tails"}};
-      const unsigned int n    = moments.finite_degree(highest_asked);
+      const unsigned int most = std::min(highest_asked, moments.highest_degree());
+      const unsigned int n    = moments.finite_degree(most);
       Record             fact = {{"value", nullptr},
                                  {"formula", "E |v|^s is finite below, by even orders s"},
                                  {"lower", 2. * n}};
       fact["reason"]          = "only bounds are known";
-      if (n < highest_asked)
+      if (n < most)
         fact["upper"] = 2. * n + 2.;
       return fact;
     }
@@ -74,28 +74,14 @@ namespace dynkin
       if (d != std::round(d) || d > most)
         throw std::domain_error("the quadrature needs an integer d up to 400; problem = exit time "
                                 "solves it in the radius, for any d");
-      const auto        coefficients = model.kind().as_quadratic(1).value();
-      const long double along        = model.eta * model.kind().radial_growth().value()[0][0];
-      const long double still        = model.eta * coefficients.Sigma(0, 0);
-      const long double growth       = model.eta * coefficients.S[0](0, 0) - along;
-      const RadialExit  exit(radial_diffusion(
-                              static_cast<unsigned int>(d),
-                              coefficients.H(0, 0),
-                              [=](const long double r) { return still + growth * r * r; },
-                              [=](const long double) { return along; }),
-                            ball->upper[0],
-                            parameters.quantities.moments);
-      Record            values = Record::list();
+      const RadialExit exit(model, ball->upper[0], parameters.quantities.moments);
+      Record           values = Record::list();
       for (const std::vector<double> &r : parameters.quantities.points)
         {
-          const double log_mean = exit.log_value(r[0]);
-          Record       entry    = {{"point", r},
-                                   {"value", std::exp(log_mean)},
-                                   {"log10", log_mean / std::log(10.)},
-                                   {"moments", Record::list()}};
+          std::vector<double> moments;
           for (unsigned int n = 1; n <= parameters.quantities.moments; ++n)
-            entry["moments"].add(exit.moment(n, r[0]));
-          values.add(entry);
+            moments.push_back(exit.moment(n, r[0]));
+          values.add(exit_time_entry(r, exit.log_value(r[0]), moments));
         }
       return values;
     }
@@ -121,16 +107,9 @@ namespace dynkin
       });
     add_fact(page, "moments", [&] { return radial_moments(moments, K); });
     add_fact(page, "loss", [&]() -> Record {
-      if (moments.finite_degree(1) == 0)
-        return {{"value", std::numeric_limits<double>::infinity()}, {"reason", "infinite"}};
-      const Eigen::VectorXd X    = moments.stationary(1);
-      double                loss = 0.;
-      for (unsigned int k = 0; k < K; ++k)
-        {
-          Exponents e(K, 0);
-          e[k] = 1;
-          loss += 0.5 * moments.relaxation_rates()[k] * X(Monomials::index(e));
-        }
+      const double loss = moments.loss();
+      if (std::isinf(loss))
+        return {{"value", loss}, {"reason", "infinite"}};
       return {{"value", loss}, {"formula", "E 1/2 v^T H v of the stationary law"}};
     });
     add_fact(page, "largest learning rate", [&]() -> Record {

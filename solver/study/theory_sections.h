@@ -35,6 +35,12 @@ namespace dynkin
   void
   add_group_theory(const Parameters &parameters, Record &page);
 
+  /** An entry of "mean exit time": E tau from log E tau, its logarithm, and E tau^n, n = 1, 2, ... */
+  Record
+  exit_time_entry(const std::vector<double> &x,
+                  const double               log_mean,
+                  const std::vector<double> &moments);
+
   /** page["theory"][key] = fact(); if that throws std::domain_error: nothing, with the reason. */
   template <typename Fact>
   void

@@ -113,6 +113,23 @@ namespace dynkin
                                  eta * scalar_of(to_rows(p.Sigma), d, "Sigma"),
                                  eta * (q + gamma));
     }
+
+    /** The radius of one group, see model/groups.h. */
+    ScalarDiffusion
+    radial_group(const ModelParameters &model)
+    {
+      const double                d            = model.group_sizes[0];
+      const auto                  coefficients = model.kind().as_quadratic(1);
+      const std::optional<Matrix> along        = model.kind().radial_growth();
+      if (model.group_sizes.size() != 1 || d != std::round(d) || !coefficients || !along)
+        refuse("one group of an integer number of coordinates");
+      const long double eta = model.eta;
+      return quadratic_diffusion(static_cast<unsigned int>(d),
+                                 0.,
+                                 coefficients->H(0, 0) + 0.5L * eta * (d - 1.) * (*along)[0][0],
+                                 eta * coefficients->Sigma(0, 0),
+                                 eta * coefficients->S[0](0, 0));
+    }
   } // namespace
 
   long double
@@ -154,6 +171,8 @@ namespace dynkin
     const unsigned int d = model.center.size();
     if (d == 0 || !(model.eta > 0.))
       refuse("a centre and a learning rate > 0");
+    if (!model.group_sizes.empty())
+      return radial_group(model);
     if (model.kind().as_independent())
       return radial_independent(model, d);
     if (const auto factor = model.kind().as_common_factor())

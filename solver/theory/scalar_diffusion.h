@@ -62,7 +62,8 @@ namespace dynkin
    *   coupled: Sigma_g = g I, Sigma_H = s I:  alpha = eta g (1 + s r^2), gamma = 0;
    *   quadratic covariance, C = (p + q r^2) I + gamma x x^T; the gradient noise of
    *     Gaussian least squares is alpha = eta (1 + r^2), gamma = eta;
-   *   decoupled with rho = 0 and equal h, equal sigma (Ornstein-Uhlenbeck), or d = 1.
+   *   decoupled with rho = 0 and equal h, equal sigma (Ornstein-Uhlenbeck), or d = 1;
+   *   Model/group sizes with one group of any of them, an integer number of coordinates.
    *
    * H = h I plus any antisymmetric matrix, which only rotates. Throws
    * std::domain_error for every other model.

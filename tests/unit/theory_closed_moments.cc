@@ -10,6 +10,7 @@
 
 #include <boost/numeric/odeint.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -275,6 +276,13 @@ TEST_CASE("Orders, rates and the largest learning rate of groups are those of al
             relatively(ClosedMoments(spread(model), 2).growth_rate(2), 1e-11));
       CHECK(GroupMoments(model).growth_rate(2) ==
             relatively(ClosedMoments(spread(model), 4).growth_rate(4), 1e-9));
+      unsigned int finite = 0;
+      while (GroupMoments(model).growth_rate(finite + 1) < 0.)
+        ++finite;
+      CHECK(finite > 2);
+      for (unsigned int most = 1; most < finite + 6; ++most)
+        CHECK(GroupMoments(model).finite_degree(most) == std::min(most, finite));
+      CHECK(GroupMoments(model).highest_degree() == 75); // 2926 moments
       const double largest = GroupMoments(model).largest_learning_rate();
       for (const double share : {0.999, 1.001})
         {
@@ -283,6 +291,7 @@ TEST_CASE("Orders, rates and the largest learning rate of groups are those of al
           CHECK((ClosedMoments(spread(model), 2).finite_order() == 2) == (share < 1.));
         }
       CHECK(std::isinf(GroupMoments(model).stationary(1)(0)));
+      CHECK(std::isinf(GroupMoments(model).loss()));
       CHECK_THROWS_AS(GroupMoments(model).tail_index(), std::domain_error);
     }
 }

@@ -82,13 +82,35 @@ namespace dynkin
     return eigenvalues(generator(n).first).real().maxCoeff();
   }
 
+  bool
+  GroupMoments::is_finite(const unsigned int n) const
+  {
+    const Eigen::MatrixXd L = generator(n).first;
+    return solve(-L, Eigen::VectorXd::Ones(L.rows())).minCoeff() > 0.;
+  }
+
+  unsigned int
+  GroupMoments::highest_degree() const
+  {
+    if (sizes.size() == 1)
+      return std::numeric_limits<unsigned int>::max();
+    unsigned int n = 0;
+    while (n_monomials(sizes.size(), n + 1) <= most_of_a_degree)
+      ++n;
+    return n;
+  }
+
   unsigned int
   GroupMoments::finite_degree(const unsigned int most) const
   {
-    unsigned int n = 0;
-    while (n < most && growth_rate(n + 1) < 0.)
-      ++n;
-    return n;
+    // all at once where all are, else by halves: below a finite moment all are finite
+    unsigned int finite = 0, beyond = most + 1;
+    for (unsigned int n = most; n > finite; n = (finite + beyond) / 2)
+      if (is_finite(n))
+        finite = n;
+      else
+        beyond = n;
+    return finite;
   }
 
   Eigen::VectorXd
@@ -127,9 +149,15 @@ namespace dynkin
     return growth > 0. ? 1. + (2. * h[0] - (sizes[0] - 1.) * A[0][0]) / growth : infinity;
   }
 
-  const std::vector<double> &
-  GroupMoments::relaxation_rates() const
+  double
+  GroupMoments::loss() const
   {
-    return h;
+    const Monomials       radii(sizes.size(), 1);
+    const Eigen::VectorXd X    = stationary(1);
+    double                loss = 0.;
+    for (unsigned int i = 0; i < radii.size(); ++i)
+      for (unsigned int k = 0; k < sizes.size(); ++k)
+        loss += radii[i][k] == 1 ? 0.5 * h[k] * X(i) : 0.;
+    return loss;
   }
 } // namespace dynkin

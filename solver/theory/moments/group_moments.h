@@ -37,6 +37,10 @@ namespace dynkin
     double
     growth_rate(const unsigned int n) const;
 
+    /** The largest n with at most 3000 moments of that degree. */
+    unsigned int
+    highest_degree() const;
+
     /** The largest n up to `most` with finite E |v|^(2n). */
     unsigned int
     finite_degree(const unsigned int most) const;
@@ -59,10 +63,18 @@ namespace dynkin
     double
     tail_index() const;
 
-    const std::vector<double> &
-    relaxation_rates() const;
+    /** E 1/2 v^T H v of the stationary law; infinite where E |v|^2 is. */
+    double
+    loss() const;
 
   private:
+    /**
+     * Is the spectral abscissa of L_n negative? Then and only then -L_n x = (1, .., 1) has a solution x > 0
+     * (M-matrices), which takes far less time than eigenvalues.
+     */
+    bool
+    is_finite(const unsigned int n) const;
+
     /** (L_n | N_n). */
     std::pair<Eigen::MatrixXd, Eigen::MatrixXd>
     generator(const unsigned int n) const;
