@@ -18,6 +18,8 @@ namespace dynkin
     /** Of the box |y_i| <= L_i; radial: of the ball |y| <= L. */
     std::vector<double> reach;
 
+    bool is_tail_assumed = false; // the tail index is that of the file, or extrapolated
+
     /** P(|x_i| > R) ~ R^-alpha_i; infinite for Gaussian laws, which are mapped linearly. */
     std::vector<double> tail_index;
 

@@ -67,6 +67,7 @@ namespace dynkin
            : space.is_radial   ? Kind::radial
                                : Kind::coordinate_wise)
     , group_sizes(group_sizes)
+    , log_areas(are_many(group_sizes) ? 0. : log_sphere_areas(group_sizes))
   {
     if (kind == Kind::identity)
       return;
@@ -175,7 +176,7 @@ namespace dynkin
   {
     double result = log_scale;
     if (has_groups())
-      result += log_volume_factor(to_space(y));
+      result += log_areas + log_volume_factor(to_space(y));
     if (kind == Kind::coordinate_wise)
       {
         for (unsigned int i = 0; i < dim; ++i)

@@ -56,7 +56,7 @@ namespace dynkin
     dealii::Tensor<2, dim>
     inverse_jacobian(const dealii::Point<dim> &y) const;
 
-    /** log det dx/dy, and of the volume factor: of the volume element of R^d per dy. */
+    /** log det dx/dy, and of the volume factor: of the volume element of R^d per dy, of many dimensions but for a constant. */
     double
     log_determinant(const dealii::Point<dim> &y) const;
 
@@ -74,6 +74,7 @@ namespace dynkin
     dealii::Point<dim>     center;
     dealii::Tensor<2, dim> scale, inverse_scale;
     double                 log_scale = 0.; // log det S
+    double                 log_areas = 0.; // of the spheres of groups
   };
 } // namespace dynkin
 

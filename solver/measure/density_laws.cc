@@ -5,6 +5,7 @@
 
 #include "measure/distribution.h"
 #include "measure/whole_space_laws.h"
+#include "theory/moments/group_moments.h"
 #include "utilities/log.h"
 
 #include <cmath>
@@ -101,6 +102,88 @@ namespace dynkin
         }
       return result;
     }
+    /** Of coordinates, or of radii of groups: at the points, and on a grid. */
+    struct Marginals
+    {
+      Record list  = Record::list();
+      Table  table = {"marginals",
+                      {"coordinate",
+                       "x",
+                       "density",
+                       "error estimate",
+                       "probability above",
+                       "error estimate of the probability above"}};
+
+      template <typename Law>
+      void
+      add(const Parameters  &parameters,
+          const unsigned int i,
+          const Law         &own,
+          const Law         &other,
+          const double       defect)
+      {
+        const auto density = [&](const double x) {
+          return compare(own.density(x), other.density(x), defect);
+        };
+        const auto above = [&](const double x) {
+          return compare(own.above(x), other.above(x), defect);
+        };
+        Record values = Record::list();
+        for (const std::vector<double> &point : parameters.quantities.points)
+          {
+            Record entry = {{"x", point[i]}};
+            entry.put("value", density(point[i]));
+            entry.put_also("probability above", above(point[i]));
+            values.add(entry);
+          }
+        list.add({{"coordinate", i}, {"values", values}});
+        const bool is_radius = !parameters.model.group_sizes.empty();
+        for (const double offset : grid(parameters.domain.whole_space, i))
+          if (offset >= 0. || !is_radius)
+            {
+              const double x = parameters.model.center[i] + offset;
+              const Number p = density(x), P = above(x);
+              table.rows.push_back({static_cast<double>(i),
+                                    x,
+                                    static_cast<double>(p.value),
+                                    static_cast<double>(p.error),
+                                    static_cast<double>(P.value),
+                                    static_cast<double>(P.error)});
+            }
+      }
+    };
+
+    /** The law of the loss 1/2 v^T H v in R^d, from the radii of groups. */
+    template <int dim>
+    Table
+    loss_table(const Parameters &parameters, const ComparedDensities<dim> &densities)
+    {
+      const std::vector<double>  h      = GroupCoefficients(parameters.model).h;
+      const std::vector<double> &center = parameters.model.center;
+      const DistanceLaw          own(densities.sampler, densities.density, center, h),
+        other(densities.other_sampler, densities.other, center, h);
+      const std::vector<double> radii = grid(parameters.domain.whole_space, 0);
+      Table                     table{"loss",
+                  {"loss",
+                                       "density",
+                                       "error estimate",
+                                       "probability above",
+                                       "error estimate of the probability above"}};
+      for (const double r : radii)
+        if (r > 0.)
+          {
+            // L = R^2/2, R = sqrt(v^T H v)
+            const double R = std::sqrt(h[0]) * r;
+            const Number p = compare(own.density(R), other.density(R), densities.defect),
+                         P = compare(own.above(R), other.above(R), densities.defect);
+            table.rows.push_back({0.5 * R * R,
+                                  static_cast<double>(p.value) / R,
+                                  static_cast<double>(p.error) / R,
+                                  static_cast<double>(P.value),
+                                  static_cast<double>(P.error)});
+          }
+      return table;
+    }
   } // namespace
 
   template <int dim>
@@ -115,7 +198,7 @@ namespace dynkin
             result.numbers["tail probabilities"] = tail_probabilities(parameters, compared, result);
           return result;
         }
-    if (dim == 1 && parameters.quantities.distances.empty())
+    if (dim == 1 && parameters.quantities.distances.empty() && parameters.model.group_sizes.empty())
       return result;
     // polynomials of high degree in s need more points than the density
     const unsigned int n_points = 2 * (compared.density.discretization->degree() + 3);
@@ -128,51 +211,32 @@ namespace dynkin
     if (!parameters.quantities.distances.empty())
       result.numbers["tail probabilities"] =
         tail_probabilities(parameters.quantities, parameters.domain.whole_space, densities, result);
-    if (dim == 1)
-      return result;
-
-    Table        table{"marginals",
-                {"coordinate",
-                        "x",
-                        "density",
-                        "error estimate",
-                        "probability above",
-                        "error estimate of the probability above"}};
-    const double defect    = densities.defect;
-    Record       marginals = Record::list();
+    const std::vector<double> &sizes = parameters.model.group_sizes;
+    Marginals                  marginals;
     for (unsigned int i = 0; i < dim; ++i)
-      {
-        const MarginalLaw own(densities.sampler, densities.density, i);
-        const MarginalLaw other(densities.other_sampler, densities.other, i);
-        const auto        density = [&](const double x) {
-          return compare(own.density(x), other.density(x), defect);
-        };
-        const auto above = [&](const double x) {
-          return compare(own.above(x), other.above(x), defect);
-        };
-        Record values = Record::list();
-        for (const std::vector<double> &point : parameters.quantities.points)
-          {
-            Record entry = {{"x", point[i]}};
-            entry.put("value", density(point[i]));
-            entry.put_also("probability above", above(point[i]));
-            values.add(entry);
-          }
-        marginals.add({{"coordinate", i}, {"values", values}});
-        for (const double offset : grid(parameters.domain.whole_space, i))
-          {
-            const double x = parameters.model.center[i] + offset;
-            const Number p = density(x), P = above(x);
-            table.rows.push_back({static_cast<double>(i),
-                                  x,
-                                  static_cast<double>(p.value),
-                                  static_cast<double>(p.error),
-                                  static_cast<double>(P.value),
-                                  static_cast<double>(P.error)});
-          }
-      }
-    result.numbers["marginals"] = marginals;
-    result.tables.push_back(table);
+      if (!sizes.empty())
+        {
+          std::vector<double> only(dim, 0.);
+          only[i] = 1.;
+          marginals.add(
+            parameters,
+            i,
+            DistanceLaw(densities.sampler, densities.density, parameters.model.center, only),
+            DistanceLaw(densities.other_sampler, densities.other, parameters.model.center, only),
+            densities.defect);
+        }
+      else if (dim > 1)
+        marginals.add(parameters,
+                      i,
+                      MarginalLaw(densities.sampler, densities.density, i),
+                      MarginalLaw(densities.other_sampler, densities.other, i),
+                      densities.defect);
+    if (marginals.table.rows.empty()) // on a line
+      return result;
+    result.numbers["marginals"] = marginals.list;
+    result.tables.push_back(marginals.table);
+    if (!sizes.empty())
+      result.tables.push_back(loss_table(parameters, densities));
     return result;
   }
 

@@ -16,7 +16,8 @@ namespace dynkin
    * probabilities", and for d > 1 the "marginals" at the coordinates of Quantities/points, each
    * with its error estimate. For d > 1 adds the table `marginals`, equidistant in the coordinates of
    * the mesh. Where the exponents of the tail in different directions differ, the tail
-   * probabilities at large r converge slowly, as their estimates say.
+   * probabilities at large r converge slowly, as their estimates say. In the radii of groups the marginals are those
+   * of the radii, for any number of groups, and the table `loss` has the law of 1/2 v^T H v.
    */
   template <int dim>
   Result

@@ -4,6 +4,7 @@
 #include "measure/density_moments.h"
 
 #include "measure/density_tail.h"
+#include "theory/moments/group_moments.h"
 #include "theory/monomials.h"
 #include "utilities/log.h"
 
@@ -108,11 +109,58 @@ namespace dynkin
     return moments;
   }
 
+  namespace
+  {
+    /** Of orders 1, 2 and 4, as far as they are finite, and the mean loss. */
+    template <int dim>
+    Record
+    moments_of_radii(const Parameters &parameters, const ComparedDensities<dim> &densities)
+    {
+      const WholeSpace &space = whole_space(densities.density);
+      const double heaviest   = space.tail_index.empty() ? std::numeric_limits<double>::infinity()
+                                                         : space.tail_index.front();
+      Record       list = Record::list(), record = Record::named();
+      for (const unsigned int order : {1U, 2U, 4U})
+        {
+          if (!(order < heaviest))
+            {
+              record["infinite moments"] =
+                "those of order " + format_number(heaviest, 8) + " (the tail index) and above";
+              break;
+            }
+          const Estimated moments = estimated_moments(parameters, densities, order);
+          const Monomials monomials(dim, order);
+          for (unsigned int k = 0; k < monomials.size(); ++k)
+            {
+              Record entry = {{"exponents", monomials[k]}};
+              entry.put("value", {moments.values(k), moments.errors(k)});
+              list.add(entry);
+            }
+          if (order == 2)
+            {
+              const std::vector<double> h = GroupCoefficients(parameters.model).h;
+              Number                    loss;
+              for (unsigned int i = 0; i < dim; ++i)
+                {
+                  const unsigned int k = position(dim, {i, i});
+                  loss.value += 0.5 * h[i] * moments.values(k);
+                  loss.error += 0.5 * h[i] * moments.errors(k);
+                }
+              record.put_also("mean loss", loss);
+            }
+        }
+      record["moments of the radii"] = list;
+      return record;
+    }
+  } // namespace
+
   template <int dim>
   Record
   compared_moments(const Parameters &parameters, const ComparedDensities<dim> &densities)
   {
-    constexpr double  infinity = std::numeric_limits<double>::infinity();
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    if (!parameters.model.group_sizes.empty())
+      return moments_of_radii(parameters, densities);
     const WholeSpace &space    = whole_space(densities.density);
     double            heaviest = infinity, spread = 0.;
     for (const double index : space.tail_index)

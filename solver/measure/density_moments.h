@@ -28,7 +28,8 @@ namespace dynkin
    * Mean, covariance and fourth moments about w* with their error estimates; infinite ones are
    * null, with the reason. Beyond the end L of the mesh of the whole space lies a part
    * exp(-(alpha - m) L) of a moment of order m, which is known only roughly where a current
-   * meets the end: the difference between both meshes is extrapolated accordingly.
+   * meets the end: the difference between both meshes is extrapolated accordingly. Of groups, moments of the radii and
+   * the mean loss E 1/2 v^T H v.
    */
   template <int dim>
   Record

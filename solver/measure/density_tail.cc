@@ -21,8 +21,9 @@ namespace dynkin
     /** Unit vectors in y along which the tail is seen. */
     template <int dim>
     std::vector<Tensor<1, dim>>
-    directions(const WholeSpace &space)
+    directions(const DomainParameters &domain)
     {
+      const WholeSpace           &space = domain.whole_space;
       std::vector<Tensor<1, dim>> result;
       if (!space.is_radial)
         {
@@ -38,7 +39,9 @@ namespace dynkin
           unsigned int   digits = k;
           for (unsigned int i = 0; i < dim; ++i, digits /= 3)
             t[i] = digits % 3 - 1.;
-          if (t.norm() > 0.)
+          // of radii only within the orthant: at r_k = 0 nothing is likely
+          if (t.norm() > 0. &&
+              (domain.group_sizes.empty() || *std::min_element(t.begin_raw(), t.end_raw()) > 0.))
             result.push_back(t / t.norm());
         }
       return result;
@@ -116,7 +119,7 @@ namespace dynkin
     const unsigned int i = smallest - space.tail_index.begin();
     if (!std::isfinite(*smallest))
       return {};
-    const auto          along   = directions<dim>(space);
+    const auto          along   = directions<dim>(mesh.domain());
     const Point<dim>    center  = coordinates.to_space(Point<dim>());
     double              sums[4] = {};
     std::vector<double> radii;
@@ -143,7 +146,10 @@ namespace dynkin
       }
     const double slope =
       (n_distances * sums[3] - sums[0] * sums[1]) / (n_distances * sums[2] - sums[0] * sums[0]);
-    return TailFit{-slope - (space.is_radial ? dim : 1), radii.front(), radii.back()};
+    double dimensions = space.is_radial ? dim : 1;
+    for (const double d : mesh.domain().group_sizes)
+      dimensions += d - 1.;
+    return TailFit{-slope - dimensions, radii.front(), radii.back()};
   }
 
 #define INSTANTIATE(dim)                                                                                    \

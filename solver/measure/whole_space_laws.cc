@@ -42,15 +42,42 @@ namespace dynkin
       return std::sqrt(square);
     }
 
-    /** sqrt(trace(S S^T)/d), or of the reach of a Gaussian law sqrt(sum_i (L_i S_ii)^2). */
+    /** How many coordinates of R^d coordinate i of a mesh stands for. */
+    template <int dim>
     double
-    mean_length(const WholeSpace &space, const bool reach)
+    multiplicity(const Field<dim> &density, const unsigned int i)
     {
-      double square = 0.;
-      for (unsigned int i = 0; i < space.scale.size(); ++i)
-        square += Utilities::fixed_power<2>(length_along(space, i) *
-                                            (reach ? space.reach[space.is_radial ? 0 : i] : 1.));
-      return std::sqrt(reach ? square : square / space.scale.size());
+      const std::vector<double> &sizes = density.discretization->mesh().domain().group_sizes;
+      return sizes.empty() ? 1. : sizes[i];
+    }
+
+    /** sqrt(sum f_i (S S^T)_ii/d), or of the reach of a Gaussian law sqrt(sum_i f_i (L_i S_ii)^2). */
+    template <int dim>
+    double
+    mean_length(const Field<dim> &density, const std::vector<double> &factors, const bool reach)
+    {
+      const WholeSpace &space  = space_of(density);
+      double            square = 0., d = 0.;
+      for (unsigned int i = 0; i < dim; ++i)
+        if (factors[i] > 0.)
+          {
+            const double of = multiplicity(density, i);
+            square +=
+              factors[i] * Utilities::fixed_power<2>(length_along(space, i)) *
+              (reach ? Utilities::fixed_power<2>(space.reach[space.is_radial ? 0 : i]) : of);
+            d += of;
+          }
+      return std::sqrt(reach ? square : square / d);
+    }
+
+    template <int dim>
+    double
+    dimensions(const Field<dim> &density, const std::vector<double> &factors)
+    {
+      double d = 0.;
+      for (unsigned int i = 0; i < dim; ++i)
+        d += factors[i] > 0. ? multiplicity(density, i) : 0.;
+      return d;
     }
 
     JacobiLaw::Place
@@ -125,21 +152,23 @@ namespace dynkin
   template <int dim>
   DistanceLaw::DistanceLaw(const Sampler<dim>        &sampler,
                            const Field<dim>          &density,
-                           const std::vector<double> &center)
-    : length(mean_length(space_of(density), false))
+                           const std::vector<double> &center,
+                           const std::vector<double> &factors)
+    : length(mean_length(density, factors, false))
     , largest(std::isfinite(smallest_index(space_of(density)))
                 ? std::numeric_limits<double>::infinity()
-                : mean_length(space_of(density), true))
+                : mean_length(density, factors, true))
+    , is_one_dimensional(dimensions(density, factors) == 1.)
     , law(sampler,
           density,
-          std::function<JacobiLaw::Place(const Point<dim> &)>([this, &center](const Point<dim> &x) {
+          std::function<JacobiLaw::Place(const Point<dim> &)>([&, this](const Point<dim> &x) {
             double square = 0.;
             for (unsigned int i = 0; i < dim; ++i)
-              square += Utilities::fixed_power<2>(x[i] - center[i]);
+              square += factors[i] * Utilities::fixed_power<2>(x[i] - center[i]);
             return place(std::sqrt(square));
           }),
           tail_exponent(smallest_index(space_of(density))),
-          0.5 * dim - 1.)
+          0.5 * dimensions(density, factors) - 1.)
   {
   }
 
@@ -150,6 +179,23 @@ namespace dynkin
   }
 
   JacobiLaw::Value
+  DistanceLaw::density(const double distance) const
+  {
+    constexpr double nearest = 1e-8; // of l: of one dimension the factors are 0 and infinity at 0
+    if (!(distance < largest) || (distance == 0. && !is_one_dimensional))
+      return {0., 0.};
+    const double r = std::max(distance, nearest * length);
+    // ds/dr of 1 + s = 2 r^2/(l^2 + r^2), or 2 (r/r_max)^2
+    const double slope =
+      std::isfinite(largest)
+        ? 4. * r / (largest * largest)
+        : 4. * r / length / length /
+            Utilities::fixed_power<2>(1. + Utilities::fixed_power<2>(r / length));
+    const JacobiLaw::Value by_s = law.density(place(r));
+    return {by_s.value * slope, by_s.truncation * slope};
+  }
+
+  JacobiLaw::Value
   DistanceLaw::above(const double r) const
   {
     return law.above(place(r));
@@ -157,8 +203,10 @@ namespace dynkin
 
 #define INSTANTIATE(dim)                                                                       \
   template MarginalLaw::MarginalLaw(const Sampler<dim> &, const Field<dim> &, const unsigned); \
-  template DistanceLaw::DistanceLaw(                                                           \
-    const Sampler<dim> &, const Field<dim> &, const std::vector<double> &);
+  template DistanceLaw::DistanceLaw(const Sampler<dim> &,                                      \
+                                    const Field<dim> &,                                        \
+                                    const std::vector<double> &,                               \
+                                    const std::vector<double> &);
   INSTANTIATE(1)
   INSTANTIATE(2)
   INSTANTIATE(3)

@@ -37,8 +37,9 @@ namespace dynkin
   };
 
   /**
-   * The law of the distance R = |x - c| from the centre: s + 1 = 2 R^2/(l^2 + R^2),
-   * a = alpha/2 - 1, b = d/2 - 1; Gaussian laws: s + 1 = 2 (R/R_max)^2, a = 0.
+   * The law of R = sqrt(sum_i f_i (x_i - c_i)^2), f_i >= 0, such as the distance from the centre: s + 1 = 2 R^2/(l^2 + R^2),
+   * a = alpha/2 - 1, b = d/2 - 1; Gaussian laws: s + 1 = 2 (R/R_max)^2, a = 0. d is the number of
+   * coordinates with f_i > 0, of radii of groups that of all of theirs.
    */
   class DistanceLaw
   {
@@ -47,9 +48,14 @@ namespace dynkin
     template <int dim>
     DistanceLaw(const Sampler<dim>        &sampler,
                 const Field<dim>          &density,
-                const std::vector<double> &center);
+                const std::vector<double> &center,
+                const std::vector<double> &factors = std::vector<double>(dim, 1.));
 
-    /** P(|x - c| > r). */
+    /** Its density at R = distance [1/unit of R]. */
+    JacobiLaw::Value
+    density(const double distance) const;
+
+    /** P(R > r). */
     JacobiLaw::Value
     above(const double r) const;
 
@@ -58,6 +64,7 @@ namespace dynkin
     place(const double r) const;
 
     double    length, largest; // R_max, infinite for power laws
+    bool      is_one_dimensional;
     JacobiLaw law;
   };
 } // namespace dynkin

@@ -23,10 +23,11 @@ namespace dynkin
     constexpr double many      = 40.; // dimensions in all
     constexpr double axis_part = 0.3; // rho_k/r_k*
 
-    bool
-    are_many(const GroupSizes &sizes)
+    /** Finite at 0. */
+    double
+    log_of(const double r)
     {
-      return std::accumulate(sizes.begin(), sizes.end(), 0.) - sizes.size() > many;
+      return std::log(std::max(std::abs(r), std::numeric_limits<double>::min()));
     }
 
     template <int dim>
@@ -36,6 +37,7 @@ namespace dynkin
       WeightInRadii(std::unique_ptr<Model<dim>> model, const ModelParameters &parameters)
         : ModelDecorator<dim>(std::move(model), create_killing_rate<dim>(parameters))
         , sizes(parameters.group_sizes)
+        , tail_index(parameters.weight_tail_index)
         , is_flat(are_many(sizes))
       {
         const Matrix growth = parameters.kind().radial_growth().value();
@@ -43,13 +45,20 @@ namespace dynkin
           for (unsigned int l = 0; l < dim; ++l)
             m[k][l] = parameters.eta * growth[k][l];
         match_density();
+        is_exact = dim == 1 && vanishes_at(1.) && vanishes_at(2.);
       }
 
       double
       log_weight(const Point<dim> &x) const override
       {
-        const double fall = top - log_density(x);
-        return -(is_flat ? L * std::log1p(fall / L) : fall) - log_volume_factor(sizes, x);
+        if (is_flat)
+          return -L * std::log1p((top - log_density(x)) / L) - log_volume_factor(sizes, x);
+        const double s     = square(x);
+        double       log_w = -s * log1p_over(inverse_m * s) - top;
+        for (unsigned int k = 0; k < dim; ++k)
+          if (rho[k] > 0.) // else the two cancel
+            log_w += power[k] * log_of(std::hypot(x[k], rho[k])) - (sizes[k] - 1.) * log_of(x[k]);
+        return log_w;
       }
 
       Tensor<1, dim>
@@ -72,10 +81,23 @@ namespace dynkin
       bool
       is_reversible() const override
       {
-        return false;
+        return is_exact;
       }
 
     private:
+      /** Does c vanish at that multiple of a typical radius? For one group Student's form has two numbers to get right. */
+      bool
+      vanishes_at(const double multiple) const
+      {
+        constexpr double rounding = 1e-12;
+        Point<dim>       r;
+        r[0]                   = multiple / std::sqrt(M[0]);
+        const Tensor<1, dim> b = this->drift(r);
+        return (b - 0.5 * this->diffusion_divergence(r) -
+                0.5 * (this->diffusion(r) * log_weight_gradient(r)))
+                 .norm() <= rounding * b.norm();
+      }
+
       /** sum_k M_k r_k^2. */
       double
       square(const Point<dim> &x) const
@@ -94,8 +116,7 @@ namespace dynkin
         double       F = -s * log1p_over(inverse_m * s);
         for (unsigned int k = 0; k < dim; ++k)
           if (power[k] > 0.)
-            F += power[k] *
-                 std::log(std::max(std::hypot(x[k], rho[k]), std::numeric_limits<double>::min()));
+            F += power[k] * log_of(std::hypot(x[k], rho[k]));
         return std::min(F, top);
       }
 
@@ -131,19 +152,22 @@ namespace dynkin
                 const double alpha = noise(previous, k);
                 N[k]               = h[k] / alpha;
                 r[k]               = std::sqrt((sizes[k] - 1.) / (2. * N[k]));
-                share +=
-                  (sizes[k] - 1.) / n * ((alpha - still[k]) * N[k] + along[k]) / (h[k] + along[k]);
+                share += (sizes[k] - 1.) / std::max(n, 1.) *
+                         ((alpha - still[k]) * N[k] + along[k]) / (h[k] + along[k]);
               }
-            if (share >= largest_share || r.distance(previous) < 1e-9 * r.norm())
+            if (share >= largest_share || r.distance(previous) <= 1e-14 * r.norm())
               break;
           }
-        share     = std::min(share, largest_share);
-        inverse_m = 2. * share / n;
+        // of a density of R^d, (1 + s/m)^-m ~ r^-(alpha + d)
+        inverse_m =
+          tail_index > 0. ? 2. / (tail_index + n + dim) : 2. / n * std::min(share, largest_share);
+        share = 0.5 * n * inverse_m;
         for (unsigned int k = 0; k < dim; ++k)
           {
-            M[k]     = N[k] / (1. - share);
-            rho[k]   = sizes[k] > few ? axis_part * r[k] : 0.;
-            power[k] = (sizes[k] - 1.) * (sizes[k] > few ? 1. + axis_part * axis_part : 1.);
+            const bool is_lifted = sizes[k] > few && (is_flat || tail_index == 0.);
+            M[k]                 = N[k] / (1. - share);
+            rho[k]               = is_lifted ? axis_part * r[k] : 0.;
+            power[k]             = (sizes[k] - 1.) * (is_lifted ? 1. + axis_part * axis_part : 1.);
           }
         top = std::numeric_limits<double>::max();
         top = log_density(r);
@@ -153,14 +177,32 @@ namespace dynkin
       static constexpr double L = dim == 1 ? 40. : 5.;
 
       const GroupSizes        sizes;
+      const double            tail_index; // 0: not known
       const bool              is_flat;
       Tensor<2, dim>          m; // eta times that of the model
       std::array<double, dim> M, power;
       Tensor<1, dim>          rho;
       double                  inverse_m = 0.;
       double                  top       = 0.; // F*
+      bool                    is_exact  = false;
     };
   } // namespace
+
+  bool
+  are_many(const GroupSizes &sizes)
+  {
+    return std::accumulate(sizes.begin(), sizes.end(), 0.) - sizes.size() > many;
+  }
+
+  double
+  log_sphere_areas(const GroupSizes &sizes)
+  {
+    constexpr double log_two = 0.69314718055994530942, log_pi = 1.14472988584940017414;
+    double           result = 0.;
+    for (const double d : sizes)
+      result += log_two + 0.5 * d * log_pi - std::lgamma(0.5 * d);
+    return result;
+  }
 
   template <int dim>
   double
@@ -169,8 +211,7 @@ namespace dynkin
     double result = 0.;
     for (unsigned int k = 0; k < sizes.size(); ++k)
       if (sizes[k] > 1.)
-        result += (sizes[k] - 1.) *
-                  std::log(std::max(std::abs(radii[k]), std::numeric_limits<double>::min()));
+        result += (sizes[k] - 1.) * log_of(radii[k]);
     return result;
   }
 
@@ -190,7 +231,8 @@ namespace dynkin
   with_weight_in_radii(std::unique_ptr<Model<dim>> model, const ModelParameters &parameters)
   {
     const GroupSizes &sizes = parameters.group_sizes;
-    if (!sizes.empty() && (are_many(sizes) || *std::max_element(sizes.begin(), sizes.end()) > few))
+    if (!sizes.empty() && (parameters.weight_tail_index > 0. || are_many(sizes) ||
+                           *std::max_element(sizes.begin(), sizes.end()) > few))
       return std::make_unique<WeightInRadii<dim>>(std::move(model), parameters);
     return model;
   }

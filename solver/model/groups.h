@@ -30,6 +30,14 @@ namespace dynkin
    */
   using GroupSizes = std::vector<double>;
 
+  /** Are these more than 40 dimensions, beside the radii? Then values at r = 0 are lost in rounding. */
+  bool
+  are_many(const GroupSizes &sizes);
+
+  /** log prod_k 2 pi^(d_k/2)/Gamma(d_k/2): the volume element of R^d is exp of this times the volume factor. */
+  double
+  log_sphere_areas(const GroupSizes &sizes);
+
   /** log prod_k r_k^(d_k - 1); 0 without groups. Finite at r_k = 0 for comparisons. */
   template <int dim>
   double
@@ -59,7 +67,10 @@ namespace dynkin
    * the average weighted with d_k - 1: then c vanishes at r*, as does its slope along r* but for what rho_k adds. For one group, F with rho = 0 is exact.
    * q <= 0.9 where the noise outgrows the drift and there is no such density.
    *
-   * Where no group has more than 3 dimensions, nor all of them 40, it is the model that it is given.
+   * For a density on the whole space, whose tail index alpha is known, m = (alpha + d)/2 and, unless there are many dimensions,
+   * L = infinity and rho = 0: then w is Student's form itself, which for one group is the density.
+   *
+   * Else, where no group has more than 3 dimensions, nor all of them 40, it is the model that it is given.
    */
   template <int dim>
   std::unique_ptr<Model<dim>>

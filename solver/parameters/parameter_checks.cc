@@ -8,6 +8,8 @@
 #include <numeric>
 
 #include "domain/targets.h"
+#include "model/groups.h"
+#include "theory/moments/group_moments.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
 
@@ -93,6 +95,25 @@ namespace dynkin
     return sizes.size();
   }
 
+  std::vector<double>
+  typical_radii(const Parameters &parameters)
+  {
+    const GroupMoments      moments(parameters.model);
+    const GroupCoefficients of(parameters.model);
+    const Monomials         order(parameters.dimension, 1);
+    const Eigen::VectorXd   squares = moments.stationary(1);
+    std::vector<double>     radii(parameters.dimension);
+    for (unsigned int i = 0; i < order.size(); ++i)
+      for (unsigned int k = 0; k < parameters.dimension; ++k)
+        if (order[i][k] == 1)
+          radii[k] = std::sqrt(
+            std::isfinite(squares(i)) ? squares(i) : of.sizes[k] * of.still[k] / (2. * of.h[k]));
+    while (!parameters.domain.shape->contains(radii))
+      for (double &r : radii)
+        r *= 0.5;
+    return radii;
+  }
+
   void
   check_groups(const Parameters &parameters)
   {
@@ -110,11 +131,15 @@ namespace dynkin
       throw InputError("Model/center",
                        "needs to be left out with Model/group sizes: radii are "
                        "distances from it");
-    if (problem.is_density)
+    if (problem.has_start)
+      throw InputError("Model/group sizes",
+                       "needs another problem than " + problem.name + ", so far");
+    if (problem.is_density && are_many(model.group_sizes))
       throw InputError(
         "Model/group sizes",
-        "needs the problem exit time, exit law, exit place, spectrum, theory, discrete chain or "
-        "monte carlo, so far");
+        "needs at most 40 coordinates beside the radii for problem = " + problem.name +
+          ": the density of more underflows; problem = theory has the "
+          "moments of any number");
     if (!domain.shape->is_even_about(origin) ||
         (parameters.dimension > 1 && domain.shape->has_opposite_walls()))
       throw InputError("Domain/shape",

@@ -34,6 +34,10 @@ namespace dynkin
   void
   check_distances(const Parameters &parameters);
 
+  /** The roots of E r_k^2 of the stationary law, or without a variance of the linearised process, within the domain. */
+  std::vector<double>
+  typical_radii(const Parameters &parameters);
+
   /** What cannot be asked in radii is refused with the reason. */
   void
   check_groups(const Parameters &parameters);

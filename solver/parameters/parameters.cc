@@ -3,6 +3,7 @@
 
 #include "parameters/parameters.h"
 
+#include "theory/density/group_tail_index.h"
 #include "theory/density/whole_space_map.h"
 
 #include <algorithm>
@@ -49,11 +50,13 @@ namespace dynkin
   QuantityParameters::add_parameters(EntryTable &table)
   {
     table.begin_section("Quantities");
-    table.add("points",
-              points,
-              "Where values are reported [length]: `dimension` numbers per point, points separated "
-              "by ';', all inside the closed domain. Not set: Model/center.",
-              table_pattern(Ranges::any));
+    table.add(
+      "points",
+      points,
+      "Where values are reported [length]: `dimension` numbers per point, points separated "
+      "by ';', all inside the closed domain. Not set: Model/center; for densities in radii of "
+      "groups the roots of E r_k^2.",
+      table_pattern(Ranges::any));
     table.add(
       "times",
       times,
@@ -212,6 +215,8 @@ namespace dynkin
           check_start(*this);
         else if (!domain.shape->is_bounded())
           map_whole_space(domain, model, quantities.points);
+        else if (kind.is_density && !model.group_sizes.empty())
+          model.weight_tail_index = weight_tail_index_of_groups(model);
         check_distances(*this);
         if (dimension > 1 && domain.is_cut_whole_space && !quantities.distances.empty())
           throw InputError("Quantities/distances",
@@ -223,6 +228,8 @@ namespace dynkin
     solver.check();
 
     check_points(quantities.points, *this);
+    if (quantities.points.empty() && kind.is_density && !model.group_sizes.empty())
+      quantities.points = {typical_radii(*this)};
     if (quantities.points.empty())
       {
         if (!domain.shape->contains(model.center))
@@ -247,7 +254,13 @@ namespace dynkin
     else if (kind.is_even)
       domain.mirror = find_mirror(model, domain, dimension);
     if (!domain.shape->is_bounded() && kind.has_mesh)
-      discretization.prefer(dimension == 3 ? 6 : 8, dimension == 1 ? 5 : dimension == 2 ? 3 : 1);
+      {
+        const bool is_shell = model.state_dimension() > 8.; // narrow in the radii
+        discretization.prefer(dimension == 3 ? 6 : 8,
+                              dimension == 1   ? 5
+                              : dimension == 2 ? (is_shell ? 4 : 3)
+                                               : 1);
+      }
     const bool prefers_adaptivity =
       (kind.meshes == ProblemKind::Meshes::adaptive ||
        (kind.meshes == ProblemKind::Meshes::adaptive_bounded && domain.shape->is_bounded())) &&

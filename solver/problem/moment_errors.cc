@@ -7,6 +7,7 @@
 #include "domain/box.h"
 #include "measure/density_moments.h"
 #include "theory/moments/closed_moments.h"
+#include "theory/moments/group_moments.h"
 #include "theory/monomials.h"
 
 #include <algorithm>
@@ -60,6 +61,36 @@ namespace dynkin
         bound = std::min(bound, absolute_moment(moments, n) * std::pow(radius, 1. * m - n));
       return bound;
     }
+    /** Even moments of radii against those in all coordinates, on the whole space. */
+    template <int dim>
+    Record
+    radial_moment_errors(const Parameters   &parameters,
+                         const Sampler<dim> &sampler,
+                         const Field<dim>   &density)
+    {
+      if (parameters.domain.shape->is_bounded())
+        return {};
+      const GroupMoments moments(parameters.model);
+      Record             orders = Record::list();
+      for (unsigned int n = 1; n <= moments.finite_degree(2); ++n)
+        {
+          const Monomials       all(dim, 2 * n), halves(dim, n);
+          const Eigen::VectorXd computed = density_moments(parameters, sampler, density, 2 * n),
+                                exact    = moments.stationary(n);
+          double error                   = 0.;
+          for (unsigned int k = 0; k < halves.size(); ++k)
+            {
+              Exponents alpha = halves[k];
+              for (unsigned int &exponent : alpha)
+                exponent *= 2;
+              error = std::max(error, std::abs(computed(all.index(alpha)) / exact(k) - 1.));
+            }
+          orders.add({{"order", 2 * n}, {"error", error}, {"outside at most", 0.}});
+        }
+      return {{"reference", "closed linear system of the moments on R^d"},
+              {"mass outside at most", 0.},
+              {"orders", orders}};
+    }
   } // namespace
 
   template <int dim>
@@ -68,6 +99,8 @@ namespace dynkin
                 const Sampler<dim> &sampler,
                 const Field<dim>   &density)
   {
+    if (!parameters.model.group_sizes.empty())
+      return radial_moment_errors(parameters, sampler, density);
     constexpr unsigned int largest_order = 12;
     const double           radius        = inner_radius(parameters.domain, parameters.model.center);
     if (!parameters.model.kind().is_quadratic() || radius == 0.)

@@ -79,8 +79,6 @@ namespace dynkin
     density["lost mass"]    = lost;
     if (space.scale.empty())
       return;
-    const bool is_assumed = space.is_radial && std::isfinite(space.tail_index[0]) &&
-                            this->parameters.model.weight_tail_index == 0.;
     std::string text       = "mass beyond the mesh " + format_number(lost, 2);
     density["fitted tail"] = nullptr;
     if (const auto fit = fit_tail(field()))
@@ -89,7 +87,9 @@ namespace dynkin
         text += ", tail index by a fit from r = " + format_number(fit->from, 2) + " to " +
                 format_number(fit->to, 2) + ": " + format_number(fit->index, 8);
       }
-    text += is_assumed ? ", the mesh is graded for " : ", exact: ";
+    text += space.is_tail_assumed && std::isfinite(space.tail_index[0])
+              ? ", the mesh is graded for "
+              : ", exact: ";
     Record indices = Record::list();
     for (const double index : space.tail_index)
       {

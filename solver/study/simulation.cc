@@ -295,7 +295,8 @@ namespace dynkin
   Simulation<dim>::fields(const Level &level) const
   {
     std::vector<FieldFile<dim>> files = level.computation->fields();
-    if (!parameters.model.group_sizes.empty()) // densities in R^d, whose weight is not one at r = 0
+    if (!parameters.model.group_sizes.empty() && parameters.model.weight_tail_index == 0.)
+      // densities in R^d whose weight is not one at r = 0
       for (FieldFile<dim> &file : files)
         file.fields.erase(std::remove_if(file.fields.begin(),
                                          file.fields.end(),

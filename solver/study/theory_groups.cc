@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "domain/box.h"
+#include "theory/density/group_tail_index.h"
 #include "theory/exit/radial_exit.h"
 #include "theory/moments/group_moments.h"
 
@@ -42,11 +43,21 @@ namespace dynkin
     }
 
     Record
-    tail_bounds(const GroupMoments &moments)
+    tail_index(const ModelParameters &model, const GroupMoments &moments)
     {
-      const double infinite = moments.largest_learning_rate();
-      if (std::isinf(infinite))
-        return {{"value", infinite}, {"reason", "infinite: Gaussian tails"}};
+      const GroupTailIndex index = group_tail_index(model);
+      if (!std::isnan(index.value))
+        {
+          Record fact     = {{"value", index.value}, {"error estimate", index.error}};
+          fact["formula"] = model.group_sizes.size() == 1
+                              ? "1 + (2 h - (d - 1) A)/(A + eta m)"
+                              : "Lambda(alpha*) = 0, principal eigenvalue on directions of radii";
+          if (std::isinf(index.value))
+            fact["reason"] = "infinite: Gaussian tails";
+          else if (index.value <= 0.)
+            fact["reason"] = "there is no stationary law";
+          return fact;
+        }
       const unsigned int most = std::min(highest_asked, moments.highest_degree());
       const unsigned int n    = moments.finite_degree(most);
       Record             fact = {{"value", nullptr},
@@ -120,16 +131,6 @@ namespace dynkin
       return {{"value", moments.growth_rate(1)},
               {"formula", "of E |v|^2 towards its stationary value, if negative"}};
     });
-    add_fact(page, "tail index", [&]() -> Record {
-      if (K > 1)
-        return tail_bounds(moments);
-      const double alpha = moments.tail_index();
-      Record       fact  = {{"value", alpha}, {"formula", "1 + (2 h - (d - 1) A)/(A + eta m)"}};
-      if (std::isinf(alpha))
-        fact["reason"] = "infinite: Gaussian tails";
-      else if (alpha <= 0.)
-        fact["reason"] = "there is no stationary law";
-      return fact;
-    });
+    add_fact(page, "tail index", [&] { return tail_index(model, moments); });
   }
 } // namespace dynkin

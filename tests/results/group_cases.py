@@ -3,6 +3,7 @@
 
 """Many dimensions by the radii of groups."""
 
+import math
 import re
 
 import numpy as np
@@ -168,3 +169,85 @@ def check_group_theory(run):
     plain = "set dimension = 100\n" + plain.replace("set group sizes = 100", "").replace("set points = 0", "")
     run.equal("E tau of 100 coordinates", run.execute(plain, name="coordinates")["mean exit time"][0]["value"],
               group["value"], 1e-11 * group["value"])
+
+
+def ibeta(a, b, x):
+    """P(Beta(a, b) < x), by Gauss panels in t = sin^2."""
+    t, weights = np.polynomial.legendre.leggauss(400)
+    angle = 0.5 * math.asin(math.sqrt(x)) * (t + 1)
+    log_f = (2 * a - 1) * np.log(np.sin(angle)) + (2 * b - 1) * np.log(np.cos(angle))
+    log_B = math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
+    return math.asin(math.sqrt(x)) * (weights @ np.exp(log_f - log_B))
+
+
+def check_group_density(run):
+    """Densities in radii: Student's law in d dimensions, coordinates, moments in all coordinates, and the routes."""
+    def solve(name, sizes, eigenvalues, eta, points, shape="whole space", more=""):
+        text = GROUPS % ("linear regression", eta, sizes, "linear regression",
+                         "set eigenvalues = %s\n set batch size = 2" % eigenvalues, shape, points)
+        text = text.replace("exit time", "stationary density") + more
+        return run.execute(text, name=name)["stationary density"]
+
+    # one group: p = (1 + 2 r^2)^-m/Z, m = (alpha + d)/2, and |v|^2/(1/2 + |v|^2) has the law Beta(d/2, alpha/2)
+    for d, eta in ((1, 0.3), (5, 0.1), (5.5, 0.1), (20, 0.05), (41, 0.02)):
+        alpha = 1 + (2 - (d - 1) * eta / 2) / eta
+        m = (alpha + d) / 2
+        log_Z = 0.5 * d * math.log(math.pi / 2) + math.lgamma(alpha / 2) - math.lgamma(m)
+        for weight in ("natural", "tempered"):
+            density = solve("one_%g_%s" % (d, weight), repr(d), "1", eta, "0.3; 0.5; 1",
+                            more="subsection Quantities\n set distances = 0.5, 1.5\nend\n"
+                            "subsection Discretization\n set weight = %s\nend\n" % weight)
+            run.equal("tail index", density["tail index"][0], alpha, 1e-12 * alpha)
+            for entry in density["values"]:
+                exact = math.exp(-m * math.log1p(2 * entry["point"][0] ** 2) - log_Z)
+                run.judge("p, d = %g" % d, entry["value"], entry["error estimate"] + 1e-12 * exact, exact)
+                run.equal("p, d = %g" % d, entry["value"], exact, 1e-8 * exact)
+            for entry in density["tail probabilities"]:
+                exact = ibeta(alpha / 2, d / 2, 1 / (1 + 2 * entry["distance"] ** 2))
+                run.judge("P(|v| > r), d = %g" % d, entry["value"], entry["error estimate"] + 1e-11 * exact, exact)
+        for entry in density["marginals"][0]["values"]:
+            r = entry["x"]
+            exact = math.exp(-m * math.log1p(2 * r * r) - log_Z + math.log(2) + 0.5 * d * math.log(math.pi) -
+                             math.lgamma(d / 2) + (d - 1) * math.log(r))
+            run.judge("p of |v|, d = %g" % d, entry["value"], entry["error estimate"] + 1e-11 * exact, exact)
+        for row in run.table("loss.csv")[::10]:
+            exact = ibeta(alpha / 2, d / 2, 1 / (1 + 4 * row["loss"]))
+            run.judge("P(loss > %g)" % row["loss"], row["probability above"],
+                      row["error estimate of the probability above"] + 1e-11, exact)
+
+    # groups of one coordinate are coordinates
+    for shape in ("whole space", "ball\n set radius = 1.5"):
+        both = [solve("ones", "1, 1", "1, 0.3", 0.3, "0, 0; 0.3, 0.2; 1, 0.5", shape)]
+        text = (run.folder / "ones.prm").read_text(encoding="utf-8").replace("set group sizes = 1, 1", "")
+        both.append(run.execute("set dimension = 2\n" + text, name="coordinates")["stationary density"])
+        for a, b in zip(both[0]["values"], both[1]["values"]):
+            run.equal("p of coordinates", a["value"], b["value"], 1e-11 * b["value"])
+
+    # unequal groups: moments by the closed system in all coordinates, d = 6; mean loss; natural and tempered weights
+    a, b = (solve("unequal_%s" % weight, "2, 4", "1, 0.3", 0.1, "0.3, 0.2; 0.3, 0.5",
+                  more="subsection Discretization\n set weight = %s\nend\n" % weight) for weight in ("natural", "tempered"))
+    for x, y in zip(a["values"], b["values"]):
+        run.equal("p with two weights", x["value"], y["value"], x["error estimate"] + y["error estimate"])
+        run.equal("its estimates", x["error estimate"] / x["value"], 0, 1e-6)
+    s, d, eta, B = (1, 0.3), (2, 4), 0.1, 2
+    factors = [d[k] * eta / (2 * B - eta * s[k]) for k in range(2)]  # E X_k = factor (1 + 2 loss)
+    share = sum(f * x for f, x in zip(factors, s))
+    for density, accuracy in ((a, 1e-12), (b, 1e-5)):
+        moments = {tuple(entry["exponents"]): entry for entry in density["moments of the radii"]}
+        for k in range(2):
+            entry, exact = moments[(2 * (k == 0), 2 * (k == 1))], factors[k] / (1 - share)
+            run.equal("E r_%d^2" % (k + 1), entry["value"], exact, accuracy * exact)
+            run.judge("E r_%d^2" % (k + 1), entry["value"], entry["error estimate"], exact)
+        loss = 0.5 * share / (1 - share)
+        run.equal("mean loss", density["mean loss"], loss, accuracy * loss)
+        run.judge("mean loss", density["mean loss"], density["error estimate of the mean loss"], loss)
+
+    # Gaussian: the radii are independent, of chi laws
+    text = (GROUPS % ("coupled", 0.2, "3, 10", "coupled", "set H = 1, 0; 0, 0.5\n set Sigma_g = 1, 0; 0, 0.3\n set Sigma_H = 0",
+                      "whole space", "0.5, 1; 0.2, 0.4")).replace("exit time", "stationary density")
+    for entry in run.execute(text, name="gauss")["stationary density"]["values"]:
+        exact = 1.
+        for r, n, variance in zip(entry["point"], (3, 10), (0.1, 0.06)):
+            exact *= math.exp(-0.5 * r * r / variance) * (2 * math.pi * variance) ** (-n / 2)
+        run.judge("p of a Gaussian law", entry["value"], entry["error estimate"] + 1e-11 * exact, exact)
+        run.equal("p of a Gaussian law", entry["value"], exact, 1e-7 * exact)

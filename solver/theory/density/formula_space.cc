@@ -26,11 +26,12 @@ namespace dynkin
       check_number("Domain/tail index", domain.tail_index, Ranges::positive);
       const std::size_t d = center.size();
       WholeSpace        space;
-      space.is_radial  = true;
-      space.center     = center;
-      space.scale      = to_rows(domain.length_scale * Eigen::MatrixXd::Identity(d, d));
-      space.tail_index = {domain.tail_index};
-      space.reach      = {mesh_reach(domain.tail_index, safety * domain.lost_mass_tolerance)};
+      space.is_radial       = true;
+      space.is_tail_assumed = true;
+      space.center          = center;
+      space.scale           = to_rows(domain.length_scale * Eigen::MatrixXd::Identity(d, d));
+      space.tail_index      = {domain.tail_index};
+      space.reach           = {mesh_reach(domain.tail_index, safety * domain.lost_mass_tolerance)};
       return space;
     }
 

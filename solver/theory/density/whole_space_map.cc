@@ -6,11 +6,16 @@
 #include "domain/box.h"
 #include "model/quadratic_model.h"
 #include "theory/density/formula_space.h"
+#include "theory/density/group_tail_index.h"
 #include "theory/density/student_t_structure.h"
 #include "theory/density/tail_index.h"
+#include "theory/moments/group_moments.h"
 #include "utilities/dense_matrix.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
+
+#include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/gamma.hpp>
 
 #include <cmath>
 #include <limits>
@@ -61,8 +66,9 @@ namespace dynkin
      * alpha = c/eta + c_0 + O(eta), from the smallest eta_1 = 2^k eta and eta_2 = 2 eta_1 at which
      * it is known.
      */
+    template <typename Index>
     double
-    small_noise_tail_index(ModelParameters parameters)
+    small_noise_tail_index(ModelParameters parameters, const Index &index)
     {
       constexpr unsigned int largest_power = 10;
       double                 before = std::numeric_limits<double>::quiet_NaN(), factor = 1.;
@@ -70,7 +76,7 @@ namespace dynkin
         {
           factor *= 2.;
           parameters.eta *= 2.;
-          const double value = TailIndex(parameters).value();
+          const double value = index(parameters);
           if (!std::isnan(value) && !std::isnan(before))
             return value + (factor - 1.) * (before - value);
           before = value;
@@ -85,8 +91,12 @@ namespace dynkin
       const TailIndex tail(parameters);
       if (tail.stationary_law() == TailIndex::Existence::no)
         fail_without_law(parameters, tail);
-      const bool   is_known   = !std::isnan(tail.value());
-      const double tail_index = is_known ? tail.value() : small_noise_tail_index(parameters);
+      const bool   is_known = !std::isnan(tail.value());
+      const double tail_index =
+        is_known ? tail.value()
+                 : small_noise_tail_index(parameters, [](const ModelParameters &noisier) {
+                     return TailIndex(noisier).value();
+                   });
       if (is_known && std::isfinite(tail_index))
         weight_tail_index = tail_index;
       const QuadraticModel  model(parameters);
@@ -101,11 +111,66 @@ namespace dynkin
           length = std::sqrt(white.Sigma.trace() / growth);
         }
       WholeSpace space;
-      space.is_radial  = true;
-      space.center     = parameters.center;
-      space.scale      = to_rows(length * symmetric_sqrt(P));
-      space.tail_index = {tail_index};
-      space.reach      = {mesh_reach(tail_index, lost_mass)};
+      space.is_radial       = true;
+      space.is_tail_assumed = !is_known;
+      space.center          = parameters.center;
+      space.scale           = to_rows(length * symmetric_sqrt(P));
+      space.tail_index      = {tail_index};
+      space.reach           = {mesh_reach(tail_index, lost_mass)};
+      return space;
+    }
+
+    /**
+     * In the radii of groups. With s^2 = |S^-1 r|^2, which Beta(d/2, alpha/2) holds as s^2/(1 + s^2) for one group
+     * (Gaussian laws: chi^2 with d degrees of freedom), the mesh ends where hardly anything is left.
+     */
+    WholeSpace
+    of_groups(const ModelParameters &parameters, const double lost_mass, double &weight_tail_index)
+    {
+      const GroupCoefficients of(parameters);
+      const unsigned int      K     = of.sizes.size();
+      const double            d     = parameters.state_dimension();
+      double                  index = group_tail_index(parameters).value;
+      if (index == 0.)
+        throw InputError("Model/learning rate",
+                         "is too large for a stationary law on the whole space: paths escape");
+      WholeSpace space;
+      space.is_tail_assumed = std::isnan(index);
+      if (space.is_tail_assumed)
+        index = small_noise_tail_index(parameters, [](const ModelParameters &noisier) {
+          const double of_more = group_tail_index(noisier).value;
+          return of_more > 0. ? of_more : std::numeric_limits<double>::quiet_NaN();
+        });
+      weight_tail_index = index;
+      std::vector<double> variance; // of one coordinate, of the linearised process
+      for (unsigned int k = 0; k < K; ++k)
+        variance.push_back(of.still[k] / (2. * of.h[k]));
+      double noise = 0., growth = 0.;
+      for (unsigned int k = 0; k < K; ++k)
+        {
+          noise += of.sizes[k] * of.still[k] / variance[k];
+          growth += of.sizes[k] * of.m[k][k] / d;
+          for (unsigned int j = 0; j < K; ++j)
+            growth += of.sizes[j] / d * of.sizes[k] * of.A[k][j] * variance[j] / variance[k];
+        }
+      constexpr double negligible = 1e-3;
+      const double     part       = negligible * lost_mass;
+      const bool       is_power   = std::isfinite(index);
+      space.is_radial             = true;
+      space.center                = parameters.center;
+      Eigen::VectorXd scale(K);
+      for (unsigned int k = 0; k < K; ++k)
+        scale(k) = std::sqrt(variance[k] * (is_power ? noise / growth : 1.));
+      space.scale      = to_rows(scale.asDiagonal());
+      space.tail_index = {index};
+      space.reach      = {std::sqrt(2. * boost::math::gamma_q_inv(0.5 * d, part))};
+      if (is_power)
+        {
+          const double of_line = mesh_reach(index, lost_mass); // refuses what is too long
+          space.reach          = {std::max(
+            of_line,
+            std::acosh(1. / std::sqrt(boost::math::ibeta_inv(0.5 * index, 0.5 * d, part))))};
+        }
       return space;
     }
 
@@ -170,10 +235,13 @@ namespace dynkin
       if (value != 0.)
         throw InputError(std::string("Domain/") + entry,
                          "has no meaning for Model/type = " + model.type + ", which has its own");
-    const std::optional<IndependentCoordinates> coordinates = model.kind().as_independent();
-    domain.whole_space                                      = coordinates
-                                                                ? coordinate_wise(model, *coordinates, domain.lost_mass_tolerance)
-                                                                : radial(model, domain.lost_mass_tolerance, model.weight_tail_index);
+    const double lost_mass = domain.lost_mass_tolerance;
+    if (!model.group_sizes.empty())
+      domain.whole_space = of_groups(model, lost_mass, model.weight_tail_index);
+    else if (const auto coordinates = model.kind().as_independent())
+      domain.whole_space = coordinate_wise(model, *coordinates, lost_mass);
+    else
+      domain.whole_space = radial(model, lost_mass, model.weight_tail_index);
   }
 
   void

@@ -18,6 +18,9 @@ namespace dynkin
    * takes over. The mesh ends where (cosh L)^-alpha is a thousandth of the lost mass
    * tolerance. In three dimensions the tail index for small noise is extrapolated from larger noise.
    *
+   * Radii of groups: the same in all their coordinates, and the mesh ends where Student's law with their number of
+   * dimensions has left a thousandth of the tolerance.
+   *
    * Formulas are mapped radially with the length scale and tail index of the file, or, without
    * them, by their own density (find_density_extent()): with its width and tail index if that is
    * a power law, else the domain becomes an interval or a box that holds all but exp(-80) of its

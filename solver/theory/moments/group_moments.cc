@@ -3,6 +3,7 @@
 
 #include "theory/moments/group_moments.h"
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 
@@ -17,10 +18,10 @@ namespace dynkin
     constexpr double infinity         = std::numeric_limits<double>::infinity();
   } // namespace
 
-  GroupMoments::GroupMoments(const ModelParameters &model)
-    : eta(model.eta)
-    , sizes(model.group_sizes)
+  GroupCoefficients::GroupCoefficients(const ModelParameters &model)
+    : sizes(model.group_sizes)
   {
+    const double                               eta          = model.eta;
     const unsigned int                         K            = sizes.size();
     const std::optional<QuadraticCoefficients> coefficients = model.kind().as_quadratic(K);
     const std::optional<Matrix>                growth       = model.kind().radial_growth();
@@ -40,10 +41,27 @@ namespace dynkin
       }
   }
 
+  bool
+  GroupCoefficients::is_constant() const
+  {
+    const auto none = [](const std::vector<std::vector<double>> &rows) {
+      return std::all_of(rows.begin(), rows.end(), [](const std::vector<double> &row) {
+        return std::all_of(row.begin(), row.end(), [](const double x) { return x == 0.; });
+      });
+    };
+    return none(A) && none(m);
+  }
+
+  GroupMoments::GroupMoments(const ModelParameters &model)
+    : eta(model.eta)
+    , of(model)
+  {
+  }
+
   std::pair<Eigen::MatrixXd, Eigen::MatrixXd>
   GroupMoments::generator(const unsigned int n) const
   {
-    const unsigned int K = sizes.size();
+    const unsigned int K = of.sizes.size();
     if (n_monomials(K, n) > most_of_a_degree)
       throw std::domain_error("there are more than 3000 moments of this order");
     const Monomials monomials(K, n), lower(K, n - 1);
@@ -56,20 +74,20 @@ namespace dynkin
           {
             if (beta[k] == 0)
               continue;
-            double rate = m[k][k] - 2. * h[k];
+            double rate = of.m[k][k] - 2. * of.h[k];
             for (unsigned int l = 0; l < K; ++l)
-              rate += 2. * m[k][l] * (beta[l] - (k == l ? 1. : 0.));
+              rate += 2. * of.m[k][l] * (beta[l] - (k == l ? 1. : 0.));
             L(row, row) += beta[k] * rate;
 
-            const double across = beta[k] * (sizes[k] + 2. * beta[k] - 2.);
+            const double across = beta[k] * (of.sizes[k] + 2. * beta[k] - 2.);
             Exponents    rest   = beta;
             --rest[k];
-            N(row, Monomials::index(rest)) += across * still[k];
+            N(row, Monomials::index(rest)) += across * of.still[k];
             for (unsigned int j = 0; j < K; ++j)
               {
                 Exponents image = rest;
                 ++image[j];
-                L(row, Monomials::index(image)) += across * A[k][j];
+                L(row, Monomials::index(image)) += across * of.A[k][j];
               }
           }
       }
@@ -92,10 +110,10 @@ namespace dynkin
   unsigned int
   GroupMoments::highest_degree() const
   {
-    if (sizes.size() == 1)
+    if (of.sizes.size() == 1)
       return std::numeric_limits<unsigned int>::max();
     unsigned int n = 0;
-    while (n_monomials(sizes.size(), n + 1) <= most_of_a_degree)
+    while (n_monomials(of.sizes.size(), n + 1) <= most_of_a_degree)
       ++n;
     return n;
   }
@@ -117,7 +135,7 @@ namespace dynkin
   GroupMoments::stationary(const unsigned int n) const
   {
     if (finite_degree(n) < n)
-      return Eigen::VectorXd::Constant(Monomials(sizes.size(), n).size(), infinity);
+      return Eigen::VectorXd::Constant(Monomials(of.sizes.size(), n).size(), infinity);
     Eigen::VectorXd moments = Eigen::VectorXd::Ones(1);
     for (unsigned int degree = 1; degree <= n; ++degree)
       {
@@ -131,33 +149,24 @@ namespace dynkin
   GroupMoments::largest_learning_rate() const
   {
     Eigen::MatrixXd G = generator(1).first;
-    for (unsigned int k = 0; k < sizes.size(); ++k)
+    for (unsigned int k = 0; k < of.sizes.size(); ++k)
       {
-        G(k, k) += 2. * h[k];
-        G.row(k) /= 2. * h[k];
+        G(k, k) += 2. * of.h[k];
+        G.row(k) /= 2. * of.h[k];
       }
     const double radius = eigenvalues(G).real().maxCoeff(); // Perron's: no entry is negative
     return radius > 0. ? eta / radius : infinity;
   }
 
   double
-  GroupMoments::tail_index() const
-  {
-    if (sizes.size() != 1)
-      throw std::domain_error("of several groups only bounds of the tail index are known");
-    const double growth = A[0][0] + m[0][0];
-    return growth > 0. ? 1. + (2. * h[0] - (sizes[0] - 1.) * A[0][0]) / growth : infinity;
-  }
-
-  double
   GroupMoments::loss() const
   {
-    const Monomials       radii(sizes.size(), 1);
+    const Monomials       radii(of.sizes.size(), 1);
     const Eigen::VectorXd X    = stationary(1);
     double                loss = 0.;
     for (unsigned int i = 0; i < radii.size(); ++i)
-      for (unsigned int k = 0; k < sizes.size(); ++k)
-        loss += radii[i][k] == 1 ? 0.5 * h[k] * X(i) : 0.;
+      for (unsigned int k = 0; k < of.sizes.size(); ++k)
+        loss += radii[i][k] == 1 ? 0.5 * of.h[k] * X(i) : 0.;
     return loss;
   }
 } // namespace dynkin

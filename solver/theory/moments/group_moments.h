@@ -12,6 +12,23 @@
 namespace dynkin
 {
   /**
+   * Coefficients of groups of d_k coordinates that are alike (model/groups.h): b = -h_k v_k, the noise
+   * alpha_k = still_k + sum_j A_kj |v_j|^2 across v_k, and m_kl v_k v_l^T along them, with the factor eta.
+   */
+  struct GroupCoefficients
+  {
+    /** Throws std::domain_error for a model that is not the same in all directions of a group. */
+    explicit GroupCoefficients(const ModelParameters &model);
+
+    /** Does the noise grow? */
+    bool
+    is_constant() const;
+
+    std::vector<double>              sizes, h, still;
+    std::vector<std::vector<double>> A, m;
+  };
+
+  /**
    * Moments of X_k = |v_k|^2 [length^2] of groups of d_k coordinates that are alike (model/groups.h), any number
    * of groups of any size d_k >= 1, with alpha_k = alpha_k(0) + sum_j A_kj X_j the noise across v_k and
    * eta m_kl v_k v_l^T that along them. The generator maps polynomials of degree n in X to themselves,
@@ -28,8 +45,7 @@ namespace dynkin
   {
   public:
     /**
-     * Throws std::domain_error for a model that is not the same in all directions of a group, and for
-     * more than 3000 moments of a degree.
+     * Throws std::domain_error as GroupCoefficients, and for more than 3000 moments of a degree.
      */
     explicit GroupMoments(const ModelParameters &model);
 
@@ -56,13 +72,6 @@ namespace dynkin
     double
     largest_learning_rate() const;
 
-    /**
-     * The tail index of one group, 1 + (2 h - (d - 1) A)/(A + eta m): E |v|^s is finite iff s is below it. Infinity
-     * for noise that does not grow. Throws std::domain_error for several groups.
-     */
-    double
-    tail_index() const;
-
     /** E 1/2 v^T H v of the stationary law; infinite where E |v|^2 is. */
     double
     loss() const;
@@ -79,10 +88,8 @@ namespace dynkin
     std::pair<Eigen::MatrixXd, Eigen::MatrixXd>
     generator(const unsigned int n) const;
 
-    double                           eta;
-    std::vector<double>              sizes;
-    std::vector<double>              h, still; // still: alpha_k(0)
-    std::vector<std::vector<double>> A, m;     // m: eta times that of the model
+    double            eta;
+    GroupCoefficients of;
   };
 } // namespace dynkin
 
