@@ -25,13 +25,22 @@ namespace dynkin
               std::abs(own.value - other.value) + own.truncation + defect * std::abs(own.value)};
     }
 
-    /** {"distance", "value"} and its line, to `list`. */
+    /** {"distance", "value"} and its line, to `list`; a bound where no digit is known. */
     void
     add_tail(Result &result, Record &list, const double r, const Number &probability)
     {
-      Record entry = {{"distance", r}};
-      result.quantity(
-        entry, "value", probability, "tail", "P(|v - w*| > " + format_number(r, 6) + ")   ");
+      const std::string name  = "P(|v - w*| > " + format_number(r, 6) + ")   ";
+      Record            entry = {{"distance", r}};
+      if (probability.error < std::abs(probability.value) || probability.value == 0.L)
+        result.quantity(entry, "value", probability, "tail", name);
+      else
+        {
+          const double bound = static_cast<double>(std::abs(probability.value) + probability.error);
+          entry.update({{"value", nullptr},
+                        {"upper bound", bound},
+                        {"reason", "no digit is known, only a bound"}});
+          result.tell("tail", name + "not resolved, at most " + format_number(bound, 2));
+        }
       list.add(entry);
     }
 

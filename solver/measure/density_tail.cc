@@ -82,8 +82,10 @@ namespace dynkin
                     for (unsigned int i = 1; i < dim; ++i)
                       if (std::abs(face.normal_vector(q)[i]) > 0.5)
                         sample.coordinate = i;
-                  sample.probability = density.factors({x})[0] * u[q] *
-                                       std::exp(coordinates.log_determinant(y)) * face.JxW(q);
+                  sample.probability =
+                    density.factors({x})[0] * u[q] *
+                    std::exp(static_cast<long double>(coordinates.log_determinant(y))) *
+                    face.JxW(q);
                   for (unsigned int image = 0; image < mirror.n_images(); ++image)
                     {
                       sample.x = mirror.image(x, image);

@@ -279,6 +279,7 @@ namespace dynkin
     sampler.for_each(density, [&](const Sample<dim> &sample) {
       const double probability = sample.mass;
       summary.mass += probability;
+      summary.negative_mass += std::max(0., -probability);
       summary.mean += probability * sample.x;
       second += probability * symmetrize(outer_product(sample.x, sample.x));
       if (sample.value < minimum)
@@ -299,6 +300,7 @@ namespace dynkin
         ++negative_nodes;
 
     const MPI_Comm communicator = sampler.communicator();
+    summary.negative_mass       = Utilities::MPI::sum(summary.negative_mass, communicator);
     summary.mass                = Utilities::MPI::sum(summary.mass, communicator);
     summary.mean                = Utilities::MPI::sum(summary.mean, communicator) / summary.mass;
     summary.covariance          = Utilities::MPI::sum(second, communicator) / summary.mass -

@@ -68,8 +68,9 @@ namespace dynkin
     dealii::SymmetricTensor<2, dim> covariance;
     double                          minimum = 0., maximum = 0.; // over the sampled points
     dealii::Point<dim>              place_of_minimum;
-    unsigned int                    negative_cells = 0; // with a sampled p < 0
-    dealii::types::global_dof_index negative_nodes = 0; // with a nodal p < 0
+    double                          negative_mass  = 0.; // where p < 0, its absolute value
+    unsigned int                    negative_cells = 0;  // with a sampled p < 0
+    dealii::types::global_dof_index negative_nodes = 0;  // with a nodal p < 0
   };
 
   template <int dim>

@@ -30,9 +30,8 @@ namespace dynkin
     , b(b)
   {
     const double c = a + b;
-    const double log_norm =
+    log_norm =
       (c + 1.) * std::log(2.) + std::lgamma(a + 1.) + std::lgamma(b + 1.) - std::lgamma(c + 2.);
-    first = std::exp(-0.5 * log_norm);
     // s P_k = beta_(k+1) P_(k+1) + alpha_k P_k + beta_k P_(k-1)
     double beta = 0., alpha = (b - a) / (c + 2.);
     double next = 2. / (c + 2.) * std::sqrt((a + 1.) * (b + 1.) / (c + 3.));
@@ -51,7 +50,7 @@ namespace dynkin
   JacobiLaw::Polynomials::evaluate(const Place &place, std::vector<double> &P) const
   {
     const double s = coordinate(place);
-    P[0]           = first;
+    P[0]           = 1.;
     for (unsigned int k = 0; k + 1 < P.size(); ++k)
       P[k + 1] =
         (steps[k].slope * s - steps[k].shift) * P[k] - (k > 0 ? steps[k].back * P[k - 1] : 0.);
@@ -68,7 +67,7 @@ namespace dynkin
     for (unsigned int j = 0; j < lanes; ++j)
       {
         s[j] = places[j];
-        P[j] = masses[j] * first;
+        P[j] = masses[j];
       }
     for (unsigned int k = 0;; ++k)
       {
@@ -93,7 +92,13 @@ namespace dynkin
   double
   JacobiLaw::Polynomials::weight(const Place &place) const
   {
-    return std::exp(a * std::log(place.from_right) + b * std::log(place.from_left));
+    return std::exp(a * std::log(place.from_right) + b * std::log(place.from_left) - log_norm);
+  }
+
+  double
+  JacobiLaw::Polynomials::norm_over(const Polynomials &other) const
+  {
+    return std::exp(0.5 * (log_norm - other.log_norm));
   }
 
   template <int dim>
@@ -165,12 +170,10 @@ namespace dynkin
   {
     if (!(place.from_right > 0.))
       return {0., 0.};
-    // c_0 P_0 is the share of the normalised weight, times c_0 / P_0
-    const double        weight = of_integrals.weight(place);
-    std::vector<double> P(1), Q(coefficients.size() - 1);
-    polynomials.evaluate(place, P);
+    const double        weight = of_integrals.weight(place) * of_integrals.norm_over(polynomials);
+    std::vector<double> Q(coefficients.size() - 1);
     of_integrals.evaluate(place, Q);
-    std::vector<double> terms = {boost::math::ibeta(a + 1., b + 1., 0.5 * place.from_right) / P[0]};
+    std::vector<double> terms = {boost::math::ibeta(a + 1., b + 1., 0.5 * place.from_right)};
     for (unsigned int k = 1; k < coefficients.size(); ++k)
       terms.push_back(weight * Q[k - 1] / std::sqrt(k * (k + a + b + 1.)));
     return sum(terms);

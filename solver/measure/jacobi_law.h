@@ -55,7 +55,7 @@ namespace dynkin
     above(const Place &place) const;
 
   private:
-    /** The orthonormal polynomials of (1 - s)^a (1 + s)^b. */
+    /** The orthonormal polynomials of (1 - s)^a (1 + s)^b over the first one, which may be out of range. */
     class Polynomials
     {
     public:
@@ -71,9 +71,13 @@ namespace dynkin
                        std::vector<double> &masses,
                        std::vector<double> &sums) const;
 
-      /** The weight. */
+      /** The weight over its integral, the square of the first polynomial times the weight. */
       double
       weight(const Place &place) const;
+
+      /** The root of the integral of the weight over that of the other. */
+      double
+      norm_over(const Polynomials &other) const;
 
     private:
       /** P_(k+1) = (slope s - shift) P_k - back P_(k-1). */
@@ -83,7 +87,7 @@ namespace dynkin
       };
 
       double            a, b;
-      double            first; // P_0
+      double            log_norm; // of the integral of the weight
       std::vector<Step> steps;
     };
 

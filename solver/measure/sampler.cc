@@ -70,7 +70,8 @@ namespace dynkin
                   if (!coordinates->is_identity())
                     grad_u = transpose(coordinates->inverse_jacobian(y[q])) * grad_u;
                   if (!coordinates->is_identity() || coordinates->has_groups())
-                    sample.JxW *= std::exp(coordinates->log_determinant(y[q]));
+                    sample.JxW *=
+                      std::exp(static_cast<long double>(coordinates->log_determinant(y[q])));
                   sample.x     = mirror.image(x[q], image);
                   sample.value = static_cast<double>(factors[q] * u);
                   sample.mass  = factors[q] * u * sample.JxW;

@@ -18,7 +18,7 @@ namespace dynkin
     unsigned int           cell; // counts the cells of this process, and their images
     unsigned int           active_cell_index;
     dealii::Point<dim>     x;
-    double                 JxW; // quadrature weight [volume], in x
+    long double            JxW; // quadrature weight [volume], in x; far out where doubles end, too
     double                 value;
     long double            mass; // value JxW, where doubles end, too
     dealii::Tensor<1, dim> gradient;

@@ -169,6 +169,13 @@ namespace dynkin
             rho[k]               = is_lifted ? axis_part * r[k] : 0.;
             power[k]             = (sizes[k] - 1.) * (is_lifted ? 1. + axis_part * axis_part : 1.);
           }
+        if (dim == 1 && tail_index > 0. &&
+            inverse_m > 0.) // a ~ 1 + s/m, whatever rounding made of r*
+          {
+            const Point<dim> e     = Point<dim>::unit_vector(0) / std::sqrt(M[0]);
+            const double     noise = sde.diffusion(Point<dim>())[0][0];
+            M[0] *= (sde.diffusion(e)[0][0] - noise) / noise / inverse_m;
+          }
         top = std::numeric_limits<double>::max();
         top = log_density(r);
       }

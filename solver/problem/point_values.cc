@@ -7,15 +7,23 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace dynkin
 {
   namespace
   {
+    /** What is not a number is larger than any. */
+    double
+    size(const double estimate)
+    {
+      return std::isnan(estimate) ? std::numeric_limits<double>::infinity() : estimate;
+    }
+
     bool
     is_less(const PointValue &a, const PointValue &b)
     {
-      return a.largest < b.largest;
+      return size(a.largest) < size(b.largest);
     }
   } // namespace
 
@@ -93,7 +101,8 @@ namespace dynkin
   double
   PointValues::largest_estimate() const
   {
-    return std::max(field_estimate, std::max_element(list.begin(), list.end(), is_less)->largest);
+    return std::max(size(field_estimate),
+                    size(std::max_element(list.begin(), list.end(), is_less)->largest));
   }
 
   std::string
@@ -101,8 +110,10 @@ namespace dynkin
   {
     const auto largest     = std::max_element(list.begin(), list.end(), is_less);
     const bool is_absolute = largest->largest > field_estimate && largest->is_absolute;
+    const bool is_at_point = size(largest->largest) >= size(field_estimate);
     return std::string("the largest ") + (is_absolute ? "absolute" : "relative") +
-           " error estimate is " + format_number(largest_estimate(), 2);
+           " error estimate is " + format_number(largest_estimate(), 2) +
+           (is_at_point && list.size() > 1 ? " " + point_in_words(largest->point) : "");
   }
 
   void

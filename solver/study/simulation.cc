@@ -89,8 +89,7 @@ namespace dynkin
           level = compute_resolved(mesh);
         std::string objection = level.computation->objection();
         if (objection.empty() && level.values.largest_estimate() >= 1.)
-          objection = "no digit is left: the largest relative error estimate is " +
-                      format_number(level.values.largest_estimate(), 2) + "; refine the mesh";
+          objection = "no digit is left: " + level.values.largest_in_words() + "; refine the mesh";
         const bool is_enough =
           is_last(level) || parameters.discretization.is_enough(level.values.largest_estimate());
         write(level, is_enough && objection.empty());

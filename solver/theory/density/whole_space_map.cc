@@ -70,7 +70,7 @@ namespace dynkin
     double
     small_noise_tail_index(ModelParameters parameters, const Index &index)
     {
-      constexpr unsigned int largest_power = 10;
+      constexpr unsigned int largest_power = 30;
       double                 before = std::numeric_limits<double>::quiet_NaN(), factor = 1.;
       for (unsigned int k = 0; k < largest_power; ++k)
         {
