@@ -111,6 +111,7 @@ namespace dynkin
         }
       return result;
     }
+
     /** Of coordinates, or of radii of groups: at the points, and on a grid. */
     struct Marginals
     {

@@ -98,16 +98,10 @@ namespace dynkin
   std::vector<double>
   typical_radii(const Parameters &parameters)
   {
-    const GroupMoments      moments(parameters.model);
     const GroupCoefficients of(parameters.model);
-    const Monomials         order(parameters.dimension, 1);
-    const Eigen::VectorXd   squares = moments.stationary(1);
-    std::vector<double>     radii(parameters.dimension);
-    for (unsigned int i = 0; i < order.size(); ++i)
-      for (unsigned int k = 0; k < parameters.dimension; ++k)
-        if (order[i][k] == 1)
-          radii[k] = std::sqrt(
-            std::isfinite(squares(i)) ? squares(i) : of.sizes[k] * of.still[k] / (2. * of.h[k]));
+    std::vector<double>     radii = GroupMoments(parameters.model).mean_squares();
+    for (unsigned int k = 0; k < radii.size(); ++k)
+      radii[k] = std::sqrt(std::isfinite(radii[k]) ? radii[k] : of.sizes[k] * of.variance(k));
     while (!parameters.domain.shape->contains(radii))
       for (double &r : radii)
         r *= 0.5;

@@ -67,7 +67,7 @@ namespace dynkin
         const ChebyshevLine line(n);
         std::vector<double> c(K);
         for (unsigned int k = 0; k < K; ++k)
-          c[k] = of.still[k] > 0. ? of.sizes[k] * of.still[k] / (2. * of.h[k]) : 1.;
+          c[k] = of.still[k] > 0. ? of.sizes[k] * of.variance(k) : 1.;
 
         Eigen::MatrixXd              y(N, K);
         std::vector<Eigen::MatrixXd> d(K, Eigen::MatrixXd::Zero(N, N)); // of g by y_j, j < K - 1

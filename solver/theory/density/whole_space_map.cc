@@ -142,16 +142,13 @@ namespace dynkin
           return of_more > 0. ? of_more : std::numeric_limits<double>::quiet_NaN();
         });
       weight_tail_index = index;
-      std::vector<double> variance; // of one coordinate, of the linearised process
-      for (unsigned int k = 0; k < K; ++k)
-        variance.push_back(of.still[k] / (2. * of.h[k]));
       double noise = 0., growth = 0.;
       for (unsigned int k = 0; k < K; ++k)
         {
-          noise += of.sizes[k] * of.still[k] / variance[k];
+          noise += of.sizes[k] * of.still[k] / of.variance(k);
           growth += of.sizes[k] * of.m[k][k] / d;
           for (unsigned int j = 0; j < K; ++j)
-            growth += of.sizes[j] / d * of.sizes[k] * of.A[k][j] * variance[j] / variance[k];
+            growth += of.sizes[j] / d * of.sizes[k] * of.A[k][j] * of.variance(j) / of.variance(k);
         }
       constexpr double negligible = 1e-3;
       const double     part       = negligible * lost_mass;
@@ -160,7 +157,7 @@ namespace dynkin
       space.center                = parameters.center;
       Eigen::VectorXd scale(K);
       for (unsigned int k = 0; k < K; ++k)
-        scale(k) = std::sqrt(variance[k] * (is_power ? noise / growth : 1.));
+        scale(k) = std::sqrt(of.variance(k) * (is_power ? noise / growth : 1.));
       space.scale      = to_rows(scale.asDiagonal());
       space.tail_index = {index};
       space.reach      = {std::sqrt(2. * boost::math::gamma_q_inv(0.5 * d, part))};

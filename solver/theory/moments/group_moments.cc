@@ -158,15 +158,26 @@ namespace dynkin
     return radius > 0. ? eta / radius : infinity;
   }
 
+  std::vector<double>
+  GroupMoments::mean_squares() const
+  {
+    const Monomials       first(of.sizes.size(), 1);
+    const Eigen::VectorXd X = stationary(1);
+    std::vector<double>   squares(of.sizes.size());
+    for (unsigned int i = 0; i < first.size(); ++i)
+      for (unsigned int k = 0; k < squares.size(); ++k)
+        if (first[i][k] == 1)
+          squares[k] = X(i);
+    return squares;
+  }
+
   double
   GroupMoments::loss() const
   {
-    const Monomials       radii(of.sizes.size(), 1);
-    const Eigen::VectorXd X    = stationary(1);
-    double                loss = 0.;
-    for (unsigned int i = 0; i < radii.size(); ++i)
-      for (unsigned int k = 0; k < of.sizes.size(); ++k)
-        loss += radii[i][k] == 1 ? 0.5 * of.h[k] * X(i) : 0.;
+    const std::vector<double> squares = mean_squares();
+    double                    loss    = 0.;
+    for (unsigned int k = 0; k < squares.size(); ++k)
+      loss += 0.5 * of.h[k] * squares[k];
     return loss;
   }
 } // namespace dynkin

@@ -24,6 +24,13 @@ namespace dynkin
     bool
     is_constant() const;
 
+    /** Of one coordinate of group k [length^2], of the linearised process. */
+    double
+    variance(const unsigned int k) const
+    {
+      return still[k] / (2. * h[k]);
+    }
+
     std::vector<double>              sizes, h, still;
     std::vector<std::vector<double>> A, m;
   };
@@ -71,6 +78,10 @@ namespace dynkin
      */
     double
     largest_learning_rate() const;
+
+    /** E r_k^2 [length^2] of the stationary law, group by group; infinite where E |v|^2 is. */
+    std::vector<double>
+    mean_squares() const;
 
     /** E 1/2 v^T H v of the stationary law; infinite where E |v|^2 is. */
     double
