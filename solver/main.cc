@@ -43,8 +43,7 @@ main(int argc, char *argv[])
     process.start_mpi();
     try
       {
-        return run_application(
-          parameters, file.used_parameters(), command_line.check_only, command_line.quiet);
+        return run_application(parameters, command_line.check_only, command_line.quiet);
       }
     catch (const InputError &error)
       {

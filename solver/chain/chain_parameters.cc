@@ -35,7 +35,8 @@ namespace dynkin
     table.add("steps",
               steps,
               "Numbers of steps K >= 0 for which P(tau > K) is reported; several separated by ','.",
-              list_pattern(Ranges::non_negative));
+              list_pattern(Ranges::non_negative),
+              {OnlyFor{"Monte Carlo/method", {"plain"}}});
   }
 
   bool

@@ -229,6 +229,7 @@ namespace dynkin
               throw InputError(setting.path, "has no meaning for " + reason);
           }
         parameters.check(problems);
+        parameters.text = used_parameters();
         return parameters;
       }
     catch (const InputError &error)

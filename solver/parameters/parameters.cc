@@ -64,7 +64,7 @@ namespace dynkin
       "','. Only for problem = exit law, transient density, monte carlo (process = sde) and "
       "theory.",
       list_pattern(Ranges::non_negative),
-      {OnlyFor{"Monte Carlo/process", {"sde"}}});
+      {OnlyFor{"Monte Carlo/process", {"sde"}}, OnlyFor{"Monte Carlo/method", {"plain"}}});
     table.add(
       "quantiles",
       quantiles,
@@ -73,7 +73,8 @@ namespace dynkin
       "p. "
       "Only for problem = exit law, discrete chain (numbers of steps), monte carlo, and stationary "
       "density in dimension 1.",
-      list_pattern(probabilities));
+      list_pattern(probabilities),
+      {OnlyFor{"Monte Carlo/method", {"plain"}}});
     table.add(
       "distances",
       distances,

@@ -79,6 +79,8 @@ namespace dynkin
     StudyParameters          study;
     OutputParameters         output;
 
+    std::string text; // ParameterFile::used_parameters(), for parameters.prm
+
     /** The rows of all entries, which store their values here. */
     EntryTable
     entries(const ProblemKinds &problems);

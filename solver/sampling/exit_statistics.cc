@@ -15,6 +15,14 @@ namespace dynkin
     squares += (number - origin) * (number - origin);
   }
 
+  SampleMean
+  fraction(const double n, const double N)
+  {
+    const double p = n / N, likely = (n + 1.) / (N + 2.);
+    const double for_error = p > 0. && p < 1. ? p : likely;
+    return {p, std::sqrt(for_error * (1. - for_error) / N)};
+  }
+
   double
   SampleSums::count() const
   {
@@ -102,32 +110,48 @@ namespace dynkin
   }
 
   SampleMean
-  ExitStatistics::fraction(const double n_of_all) const
-  {
-    // of none and of all the deviation is that of a path or so
-    const double n = count(), p = n_of_all / n, likely = (n_of_all + 1.) / (n + 2.);
-    const double for_error = p > 0. && p < 1. ? p : likely;
-    return {p, std::sqrt(for_error * (1. - for_error) / n)};
-  }
-
-  SampleMean
   ExitStatistics::survival(const unsigned int k) const
   {
-    return fraction(beyond[k]);
+    return fraction(beyond[k], count());
   }
 
   SampleMean
   ExitStatistics::wall(const unsigned int id) const
   {
-    return fraction(at_wall[id]);
+    return fraction(at_wall[id], count());
+  }
+
+  void
+  ExitStatistics::sort() const
+  {
+    if (!is_sorted)
+      std::sort(kept.begin(), kept.end());
+    is_sorted = true;
+  }
+
+  std::vector<ExitStatistics::Band>
+  ExitStatistics::curve(const unsigned int n) const
+  {
+    sort();
+    const double      width = std::sqrt(std::log(2. / 0.05) / (2. * kept.size()));
+    std::vector<Band> list;
+    for (unsigned int k = 0; k < n; ++k)
+      {
+        const double time = kept[k * (kept.size() - 1) / std::max(1u, n - 1)];
+        if (!std::isfinite(time) || (!list.empty() && time == list.back().time))
+          continue;
+        const auto   left     = std::upper_bound(kept.begin(), kept.end(), time) - kept.begin();
+        const double survival = 1. - static_cast<double>(left) / kept.size();
+        list.push_back(
+          {time, survival, std::max(0., survival - width), std::min(1., survival + width)});
+      }
+    return list;
   }
 
   SampleMean
   ExitStatistics::quantile(const double p) const
   {
-    if (!is_sorted)
-      std::sort(kept.begin(), kept.end());
-    is_sorted       = true;
+    sort();
     const double n  = static_cast<double>(kept.size());
     const auto   at = [&](const double q) {
       const double rank = std::ceil(std::min(std::max(q, 0.), 1.) * n);

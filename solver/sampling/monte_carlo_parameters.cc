@@ -15,6 +15,8 @@ namespace dynkin
     const Range seeds       = Ranges::integers(0., 0x1p53);
     const Range fractions   = {0., 1., true, true};
 
+    const char *const splitting = "splitting";
+
     const std::vector<Choice> path_processes = {
       {"sde",
        "the diffusion by Euler-Maruyama steps; walls are shifted inwards by 0.5826 |n . s| "
@@ -35,7 +37,10 @@ namespace dynkin
     table.add("method",
               method,
               "How exits are sampled.",
-              {{"plain", "each path from its point until it leaves"}});
+              {{"plain", "each path from its point until it leaves"},
+               {splitting,
+                "mean times of rare exits by adaptive multilevel splitting: paths that come nearer "
+                "to leaving than others are split"}});
     table.add(
       "time step",
       time_step,
@@ -44,11 +49,13 @@ namespace dynkin
       "h/diffusion at most 1/50.",
       number_pattern(Ranges::positive),
       {OnlyFor{"Monte Carlo/process", {"sde"}}});
-    table.add("paths",
-              paths,
-              "Number of paths from each point, 2 to 1e9. Not set: 100000, or as many as `standard "
-              "error` needs. Set together with it: the most there are.",
-              number_pattern(path_counts));
+    table.add(
+      "paths",
+      paths,
+      "Number of paths from each point, 2 to 1e9; of splitting those between two levels, 256 a "
+      "replica, 24 replicas at least. Not set: 100000, 16384 of splitting, or as many as `standard "
+      "error` needs. Set together with it: the most there are.",
+      number_pattern(path_counts));
     table.add("standard error",
               standard_error,
               "Paths are added until the standard error of the mean is below this part of it, "
@@ -58,13 +65,20 @@ namespace dynkin
               maximum_time,
               "Time > 0 [time; for chain and sgd steps] at which paths end that are still inside; "
               "they are counted, and there is no mean then. Not set: none.",
-              number_pattern(Ranges::positive));
+              number_pattern(Ranges::positive),
+              {OnlyFor{"Monte Carlo/method", {"plain"}}});
     table.add("seed",
               seed,
               "Seed of the random numbers, an integer from 0 to 2^53. They depend on the seed, the "
               "path and the step alone, so that results are the same with any number of threads "
               "and processes.",
               number_pattern(seeds));
+  }
+
+  bool
+  MonteCarloParameters::is_splitting() const
+  {
+    return method == splitting;
   }
 
   void
@@ -83,7 +97,7 @@ namespace dynkin
     if (process != "sde")
       chain.check(learning_rate);
     if (paths == 0.)
-      paths = standard_error > 0. ? most_paths : default_paths;
+      paths = standard_error > 0. ? most_paths : is_splitting() ? 16384. : default_paths;
     check_number("Monte Carlo/paths", paths, path_counts);
     check_number("Monte Carlo/seed", seed, seeds);
   }

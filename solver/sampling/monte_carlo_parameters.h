@@ -27,6 +27,9 @@ namespace dynkin
     void
     add_parameters(EntryTable &table);
 
+    bool
+    is_splitting() const;
+
     /** Completes the number of paths; `chain` has steps and their length. Throws InputError. */
     void
     check(ChainParameters &chain, const double learning_rate);

@@ -72,28 +72,30 @@ namespace dynkin
   template <int dim>
   ParallelPaths<dim>::ParallelPaths(const PathLaw<dim> &law,
                                     const std::uint64_t seed,
+                                    PathJournal        &journal,
                                     const MPI_Comm      communicator)
     : n_threads(threads_of_process(communicator))
     , n_ranks(dealii::Utilities::MPI::n_mpi_processes(communicator))
     , sampler(law, seed)
+    , journal(journal)
     , communicator(communicator)
   {
   }
 
   template <int dim>
   PathEnds
-  ParallelPaths<dim>::sample(const std::uint64_t        first,
-                             const unsigned int         n_paths,
-                             const std::vector<double> &start,
-                             const double               maximum,
-                             const bool                 is_coarse,
-                             const Progress            &progress) const
+  ParallelPaths<dim>::sample(const PathBatch<dim> &batch, const Progress &progress)
   {
+    const unsigned int n_paths = batch.n_paths, number = journal.next_batch();
     const unsigned int rank     = dealii::Utilities::MPI::this_mpi_process(communicator);
     const unsigned int n_blocks = (n_paths + block_size - 1) / block_size;
     // what other processes find stays 0, so that a sum gives it to all, bit by bit
-    std::vector<double>       steps(n_paths, 0.);
-    std::vector<unsigned int> walls(n_paths, 0);
+    PathEnds all;
+    all.steps.resize(n_paths);
+    all.walls.resize(n_paths);
+    all.places.resize(std::size_t(dim) * n_paths);
+    if (batch.rising != nullptr)
+      all.highest.resize(n_paths);
     std::atomic<unsigned int> next{rank}, n_working{0};
     std::atomic<std::size_t>  n_left{0};
     std::atomic<bool>         is_over{false};
@@ -107,15 +109,30 @@ namespace dynkin
           for (unsigned int block = next.fetch_add(n_ranks); block < n_blocks && !is_over;
                block              = next.fetch_add(n_ranks))
             {
+                           PathBatch<dim>     part  = batch;
                            const unsigned int begin = block * block_size;
-                           const PathEnds     ends  = sampler.sample(first + begin,
-                                                   std::min(block_size, n_paths - begin),
-                                                   start,
-                                                   maximum,
-                                                   is_coarse,
-                                                   &n_left);
-                           std::copy(ends.steps.begin(), ends.steps.end(), steps.begin() + begin);
-                           std::copy(ends.walls.begin(), ends.walls.end(), walls.begin() + begin);
+                           part.first               = batch.first + begin;
+                           part.n_paths             = std::min(block_size, n_paths - begin);
+                           if (batch.starts.size() > dim)
+                part.starts.assign(batch.starts.begin() + std::size_t(dim) * begin,
+                                   batch.starts.begin() +
+                                     std::size_t(dim) * (begin + part.n_paths));
+              PathEnds        sampled;
+                           const PathEnds *ends = journal.find(number, block);
+                           if (ends == nullptr)
+                {
+                               sampled = sampler.sample(part, &n_left);
+                               journal.add(number, block, sampled);
+                               ends = &sampled;
+                }
+              std::copy(ends->steps.begin(), ends->steps.end(), all.steps.begin() + begin);
+                           std::copy(ends->walls.begin(), ends->walls.end(), all.walls.begin() + begin);
+                           std::copy(ends->places.begin(),
+                        ends->places.end(),
+                        all.places.begin() + std::size_t(dim) * begin);
+                           std::copy(ends->highest.begin(),
+                        ends->highest.end(),
+                        all.highest.begin() + (ends->highest.empty() ? 0 : begin));
             }
         }
       catch (...)
@@ -143,13 +160,19 @@ namespace dynkin
       thread.join();
     throw_everywhere(fault, communicator);
 
-    PathEnds                  ends;
-    std::vector<unsigned int> all_walls(n_paths);
-    ends.steps.resize(n_paths);
-    dealii::Utilities::MPI::sum(steps, communicator, ends.steps);
-    dealii::Utilities::MPI::sum(walls, communicator, all_walls);
-    ends.walls.assign(all_walls.begin(), all_walls.end());
-    return ends;
+    if (n_ranks > 1)
+      {
+        const auto gather = [this](auto &numbers) {
+          std::vector<double> own(numbers.begin(), numbers.end()), sums(numbers.size());
+          dealii::Utilities::MPI::sum(own, communicator, sums);
+          std::copy(sums.begin(), sums.end(), numbers.begin());
+        };
+        gather(all.steps);
+        gather(all.walls);
+        gather(all.places);
+        gather(all.highest);
+      }
+    return all;
   }
 
   template class ParallelPaths<1>;

@@ -4,7 +4,7 @@
 #ifndef dynkin_sampling_parallel_paths_h
 #define dynkin_sampling_parallel_paths_h
 
-#include "sampling/path_sampler.h"
+#include "sampling/path_journal.h"
 
 #include <deal.II/base/mpi.h>
 
@@ -20,18 +20,16 @@ namespace dynkin
     /** Told about how many paths of this process have left so far, from time to time. */
     using Progress = std::function<void(const double n_left)>;
 
-    ParallelPaths(const PathLaw<dim> &law, const std::uint64_t seed, const MPI_Comm communicator);
+    ParallelPaths(const PathLaw<dim> &law,
+                  const std::uint64_t seed,
+                  PathJournal        &journal,
+                  const MPI_Comm      communicator);
 
-    /**
-     * The paths first, first + 1, ..., on all processes; see PathSampler. Collective. Throws on all what was thrown on one.
-     */
+    /** On all processes; see PathSampler. Collective. Throws on all what was thrown on one. */
     PathEnds
-    sample(const std::uint64_t        first,
-           const unsigned int         n_paths,
-           const std::vector<double> &start,
-           const double               maximum,
-           const bool                 is_coarse,
-           const Progress            &progress) const;
+    sample(
+      const PathBatch<dim> &batch,
+      const Progress       &progress = [](double) {});
 
     /** Of this process: as many as DEAL_II_NUM_THREADS says, else its share of the processor. */
     const unsigned int n_threads;
@@ -40,6 +38,7 @@ namespace dynkin
 
   private:
     const PathSampler<dim> sampler;
+    PathJournal           &journal;
     const MPI_Comm         communicator;
   };
 } // namespace dynkin

@@ -34,6 +34,8 @@ namespace dynkin
     Lanes<double>                                 margin; // >= 0: not yet at a wall
     Lanes<double>                                 steps;
     Lanes<double>                                 is_inside; // 1, or 0 from the exit on
+    Lanes<double>                                 highest;   // score so far
+    Lanes<unsigned char>                          verdict;   // of a watch: see PathEnds
   };
 } // namespace dynkin
 

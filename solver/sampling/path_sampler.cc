@@ -7,6 +7,7 @@
 #include "utilities/numerics.h"
 
 #include <cstring>
+#include <limits>
 
 namespace dynkin
 {
@@ -213,9 +214,40 @@ namespace dynkin
       lanes.places.step[to]      = lanes.places.step[from];
       lanes.steps[to]            = lanes.steps[from];
       lanes.is_inside[to]        = lanes.is_inside[from];
+      lanes.highest[to]          = lanes.highest[from];
+      lanes.verdict[to]          = lanes.verdict[from];
 #pragma GCC unroll 8
       for (int i = 0; i < dim; ++i)
         lanes.x[i][to] = lanes.x[i][from];
+    }
+
+    /** Ends the paths whose score is beyond the bounds. */
+    template <int dim>
+    void
+    watch(const PathBatch<dim> &batch, const unsigned int n, PathLanes<dim> &lanes)
+    {
+      Lanes<double> scores;
+      if (batch.falling != nullptr)
+        {
+          batch.falling->evaluate(n, lanes, scores);
+          for (unsigned int q = 0; q < n; ++q)
+            if (lanes.is_inside[q] > 0. && scores[q] <= batch.lower)
+              lanes.verdict[q] = PathEnds::fell;
+        }
+      if (batch.rising != nullptr)
+        {
+          batch.rising->evaluate(n, lanes, scores);
+          for (unsigned int q = 0; q < n; ++q)
+            if (lanes.is_inside[q] > 0.)
+              {
+                lanes.highest[q] = std::max(lanes.highest[q], scores[q]);
+                if (scores[q] >= batch.upper && lanes.verdict[q] == 0)
+                  lanes.verdict[q] = PathEnds::rose;
+              }
+        }
+      for (unsigned int q = 0; q < n; ++q)
+        if (lanes.verdict[q] != 0)
+          lanes.is_inside[q] = 0.;
     }
   } // namespace
 
@@ -228,13 +260,10 @@ namespace dynkin
 
   template <int dim>
   PathEnds
-  PathSampler<dim>::sample(const std::uint64_t        first,
-                           const unsigned int         n_paths,
-                           const std::vector<double> &start,
-                           const double               maximum,
-                           const bool                 is_coarse,
-                           std::atomic<std::size_t>  *n_left) const
+  PathSampler<dim>::sample(const PathBatch<dim> &batch, std::atomic<std::size_t> *n_left) const
   {
+    const double       maximum      = batch.maximum;
+    const bool         is_coarse    = batch.is_coarse;
     const double       h            = is_coarse ? 2. * law.step : law.step;
     const unsigned int n_of_noise   = is_coarse ? 2 : 1;
     const double       part         = is_coarse ? std::sqrt(0.5) : 0.;
@@ -250,33 +279,44 @@ namespace dynkin
     PathLanes<dim>    &lanes        = *lanes_of_all;
     PathEnds           ends;
     unsigned int       n = 0, n_begun = 0;
-    ends.steps.resize(n_paths);
-    ends.walls.resize(n_paths);
+    ends.steps.resize(batch.n_paths);
+    ends.walls.resize(batch.n_paths);
+    ends.places.resize(std::size_t(dim) * batch.n_paths);
+    if (batch.rising != nullptr)
+      ends.highest.resize(batch.n_paths);
 
     const auto begin = [&](const unsigned int q) {
-      const std::uint64_t path  = first + n_begun++;
+      const std::size_t   start = (std::size_t(dim) * n_begun) % batch.starts.size();
+      const std::uint64_t path  = batch.first + n_begun++;
       lanes.places.path_low[q]  = static_cast<std::uint32_t>(path);
       lanes.places.path_high[q] = static_cast<std::uint32_t>(path >> 32);
       lanes.places.step[q]      = 0;
       lanes.steps[q]            = 0.;
       lanes.is_inside[q]        = 1.;
+      lanes.highest[q]          = -std::numeric_limits<double>::infinity();
+      lanes.verdict[q]          = 0;
 #pragma GCC unroll 8
       for (int i = 0; i < dim; ++i)
-        lanes.x[i][q] = start[i];
+        lanes.x[i][q] = batch.starts[start + i];
     };
     const auto end = [&](const unsigned int q) {
       const std::uint64_t path =
         lanes.places.path_low[q] | (static_cast<std::uint64_t>(lanes.places.path_high[q]) << 32);
-      double x[dim];
+      const std::size_t k = path - batch.first;
+      double            x[dim];
 #pragma GCC unroll 8
       for (int i = 0; i < dim; ++i)
-        x[i] = lanes.x[i][q];
-      ends.steps[path - first] = lanes.is_inside[q] > 0. ? maximum + 1. : lanes.steps[q];
-      ends.walls[path - first] =
-        std::visit([&x](const auto &walls) { return walls.wall_of(x); }, law.walls);
+        ends.places[dim * k + i] = x[i] = lanes.x[i][q];
+      ends.steps[k] = lanes.is_inside[q] > 0. ? maximum + 1. : lanes.steps[q];
+      ends.walls[k] =
+        lanes.verdict[q] != 0
+          ? lanes.verdict[q]
+          : std::visit([&x](const auto &walls) { return walls.wall_of(x); }, law.walls);
+      if (batch.rising != nullptr)
+        ends.highest[k] = lanes.highest[q];
     };
 
-    while (n < n_lanes && n_begun < n_paths)
+    while (n < n_lanes && n_begun < batch.n_paths)
       begin(n++);
     while (n > 0)
       {
@@ -301,6 +341,8 @@ namespace dynkin
               step_of<dim, true>(lanes, n, law, constants);
             else
               step_of<dim, false>(lanes, n, law, constants);
+            if (batch.falling != nullptr || batch.rising != nullptr)
+              watch(batch, n, lanes);
             for (unsigned int q = 0; q < n; ++q)
               lanes.places.step[q] += n_of_noise;
           }
@@ -312,7 +354,7 @@ namespace dynkin
               end(q);
               if (n_left != nullptr)
                 ++*n_left;
-              if (n_begun < n_paths)
+              if (n_begun < batch.n_paths)
                 begin(q++);
               else if (q != --n)
                 move_lane(lanes, q, n);

@@ -50,11 +50,43 @@ namespace dynkin
     double                                   label_noise, batch_size; // sigma, B
   };
 
+  /** A number of where a path is, the higher the nearer it is to leaving. */
+  template <int dim>
+  class PathScore
+  {
+  public:
+    virtual ~PathScore() = default;
+
+    /** Of the first n lanes. */
+    virtual void
+    evaluate(const unsigned int n, const PathLanes<dim> &lanes, Lanes<double> &scores) const = 0;
+  };
+
+  /** Paths from their starts until they leave, or are no longer watched. */
+  template <int dim>
+  struct PathBatch
+  {
+    std::uint64_t       first; // number of the first path; the others follow
+    unsigned int        n_paths;
+    std::vector<double> starts;  // one place for all of them, or one each, coordinate by coordinate
+    double              maximum; // steps
+
+    bool is_coarse = false; // steps twice as long, driven by the same noise
+
+    /** Paths end as well after a step to where a score is at most `lower`, or another one at least `upper`. */
+    const PathScore<dim> *falling = nullptr, *rising = nullptr;
+    double                lower = 0., upper = 0.;
+  };
+
   /** Where and when paths end. */
   struct PathEnds
   {
-    std::vector<double>        steps; // more than the maximum: still inside
-    std::vector<unsigned char> walls; // boundary ids
+    static constexpr unsigned char fell = 254, rose = 255;
+
+    std::vector<double>        steps;        // more than the maximum: still inside
+    std::vector<unsigned char> walls;        // boundary ids, fell, or rose
+    std::vector<double>        places;       // coordinate by coordinate
+    std::vector<double>        highest = {}; // rising score after a step, if there is one
   };
 
   /** Throws InputError for a model that has none. */
@@ -71,17 +103,9 @@ namespace dynkin
   public:
     PathSampler(const PathLaw<dim> &law, const std::uint64_t seed);
 
-    /**
-     * The paths first, first + 1, ... from a start, for at most `maximum` steps. With `is_coarse` steps are twice as
-     * long, and driven by the same noise. `n_left` counts those that have ended.
-     */
+    /** `n_left` counts those that have ended. */
     PathEnds
-    sample(const std::uint64_t        first,
-           const unsigned int         n_paths,
-           const std::vector<double> &start,
-           const double               maximum,
-           const bool                 is_coarse = false,
-           std::atomic<std::size_t>  *n_left    = nullptr) const;
+    sample(const PathBatch<dim> &batch, std::atomic<std::size_t> *n_left = nullptr) const;
 
   private:
     const PathLaw<dim>  law;

@@ -15,12 +15,9 @@ namespace dynkin
   {
     template <int dim>
     int
-    run(const Parameters  &parameters,
-        const std::string &used_parameters,
-        const bool         check_only,
-        const Log         &log)
+    run(const Parameters &parameters, const bool check_only, const Log &log)
     {
-      Simulation<dim> simulation(parameters, used_parameters, log);
+      Simulation<dim> simulation(parameters, log);
       if (!check_only)
         return simulation.run();
       simulation.check();
@@ -28,10 +25,7 @@ namespace dynkin
     }
 
     int
-    run_without_mesh(const Parameters  &parameters,
-                     const std::string &used_parameters,
-                     const bool         check_only,
-                     const Log         &log)
+    run_without_mesh(const Parameters &parameters, const bool check_only, const Log &log)
     {
       const std::vector<double> &sizes = parameters.model.group_sizes;
       const double               d     = parameters.model.state_dimension();
@@ -55,7 +49,7 @@ namespace dynkin
       log.line("", text);
       const ResultFiles files(parameters.output.directory, MPI_COMM_WORLD);
       files.write(problem.page_file, text);
-      files.write("parameters.prm", used_parameters);
+      files.write("parameters.prm", parameters.text);
       write(result, files);
       log.line("written",
                parameters.output.directory + "/: results.json, parameters.prm, " +
@@ -67,22 +61,19 @@ namespace dynkin
   } // namespace
 
   int
-  run_application(const Parameters  &parameters,
-                  const std::string &used_parameters,
-                  const bool         check_only,
-                  const bool         quiet)
+  run_application(const Parameters &parameters, const bool check_only, const bool quiet)
   {
     const Log log(!quiet && dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0);
     if (!parameters.kind->has_mesh)
-      return run_without_mesh(parameters, used_parameters, check_only, log);
+      return run_without_mesh(parameters, check_only, log);
     switch (parameters.dimension)
       {
         case 1:
-          return run<1>(parameters, used_parameters, check_only, log);
+          return run<1>(parameters, check_only, log);
         case 2:
-          return run<2>(parameters, used_parameters, check_only, log);
+          return run<2>(parameters, check_only, log);
         case 3:
-          return run<3>(parameters, used_parameters, check_only, log);
+          return run<3>(parameters, check_only, log);
         default:
           throw InputError("dimension", "must be 1, 2 or 3");
       }

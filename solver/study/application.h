@@ -11,8 +11,7 @@ namespace dynkin
   struct Parameters;
 
   /**
-   * Run what the (checked) parameters ask for; `used_parameters` is the
-   * complete text of the parameter file that is saved beside the results.
+   * Run what the (checked) parameters ask for.
    * With `check_only` the coarse mesh is built and nothing is solved or written.
    *
    * Returns 0, or 2 if the computation did not reach its tolerance (the results
@@ -20,10 +19,7 @@ namespace dynkin
    * for input that turns out wrong only with the mesh at hand.
    */
   int
-  run_application(const Parameters  &parameters,
-                  const std::string &used_parameters,
-                  const bool         check_only,
-                  const bool         quiet);
+  run_application(const Parameters &parameters, const bool check_only, const bool quiet);
 } // namespace dynkin
 
 #endif

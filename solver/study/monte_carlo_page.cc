@@ -3,22 +3,27 @@
 
 #include "study/monte_carlo_page.h"
 
-#include "sampling/exit_statistics.h"
-#include "sampling/parallel_paths.h"
+#include "sampling/exit_places.h"
+#include "sampling/path_score.h"
+#include "sampling/splitting.h"
 #include "sampling/time_step.h"
+#include "study/monte_carlo_text.h"
 #include "utilities/exceptions.h"
 
-#include <chrono>
 #include <cmath>
 
 namespace dynkin
 {
   namespace
   {
-    constexpr double first_round = 10240., largest_round = 1048576.; // paths
-    constexpr double growth     = 16.;                               // of rounds, at most
-    constexpr double large_bias = 0.02;                              // of the mean
-    constexpr double unlimited  = 0x1p47;                            // steps
+    constexpr double        first_round = 10240., largest_round = 1048576.; // paths
+    constexpr double        growth         = 16.;                           // of rounds, at most
+    constexpr double        large_bias     = 0.02;                          // of the mean
+    constexpr double        unlimited      = 0x1p47;                        // steps
+    constexpr double        not_rare       = 0.02;                          // exits a loop
+    constexpr double        most_scattered = 0.5; // relative standard error of a mean by splitting
+    constexpr unsigned int  n_on_curve     = 200; // rows
+    constexpr std::uint64_t apart          = 1ull << 60; // numbers of paths
 
     PathProcess
     process_of(const std::string &name)
@@ -28,262 +33,473 @@ namespace dynkin
                              : PathProcess::chain;
     }
 
-    std::string
-    with_deviation(const SampleMean &number)
-    {
-      return format_number(number.value, 8) + "   +- " + format_number(number.standard_error, 2);
-    }
-
-    SampleMean
-    scaled(const SampleMean &number, const double factor)
-    {
-      return {factor * number.value, factor * number.standard_error};
-    }
-
-    void
-    put(Record &entry, const std::string &name, const SampleMean &number)
-    {
-      entry[name]             = number.value;
-      entry["standard error"] = number.standard_error;
-    }
-
-    /** How many paths there are to be when n were not enough: as many as are likely to be. */
-    double
-    next_count(const ExitStatistics &statistics, const MonteCarloParameters &parameters)
-    {
-      const double n = statistics.count();
-      if (parameters.standard_error == 0.)
-        return parameters.paths;
-      const SampleMean mean = statistics.mean();
-      if (mean.standard_error <= parameters.standard_error * mean.value)
-        return n;
-      const double ratio = mean.standard_error / (parameters.standard_error * mean.value);
-      return std::min(parameters.paths, std::ceil(n * std::min(growth, 1.1 * ratio * ratio)));
-    }
-
-    /** All paths from a start, in rounds that are the same for any number of processes. */
+    /** All numbers of one run. */
     template <int dim>
-    void
-    run(const ParallelPaths<dim>   &paths,
-        const MonteCarloParameters &parameters,
-        const std::vector<double>  &start,
-        const double                maximum,
-        const std::string          &what,
-        const Log                  &log,
-        ExitStatistics             &statistics)
+    class MonteCarloPage
     {
-      const bool is_sde = parameters.process == "sde";
-      const auto begin  = std::chrono::steady_clock::now();
-      double     target =
-        parameters.standard_error > 0. ? std::min(first_round, parameters.paths) : parameters.paths;
-      for (double n = 0.; n < target;)
-        {
-          const auto count     = static_cast<unsigned int>(std::min(largest_round, target - n));
-          double     next_told = 2.; // seconds
-          const auto progress  = [&](const double n_left) {
-            const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-            if (seconds.count() < next_told)
-              return;
-            next_told         = 1.2 * seconds.count();
-            const double done = (n + std::min<double>(n_left, count)) / target;
-            std::string  text = what + format_number(100. * done, 2) + " % of " +
-                               format_number(target, 10) + " paths have ended";
-            if (done > 0.)
-              text += ", " + format_number(seconds.count() * (1. / done - 1.), 2) + " s left";
-            log.progress(text);
-          };
-          const auto     first = static_cast<std::uint64_t>(n);
-          const PathEnds ends  = paths.sample(first, count, start, maximum, false, progress);
-          statistics.add(ends);
-          if (is_sde)
-            statistics.add_coarse(ends,
-                                  paths.sample(first,
-                                               std::min(count, std::max(2u, count / 4)),
-                                               start,
-                                               std::ceil(0.5 * maximum),
-                                               true,
-                                               [](double) {}));
-          n += count;
-          if (n == target)
-            target = next_count(statistics, parameters);
-        }
-    }
+    public:
+      MonteCarloPage(const Parameters &parameters, const Log &log)
+        : parameters(parameters)
+        , monte_carlo(parameters.monte_carlo)
+        , log(log)
+        , is_sde(monte_carlo.process == "sde")
+        , thresholds(is_sde ? parameters.quantities.times : parameters.chain.steps)
+        , walls(parameters.domain.shape->wall_names)
+        , law(create_law(1.))
+        , h(is_sde ? law.step : 1.)
+        , unit(is_sde ? "tau" : "steps")
+        , time_key(is_sde ? "time" : "steps")
+        , maximum(monte_carlo.maximum_time > 0.
+                    ? std::min(unlimited, n_steps(monte_carlo.maximum_time))
+                    : unlimited)
+        , journal(parameters.output.directory, parameters.text, MPI_COMM_WORLD)
+        , paths(law, seed(), journal, MPI_COMM_WORLD)
+      {
+        for (const double time : thresholds)
+          steps.push_back(n_steps(time));
+      }
 
-    template <int dim>
-    Result
-    page_of(const Parameters &parameters, const Log &log)
-    {
-      Result     page;
-      const auto object = [&page](const std::string &reason) { // the first reason is enough
+      Result
+      result()
+      {
+        tell_header();
+        Record list = Record::list();
+        if (monte_carlo.is_splitting())
+          split(list);
+        else
+          for (std::size_t k = 0; k < parameters.quantities.points.size(); ++k)
+            list.add(follow(parameters.quantities.points[k], static_cast<double>(k)));
+        page.numbers.update({{"monte carlo", list},
+                             {is_sde ? "time step" : "step", law.step},
+                             {"process", monte_carlo.process},
+                             {"method", monte_carlo.method},
+                             {"seed", seed()}});
+        for (const Table &table : {survival, places})
+          if (!table.rows.empty())
+            page.tables.push_back(table);
+        return page;
+      }
+
+    private:
+      std::uint64_t
+      seed() const
+      {
+        return static_cast<std::uint64_t>(monte_carlo.seed);
+      }
+
+      /** With steps `factor` times as long. */
+      PathLaw<dim>
+      create_law(const double factor) const
+      {
+        PathLaw<dim> law =
+          create_path_law<dim>(parameters.model,
+                               *parameters.domain.shape,
+                               process_of(monte_carlo.process),
+                               is_sde ? monte_carlo.time_step : parameters.chain.step);
+        if (law.step == 0.)
+          law.step = choose_time_step(law, parameters.quantities.points);
+        law.step *= factor;
+        return law;
+      }
+
+      double
+      n_steps(const double time) const
+      {
+        return std::floor(time / h * (1. + 1e-12));
+      }
+
+      void
+      object(const std::string &reason) // the first reason is enough
+      {
         if (page.objection.empty())
           page.objection = reason;
-      };
-      const MonteCarloParameters &monte_carlo = parameters.monte_carlo;
-      const PathProcess           process     = process_of(monte_carlo.process);
-      const bool                  is_sde      = process == PathProcess::sde;
-      const std::vector<double>  &thresholds =
-        is_sde ? parameters.quantities.times : parameters.chain.steps;
-      PathLaw<dim> law =
-        create_path_law<dim>(parameters.model,
-                             *parameters.domain.shape,
-                             process,
-                             is_sde ? monte_carlo.time_step : parameters.chain.step);
-      if (law.step == 0.)
-        law.step = choose_time_step(law, parameters.quantities.points);
-      const double h       = is_sde ? law.step : 1.; // of a step, in the unit of what is reported
-      const auto   n_steps = [h](const double time) { return std::floor(time / h * (1. + 1e-12)); };
-      const double maximum = monte_carlo.maximum_time > 0.
-                               ? std::min(unlimited, n_steps(monte_carlo.maximum_time))
-                               : unlimited;
-      std::vector<double> steps;
-      for (const double time : thresholds)
-        steps.push_back(n_steps(time));
+      }
 
-      log.line("equation",
-               process == PathProcess::sgd
-                 ? "z' = z - eta/B sum_b x_b (x_b . z - y_b),  x_b ~ N(0, S),  y_b ~ N(0, sigma^2)"
-                 : parameters.kind->equation);
-      log.line("walls",
-               is_sde ? "a path has left within 0.5826 |n . s| sqrt(h) of a wall"
-                      : "a step beyond a wall ends it");
-      log.line("model", create_model<dim>(parameters.model)->description());
-      log.line("domain", parameters.domain.describe());
-      const ParallelPaths<dim> paths(
-        law, static_cast<std::uint64_t>(monte_carlo.seed), MPI_COMM_WORLD);
-      log.line(
-        "paths",
-        (is_sde
-           ? "time step " + format_number(h) +
-               (monte_carlo.time_step > 0. ? "" : " (chosen: Monte Carlo/time step is not set)")
-           : "time in steps") +
-          ", seed " + format_number(monte_carlo.seed, 16) + ", " + std::to_string(paths.n_threads) +
-          (paths.n_threads == 1 ? " thread" : " threads") +
-          (paths.n_ranks > 1 ? " on each of " + std::to_string(paths.n_ranks) + " processes" : ""));
+      void
+      tell_header() const
+      {
+        log.line(
+          "equation",
+          law.process == PathProcess::sgd
+            ? "z' = z - eta/B sum_b x_b (x_b . z - y_b),  x_b ~ N(0, S),  y_b ~ N(0, sigma^2)"
+            : parameters.kind->equation);
+        log.line("walls",
+                 is_sde ? "a path has left within 0.5826 |n . s| sqrt(h) of a wall"
+                        : "a step beyond a wall ends it");
+        log.line("model", create_model<dim>(parameters.model)->description());
+        log.line("domain", parameters.domain.describe());
+        log.line(
+          "paths",
+          (is_sde
+             ? "time step " + format_number(h) +
+                 (monte_carlo.time_step > 0. ? "" : " (chosen: Monte Carlo/time step is not set)")
+             : "time in steps") +
+            ", seed " + format_number(monte_carlo.seed, 16) + ", " +
+            std::to_string(paths.n_threads) + (paths.n_threads == 1 ? " thread" : " threads") +
+            (paths.n_ranks > 1 ? " on each of " + std::to_string(paths.n_ranks) + " processes"
+                               : ""));
+        if (journal.n_found() > 0)
+          log.line("resumed",
+                   std::to_string(journal.n_found()) + " paths are known from a run that was "
+                                                       "interrupted");
+      }
 
-      const std::string unit = is_sde ? "tau" : "steps", time_key = is_sde ? "time" : "steps";
-      Record            list = Record::list();
-      for (const std::vector<double> &point : parameters.quantities.points)
-        {
-          const std::string at = point_in_words(point) + "   ";
-          ExitStatistics    statistics(steps, maximum, parameters.domain.shape->wall_names.size());
-          run(paths, monte_carlo, point, maximum, at, log, statistics);
+      /** How many paths there are to be when n were not enough: as many as are likely to be. */
+      double
+      next_count(const SampleMean &mean, const double n) const
+      {
+        if (monte_carlo.standard_error == 0.)
+          return monte_carlo.paths;
+        if (mean.standard_error <= monte_carlo.standard_error * mean.value)
+          return n;
+        const double ratio = mean.standard_error / (monte_carlo.standard_error * mean.value);
+        return std::min(monte_carlo.paths, std::ceil(n * std::min(growth, 1.1 * ratio * ratio)));
+      }
 
-          if (is_sde && statistics.mean().value == 0.)
-            throw InputError(
-              "Monte Carlo/time step",
-              "needs to be smaller than " + format_number(h) + ": " + at +
-                "the process is within the part of a step, 0.5826 |n . s| sqrt(h), by "
-                "which walls are shifted");
-          Record           entry  = {{"point", point}};
-          const double     inside = statistics.n_inside();
-          const SampleMean mean   = scaled(statistics.mean(), h);
-          if (inside == 0.)
-            {
-              put(entry, "mean", mean);
-              entry["log10"] = std::log10(mean.value);
-              page.tell("E[" + unit + "]", at + with_deviation(mean));
-            }
-          else
-            {
-              entry["mean"]           = nullptr;
-              entry["standard error"] = nullptr;
-              entry["reason"] =
-                "paths are still inside at the maximum time: the mean is larger than E[min(" +
-                unit + ", maximum time)]";
-              Record least;
-              put(least, "value", mean);
-              entry["lower bound"] = least;
-              page.tell("E[" + unit + "]",
-                        at + "is larger than " + with_deviation(mean) + ", for " +
-                          format_number(inside, 10) + " of " +
-                          format_number(statistics.count(), 10) + " paths are still inside at " +
-                          format_number(h * maximum));
-              if (thresholds.empty())
-                object(format_number(inside, 10) + " of " + format_number(statistics.count(), 10) +
-                       " paths are still inside at Monte Carlo/maximum time, so that there is "
-                       "no mean, only a lower bound; a longer time, or Quantities/times for "
-                       "the survival until then");
-            }
-          entry["paths"]        = static_cast<std::uint64_t>(statistics.count());
-          entry["still inside"] = static_cast<std::uint64_t>(inside);
-          if (monte_carlo.standard_error > 0. &&
-              mean.standard_error > monte_carlo.standard_error * mean.value)
-            object("the relative standard error is " +
-                   format_number(mean.standard_error / mean.value, 2) +
-                   " with Monte Carlo/paths = " + format_number(monte_carlo.paths, 10) +
-                   ", above " + format_number(monte_carlo.standard_error));
-          if (is_sde && inside == 0.)
-            {
-              const SampleMean bias  = scaled(statistics.bias(), h);
-              const double     least = std::abs(bias.value) - 2. * bias.standard_error;
-              if (least > 3. * mean.standard_error && least > large_bias * mean.value)
-                object("the time step " + format_number(h) + " changes the mean by about " +
-                       format_number(100. * std::abs(bias.value) / mean.value, 2) +
-                       " %, far more than its standard error; Monte Carlo/time step needs to be "
-                       "smaller");
-              entry["bias estimate"]                   = bias.value;
-              entry["standard error of bias estimate"] = bias.standard_error;
-              page.tell("bias",
-                        at + with_deviation(bias) +
-                          ", of the time step: twice the step less this one");
-            }
-          Record survivals = Record::list(), times = survivals, places = survivals;
-          for (unsigned int k = 0; k < thresholds.size(); ++k)
-            {
-              Record part = {{time_key, thresholds[k]}};
-              if (steps[k] <= maximum)
-                put(part, "value", statistics.survival(k));
-              std::string bias;
-              if (is_sde)
-                {
-                  const SampleMean of_step = statistics.survival_bias(k);
-                  part["bias estimate"]    = of_step.value;
-                  bias                     = "; bias " + format_number(of_step.value, 2) + " +- " +
-                         format_number(of_step.standard_error, 1);
-                }
-              survivals.add(part);
-              page.tell("P[" + unit + " > " + format_number(thresholds[k], 16) + "]",
-                        at + with_deviation(statistics.survival(k)) + bias);
-            }
-          for (const double p : parameters.quantities.quantiles)
-            {
-              SampleMean quantile = scaled(statistics.quantile(p), h);
-              if (is_sde) // times are multiples of the step
-                quantile.standard_error = std::max(quantile.standard_error, h);
-              Record part = {{"probability", p}};
-              put(part, time_key, quantile);
-              times.add(part);
-              page.tell("quantile",
-                        at + "p = " + format_number(p) + "   " +
-                          (std::isfinite(quantile.value) ? with_deviation(quantile)
-                                                         : "beyond the maximum time"));
-            }
-          for (unsigned int id = 0; id < parameters.domain.shape->wall_names.size(); ++id)
-            if (const std::string &wall = parameters.domain.shape->wall_names[id];
-                parameters.domain.shape->wall_names.size() > 1 &&
-                !(law.is_radial && wall == "left"))
+      double
+      first_count(const double round) const
+      {
+        return monte_carlo.standard_error > 0. ? std::min(round, monte_carlo.paths)
+                                               : monte_carlo.paths;
+      }
+
+      /** Is the wanted standard error reached? */
+      void
+      check_deviation(const SampleMean &mean)
+      {
+        if (monte_carlo.standard_error > 0. &&
+            mean.standard_error > monte_carlo.standard_error * mean.value)
+          object("the relative standard error is " +
+                 format_number(mean.standard_error / mean.value, 2) +
+                 " with Monte Carlo/paths = " + format_number(monte_carlo.paths, 10) + ", above " +
+                 format_number(monte_carlo.standard_error));
+      }
+
+      /** `bias` is what twice the time step adds to the mean. */
+      void
+      tell_bias(Record            &entry,
+                const std::string &at,
+                const SampleMean  &mean,
+                const SampleMean  &bias)
+      {
+        const double least = std::abs(bias.value) - 2. * bias.standard_error;
+        if (least > 3. * mean.standard_error && least > large_bias * mean.value)
+          object("the time step " + format_number(h) + " changes the mean by about " +
+                 format_number(100. * std::abs(bias.value) / mean.value, 2) +
+                 " %, far more than its standard error; Monte Carlo/time step needs to be "
+                 "smaller");
+        entry["bias estimate"]                   = bias.value;
+        entry["standard error of bias estimate"] = bias.standard_error;
+        page.tell("bias",
+                  at + with_deviation(bias) + ", of the time step: twice the step less this one");
+        // Richardson's extrapolation: an error of first order
+        const SampleMean limit = {mean.value - bias.value,
+                                  std::hypot(mean.standard_error, bias.standard_error)};
+        Record           part;
+        put(part, "value", limit);
+        entry["extrapolated mean"] = part;
+        page.tell("extrapolated", at + with_deviation(limit) + ", to steps of length 0");
+      }
+
+      /** All paths from a start, in rounds that are the same for any number of processes. */
+      void
+      run(const std::vector<double> &start,
+          ExitStatistics            &statistics,
+          ExitPlaces<dim>           &exit_places)
+      {
+        ProgressLine line(log, point_in_words(start) + "   ");
+        double       target = first_count(first_round);
+        for (double n = 0.; n < target;)
+          {
+            PathBatch<dim> batch = {static_cast<std::uint64_t>(n),
+                                    static_cast<unsigned int>(std::min(largest_round, target - n)),
+                                    start,
+                                    maximum};
+            const double   count = batch.n_paths;
+            const PathEnds ends  = paths.sample(batch, [&](const double n_left) {
+              line.tell((n + std::min(n_left, count)) / target,
+                        format_number(target, 10) + " paths have ended");
+            });
+            statistics.add(ends);
+            exit_places.add(ends, maximum);
+            if (is_sde)
               {
-                Record part = {{"wall", wall}};
-                put(part, "value", statistics.wall(id));
-                places.add(part);
-                page.tell("P[" + wall + "]", at + with_deviation(statistics.wall(id)));
+                batch.n_paths   = std::min(batch.n_paths, std::max(2u, batch.n_paths / 4));
+                batch.maximum   = std::ceil(0.5 * maximum);
+                batch.is_coarse = true;
+                statistics.add_coarse(ends, paths.sample(batch));
               }
-          entry.update({{"survival", survivals}, {"quantiles", times}, {"exit place", places}});
-          list.add(entry);
-        }
-      page.numbers = {{"monte carlo", list},
-                      {is_sde ? "time step" : "step", law.step},
-                      {"process", monte_carlo.process},
-                      {"seed", static_cast<std::uint64_t>(monte_carlo.seed)}};
-      return page;
-    }
+            n += count;
+            if (n == target)
+              target = next_count(statistics.mean(), n);
+          }
+      }
+
+      /** Plain paths from a point, which is number `index`. */
+      Record
+      follow(const std::vector<double> &point, const double index)
+      {
+        const std::string at = point_in_words(point) + "   ";
+        ExitStatistics    statistics(steps, maximum, walls.size());
+        ExitPlaces<dim>   exit_places(law, walls.size());
+        run(point, statistics, exit_places);
+
+        if (is_sde && statistics.mean().value == 0.)
+          throw InputError("Monte Carlo/time step",
+                           "needs to be smaller than " + format_number(h) + ": " + at +
+                             "the process is within the part of a step, 0.5826 |n . s| sqrt(h), by "
+                             "which walls are shifted");
+        Record           entry  = {{"point", point}};
+        const double     inside = statistics.n_inside();
+        const SampleMean mean   = scaled(statistics.mean(), h);
+        if (inside == 0.)
+          {
+            put(entry, "mean", mean);
+            entry["log10"] = std::log10(mean.value);
+            page.tell("E[" + unit + "]", at + with_deviation(mean));
+          }
+        else
+          {
+            entry["mean"]           = nullptr;
+            entry["standard error"] = nullptr;
+            entry["reason"] =
+              "paths are still inside at the maximum time: the mean is larger than E[min(" + unit +
+              ", maximum time)]";
+            Record least;
+            put(least, "value", mean);
+            entry["lower bound"] = least;
+            page.tell("E[" + unit + "]",
+                      at + "is larger than " + with_deviation(mean) + ", for " +
+                        format_number(inside, 10) + " of " + format_number(statistics.count(), 10) +
+                        " paths are still inside at " + format_number(h * maximum));
+            if (thresholds.empty())
+              object(format_number(inside, 10) + " of " + format_number(statistics.count(), 10) +
+                     " paths are still inside at Monte Carlo/maximum time, so that there is "
+                     "no mean, only a lower bound; a longer time, or Quantities/times for "
+                     "the survival until then");
+          }
+        entry["paths"]        = static_cast<std::uint64_t>(statistics.count());
+        entry["still inside"] = static_cast<std::uint64_t>(inside);
+        check_deviation(mean);
+        if (is_sde && inside == 0.)
+          tell_bias(entry, at, mean, scaled(statistics.bias(), h));
+        tell_law(entry, at, statistics);
+        for (const ExitStatistics::Band &row : statistics.curve(n_on_curve))
+          survival.rows.push_back({index, h * row.time, row.survival, row.lower, row.upper});
+        for (const auto &bin : exit_places.bins())
+          {
+            places.rows.push_back({index, static_cast<double>(bin.wall)});
+            for (const auto &[first, last] : bin.sides)
+              places.rows.back().insert(places.rows.back().end(), {first, last});
+            places.rows.back().insert(places.rows.back().end(),
+                                      {bin.part.value, bin.part.standard_error});
+          }
+        return entry;
+      }
+
+      /** Survival, quantiles and sides. */
+      void
+      tell_law(Record &entry, const std::string &at, const ExitStatistics &statistics)
+      {
+        Record survivals = Record::list(), times = survivals, sides = survivals;
+        for (unsigned int k = 0; k < thresholds.size(); ++k)
+          {
+            Record part = {{time_key, thresholds[k]}};
+            if (steps[k] <= maximum)
+              put(part, "value", statistics.survival(k));
+            std::string bias;
+            if (is_sde)
+              {
+                const SampleMean of_step = statistics.survival_bias(k);
+                part["bias estimate"]    = of_step.value;
+                bias                     = "; bias " + format_number(of_step.value, 2) + " +- " +
+                       format_number(of_step.standard_error, 1);
+              }
+            survivals.add(part);
+            page.tell("P[" + unit + " > " + format_number(thresholds[k], 16) + "]",
+                      at + with_deviation(statistics.survival(k)) + bias);
+          }
+        for (const double p : parameters.quantities.quantiles)
+          {
+            SampleMean quantile = scaled(statistics.quantile(p), h);
+            if (is_sde) // times are multiples of the step
+              quantile.standard_error = std::max(quantile.standard_error, h);
+            Record part = {{"probability", p}};
+            put(part, time_key, quantile);
+            times.add(part);
+            page.tell("quantile",
+                      at + "p = " + format_number(p) + "   " +
+                        (std::isfinite(quantile.value) ? with_deviation(quantile)
+                                                       : "beyond the maximum time"));
+          }
+        for (unsigned int id = 0; id < walls.size(); ++id)
+          if (walls.size() > 1 && !(law.is_radial && walls[id] == "left"))
+            {
+              Record part = {{"wall", walls[id]}};
+              put(part, "value", statistics.wall(id));
+              sides.add(part);
+              page.tell("P[" + walls[id] + "]", at + with_deviation(statistics.wall(id)));
+            }
+        entry.update({{"survival", survivals}, {"quantiles", times}, {"exit place", sides}});
+      }
+
+      /** Replicas until their number is that of the parameters, or their deviation is. */
+      void
+      replicate(Splitting<dim> &splitting, const std::string &what)
+      {
+        constexpr unsigned int at_once = 64;
+        ProgressLine           line(log, what);
+        const auto             target = [&](const double n_paths) {
+          return std::max<double>(Splitting<dim>::least_replicas,
+                                  std::ceil(n_paths / Splitting<dim>::n_particles));
+        };
+        double n_last = target(first_count(first_round));
+        for (double n = 0.; n < n_last;)
+          {
+            const double more = std::min<double>(at_once, n_last - n);
+            splitting.add(static_cast<unsigned int>(more), [&](const double done) {
+              line.tell((n + done * more) / n_last,
+                        format_number(n_last, 10) + " replicas are done");
+            });
+            n += more;
+            if (n == n_last)
+              n_last = target(next_count(splitting.mean(), n * Splitting<dim>::n_particles));
+          }
+      }
+
+      /** The score with which a few replicas scatter least. */
+      std::unique_ptr<PathScore<dim>>
+      best_score(const std::vector<double> &start)
+      {
+        auto scores = create_scores<dim>(parameters.model, law.walls);
+        if (scores.size() == 1)
+          return std::move(scores[0]);
+        std::size_t best  = 0;
+        double      least = std::numeric_limits<double>::infinity();
+        for (std::size_t k = 0; k < scores.size(); ++k)
+          {
+            Splitting<dim> splitting(paths, *scores[k], seed(), apart * k, start);
+            splitting.add(Splitting<dim>::least_replicas, [](const double) {});
+            const double scatter = splitting.scatter();
+            if (scatter < least)
+              {
+                least = scatter;
+                best  = k;
+              }
+          }
+        return std::move(scores[best]);
+      }
+
+      void
+      split(Record &list)
+      {
+        std::vector<double> start = parameters.model.center;
+        if (!parameters.domain.shape->contains(start))
+          start = parameters.quantities.points.front();
+        const std::unique_ptr<PathScore<dim>> score = best_score(start);
+        // other paths than those that chose the score
+        Splitting<dim> splitting(paths, *score, seed(), 2 * apart, start);
+        replicate(splitting, "");
+        std::unique_ptr<ParallelPaths<dim>> coarse_paths;
+        std::unique_ptr<Splitting<dim>>     coarse;
+        if (is_sde)
+          {
+            coarse_paths =
+              std::make_unique<ParallelPaths<dim>>(create_law(2.), seed(), journal, MPI_COMM_WORLD);
+            coarse =
+              std::make_unique<Splitting<dim>>(*coarse_paths, *score, seed(), 3 * apart, start);
+            replicate(*coarse, "steps twice as long: ");
+          }
+
+        const SampleMean T = scaled(splitting.loop_steps(), h), p = splitting.exit_probability();
+        page.tell("splitting",
+                  std::to_string(splitting.n_levels()) + " levels, " +
+                    std::to_string(splitting.n_replicas()) + " replicas of " +
+                    std::to_string(Splitting<dim>::n_particles) + " paths");
+        page.tell("loop",
+                  "out of the middle of the well and back: " + with_deviation(T) +
+                    (is_sde ? "" : " steps"));
+        page.tell("P[exit]", with_deviation(p) + ", of a loop");
+        if (!(p.value > 0.))
+          throw ConvergenceError("no path leaves, in any replica");
+        if (p.value > not_rare)
+          object("exits are not rare, " + format_number(p.value, 2) +
+                 " a loop: Monte Carlo/method needs to be plain");
+        if (p.standard_error > most_scattered * p.value)
+          object("the replicas scatter too much: the relative standard error is " +
+                 format_number(p.standard_error / p.value, 2) + ", and may be too small itself");
+        Record loop;
+        put(loop, "mean", T);
+        Record probability;
+        put(probability, "value", p);
+        page.numbers.update({{"splitting",
+                              {{"levels", splitting.n_levels()},
+                               {"replicas", splitting.n_replicas()},
+                               {"loop", loop},
+                               {"exits of a loop", probability}}}});
+        const auto n_paths = splitting.n_replicas() * Splitting<dim>::n_particles;
+        for (const std::vector<double> &point : parameters.quantities.points)
+          {
+            const std::string at    = point_in_words(point) + "   ";
+            const SampleMean  mean  = scaled(splitting.mean_from(point, n_paths), h);
+            Record            entry = {{"point", point}};
+            put(entry, "mean", mean);
+            entry["log10"] = std::log10(mean.value);
+            page.tell("E[" + unit + "]", at + with_deviation(mean));
+            entry["paths"]        = n_paths;
+            entry["still inside"] = 0;
+            check_deviation(mean);
+            if (is_sde)
+              {
+                const SampleMean of_coarse = scaled(coarse->mean_from(point, n_paths), 2. * h);
+                tell_bias(entry,
+                          at,
+                          mean,
+                          {of_coarse.value - mean.value,
+                           std::hypot(mean.standard_error, of_coarse.standard_error)});
+              }
+            list.add(entry);
+          }
+      }
+
+      const Parameters               &parameters;
+      const MonteCarloParameters     &monte_carlo;
+      const Log                      &log;
+      const bool                      is_sde;
+      const std::vector<double>      &thresholds;
+      const std::vector<std::string> &walls;
+      const PathLaw<dim>              law;
+      const double                    h; // of a step, in the unit of what is reported
+      const std::string               unit, time_key;
+      const double                    maximum; // steps
+      std::vector<double>             steps;   // thresholds
+      PathJournal                     journal;
+      ParallelPaths<dim>              paths;
+      Result                          page;
+      Table survival = {"survival", {"point", "time", "survival", "lower 95 %", "upper 95 %"}};
+      Table places   = {"exit_place",
+                      dim == 3 ? std::vector<std::string>{"point",
+                                                            "wall",
+                                                            "azimuth from",
+                                                            "azimuth to",
+                                                            "cosine from",
+                                                            "cosine to",
+                                                            "part",
+                                                            "standard error"}
+                                 : std::vector<std::string>{"point",
+                                                            "wall",
+                                                            "angle from",
+                                                            "angle to",
+                                                            "part",
+                                                            "standard error"}};
+    };
   } // namespace
 
   Result
   monte_carlo_page(const Parameters &parameters, const Log &log)
   {
-    return parameters.dimension == 1   ? page_of<1>(parameters, log)
-           : parameters.dimension == 2 ? page_of<2>(parameters, log)
-                                       : page_of<3>(parameters, log);
+    return parameters.dimension == 1   ? MonteCarloPage<1>(parameters, log).result()
+           : parameters.dimension == 2 ? MonteCarloPage<2>(parameters, log).result()
+                                       : MonteCarloPage<3>(parameters, log).result();
   }
 } // namespace dynkin

@@ -37,11 +37,8 @@ namespace dynkin
   } // namespace
 
   template <int dim>
-  Simulation<dim>::Simulation(const Parameters  &parameters,
-                              const std::string &used_parameters,
-                              const Log         &log)
-    : used_parameters(used_parameters)
-    , log(log)
+  Simulation<dim>::Simulation(const Parameters &parameters, const Log &log)
+    : log(log)
     , model(create_model<dim>(parameters.model))
     , parameters(with_usable_weight(
         with_line_walls(with_finite_coefficients(parameters, *model), *model, log),
@@ -267,7 +264,7 @@ namespace dynkin
           files.write("convergence.txt", table.text());
           files.write("convergence.csv", table.csv());
         }
-      files.write("parameters.prm", used_parameters);
+      files.write("parameters.prm", parameters.text);
       if (parameters.output.vtu)
         write_vtu(fields(level), *model, level.computation->indicators(), files);
     }
@@ -315,7 +312,7 @@ namespace dynkin
     if (table.size() > 0)
       result.numbers["convergence"] = table.record();
     const ResultFiles files(parameters.output.directory, MPI_COMM_WORLD);
-    files.write("parameters.prm", used_parameters);
+    files.write("parameters.prm", parameters.text);
     dynkin::write(result, files);
   }
 

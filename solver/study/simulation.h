@@ -24,7 +24,7 @@ namespace dynkin
   class Simulation
   {
   public:
-    Simulation(const Parameters &parameters, const std::string &used_parameters, const Log &log);
+    Simulation(const Parameters &parameters, const Log &log);
 
     /** Coarse mesh only: what --check does. */
     void
@@ -69,7 +69,6 @@ namespace dynkin
     void
     write_failure(const std::string &reason);
 
-    const std::string                &used_parameters;
     const Log                        &log;
     const std::unique_ptr<Model<dim>> model;
     const Parameters                  parameters;

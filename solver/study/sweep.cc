@@ -188,7 +188,7 @@ namespace dynkin
     files.remove("results.json");
     try
       {
-        run_application(parameters, file.used_parameters(), false, quiet);
+        run_application(parameters, false, quiet);
       }
     catch (const InputError &error)
       {
@@ -249,7 +249,7 @@ namespace dynkin
         if (check_only)
           {
             log.text(title);
-            run_application(row.parameters, "", true, quiet);
+            run_application(row.parameters, true, quiet);
             continue;
           }
         std::string results = row.finished_results();

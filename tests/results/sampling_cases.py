@@ -7,6 +7,7 @@ deviations are a few standard errors (and, for time steps, biases), as they are 
 import json
 import os
 import subprocess
+import time
 
 import numpy as np
 
@@ -214,3 +215,110 @@ def check_brownian(run):
     # paths of both steps share their noise
     run.equal("standard error of the bias", result["standard error of bias estimate"], 0.00122, 4e-4)
     run.equal("bias of survival", result["survival"][0]["bias estimate"], -0.00134, 2e-5)
+
+
+def check_paths_splitting(run):
+    """Rare exits, 1 in 1e6 steps and less: against solved chains and finite elements, from the middle and from a wall."""
+    split = section("Monte Carlo", "set process = chain\nset method = splitting\nset paths = 40000")
+    line = ("set dimension = 1", "%s", "decoupled", decoupled(0.1, 1), "set shape = interval\nset lower = -1.5\nset upper = 1.3",
+            section("Quantities", "set points = 0; 1.28"))
+    exact = run.execute((PATHS % line) % "discrete chain", name="line")["discrete chain"]
+    report = run.execute((PATHS % line) % "monte carlo" + split, name="split_line")
+    for of_paths, of_chain in zip(report["monte carlo"], exact):
+        run.equal("mean is large", of_chain["mean steps"] > 1e5, True, 0)
+        compare(run, "splitting, line", of_paths, of_chain["mean steps"])
+        run.equal("splitting, deviation", of_paths["standard error"] < 0.06 * of_paths["mean"], True, 0)
+        run.equal("splitting, log10", of_paths["log10"], np.log10(of_paths["mean"]), 1e-12)
+    loop = report["splitting"]
+    run.equal("loop over exits", loop["loop"]["mean"] / loop["exits of a loop"]["value"], report["monte carlo"][0]["mean"], 1e-6 *
+              report["monte carlo"][0]["mean"])
+    run.equal("replicas", loop["replicas"], 157, 0)
+    plane = ("set dimension = 2", "%s", "decoupled", decoupled(0.12, 2, 0.6), "set shape = ellipsoid\nset semi-axes = 1.5, 1.8",
+             section("Quantities", "set points = 0, 0; 0, 1.7"))
+    exact = run.execute((PATHS % plane) % "exit time", name="plane")["mean exit time"]
+    of_sde = section("Monte Carlo", "set method = splitting\nset standard error = 0.06")
+    for of_paths, of_cells in zip(run.execute((PATHS % plane) % "monte carlo" + of_sde, name="split_plane")["monte carlo"], exact):
+        run.equal("time is large", of_cells["value"] > 2e4, True, 0)
+        compare(run, "splitting, plane", of_paths, of_cells["value"], extra=0.05 * of_cells["value"])
+        both = of_paths["extrapolated mean"]
+        run.equal("extrapolated", both["value"], of_paths["mean"] - of_paths["bias estimate"], 1e-9 * both["value"])
+        run.equal("extrapolated, deviation", both["standard error"], np.hypot(
+            of_paths["standard error"], of_paths["standard error of bias estimate"]), 1e-9 * both["value"])
+    text = PATHS % ("set dimension = 1", "monte carlo", "linear regression", regression(0.1, "1"), INTERVAL, split.replace("chain", "sgd"))
+    compare(run, "splitting, SGD", run.execute(text, name="sgd")["monte carlo"][0], 32210.3)
+    # two wells, of which the second is lower, and has the way out: paths spend most of their time there
+    wells = ("set dimension = 1", "%s", "expression", section("expression", "set drift = 4*x*(1-x^2)+0.2\nset diffusion = 1"),
+             "set shape = interval\nset lower = -1.9\nset upper = 1.9", section("Quantities", "set points = -1"))
+    exact = run.execute((PATHS % wells) % "exit time", name="wells")["mean exit time"][0]["value"]
+    of_wells = run.execute((PATHS % wells) % "monte carlo" + section("Monte Carlo", "set method = splitting\nset time step = 0.002"),
+                           name="split_wells")["monte carlo"][0]
+    compare(run, "splitting, two wells", of_wells, exact, extra=0.03 * exact)
+    run.execute(PATHS % ("set dimension = 1", "monte carlo", "decoupled", decoupled(0.8, 1), INTERVAL, split), status=2, name="often")
+    run.equal("exits are not rare", "not rare" in run.log, True, 0)
+
+
+def check_paths_resumed(run):
+    """Killed, and run again with another number of threads: the same bits; with another seed nothing is taken over."""
+    text = PATHS % ("set dimension = 2", "monte carlo", "decoupled", decoupled(0.2, 2), "set shape = ball\nset radius = 0.5",
+                    section("Quantities", "set points = 0, 0; 0.2, 0") +
+                    section("Monte Carlo", "set paths = 60000\nset time step = 0.0005"))
+    file, output = run.folder / "killed.prm", run.folder / "killed"
+    file.write_text(text, encoding="utf-8")
+    whole = run.execute(text, name="whole")
+    command = [run.program, str(file), "--output", str(output)]
+    journal = output / "paths.0.part"
+
+    def interrupt():
+        with subprocess.Popen(command + ["--quiet"], env=dict(os.environ, DEAL_II_NUM_THREADS="1")) as process:
+            for _ in range(1200):
+                if journal.exists() and journal.stat().st_size > 100000:
+                    break
+                time.sleep(0.05)
+            process.kill()
+
+    interrupt()
+    run.equal("no results yet", (output / "results.json").exists(), False, 0)
+    with open(journal, "ab") as torn:
+        torn.write(b"a block that was not finished")
+    finished = subprocess.run(command, env=dict(os.environ, DEAL_II_NUM_THREADS="2"), check=True, capture_output=True, text=True)
+    run.equal("resumed", "paths are known" in finished.stdout, True, 0)
+    result = json.loads((output / "results.json").read_text(encoding="utf-8"))
+    for each in (whole, result):
+        del each["seconds"]
+    run.equal("same numbers", json.dumps(whole) == json.dumps(result), True, 0)
+    run.equal("same curve", (output / "survival.csv").read_bytes() == (run.folder / "whole" / "survival.csv").read_bytes(), True, 0)
+    run.equal("no journal is left", journal.exists(), False, 0)
+    interrupt()
+    other = subprocess.run(command + ["--set", "Monte Carlo/paths=2000"], check=True, capture_output=True, text=True)
+    run.equal("another run", "paths are known" in other.stdout, False, 0)
+    run.equal("its journal", journal.exists(), False, 0)
+
+
+def check_paths_places(run):
+    """Brownian motion: Poisson's kernel on the circle, uniform on the sphere, and the survival on the line in its band."""
+    brownian = "subsection expression\nset drift = %s\nset diffusion = %s\nend"
+    sampling = section("Monte Carlo", "set paths = 40000\nset time step = 0.0005")
+    run.execute(PATHS % ("set dimension = 2", "monte carlo", "expression", brownian % ("0; 0", "1, 0; 0, 1"), DISK,
+                         section("Quantities", "set points = 0.5, 0") + sampling))
+    rows = run.table("exit_place.csv")
+    run.equal("angles", len(rows), 36, 0)
+    angle = lambda t: 2 * np.arctan(3 * np.tan(t / 2)) / (2 * np.pi)  # of the kernel at r = 1/2
+    for row in rows:
+        exact = angle(min(row["angle to"], np.pi - 1e-9)) - angle(max(row["angle from"], 1e-9 - np.pi))
+        run.equal("part of the circle", row["part"], exact, 4.5 * row["standard error"] + 0.01 * exact)
+    run.equal("all of the circle", sum(row["part"] for row in rows), 1, 1e-12)
+    run.execute(PATHS % ("set dimension = 3", "monte carlo", "expression", brownian % (
+        "0; 0; 0", "1, 0, 0; 0, 1, 0; 0, 0, 1"), DISK, sampling))
+    rows = run.table("exit_place.csv")
+    run.equal("parts of the sphere", len(rows), 96, 0)
+    for row in rows:
+        run.equal("part of the sphere", row["part"], 1 / 96, 4.5 * row["standard error"])
+    run.execute(PATHS % ("set dimension = 1", "monte carlo", "expression", brownian % ("0", "1"), INTERVAL, sampling))
+    rows = run.table("survival.csv")
+    k = np.arange(40)
+    run.equal("times", len(rows) > 150, True, 0)
+    for row in rows:
+        t, survival, lower, upper = (row[name] for name in ("time", "survival", "lower 95 %", "upper 95 %"))
+        exact = np.sum(4 / np.pi * (-1.)**k / (2 * k + 1) * np.exp(-(2 * k + 1)**2 * np.pi**2 * t / 8))
+        run.equal("in the band", lower - 0.002 < exact < upper + 0.002, True, 0)
+        run.equal("the band", 2 * np.sqrt(np.log(40) / 80000), upper - lower, 1e-12 if 0.01 < survival < 0.99 else 0.02)

@@ -89,7 +89,7 @@ TEST_CASE("too many unknowns are refused before anything is computed or written"
 TEST_CASE("--check writes nothing", "[app]")
 {
   const Folder folder;
-  CHECK(run_application(interval_exit(folder, ""), "text", true, true) == 0);
+  CHECK(run_application(interval_exit(folder, ""), true, true) == 0);
   CHECK(!files::exists(folder.path));
 }
 

@@ -42,7 +42,7 @@ namespace dynkin::tests
   inline int
   run_quietly(const Parameters &parameters)
   {
-    return run_application(parameters, "text", false, true);
+    return run_application(parameters, false, true);
   }
 } // namespace dynkin::tests
 
