@@ -8,6 +8,14 @@
 
 namespace dynkin
 {
+  PathProcess
+  process_of(const std::string &name)
+  {
+    return name == "sde"   ? PathProcess::sde
+           : name == "sgd" ? PathProcess::sgd
+                           : PathProcess::chain;
+  }
+
   template <int dim>
   PathLaw<dim>
   create_path_law(const ModelParameters &model,

@@ -19,6 +19,10 @@ namespace dynkin
     sgd    // mini-batches of a linear regression
   };
 
+  /** Of Monte Carlo/process. */
+  PathProcess
+  process_of(const std::string &name);
+
   /**
    * Paths of a diffusion, of Euler's chain or of SGD, each until it leaves the domain, with step h and xi ~ N(0, 1):
    *

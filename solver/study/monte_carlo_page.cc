@@ -25,14 +25,6 @@ namespace dynkin
     constexpr unsigned int  n_on_curve     = 200; // rows
     constexpr std::uint64_t apart          = 1ull << 60; // numbers of paths
 
-    PathProcess
-    process_of(const std::string &name)
-    {
-      return name == "sde"   ? PathProcess::sde
-             : name == "sgd" ? PathProcess::sgd
-                             : PathProcess::chain;
-    }
-
     /** All numbers of one run. */
     template <int dim>
     class MonteCarloPage
