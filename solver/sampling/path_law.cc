@@ -11,9 +11,7 @@ namespace dynkin
   PathProcess
   process_of(const std::string &name)
   {
-    return name == "sde"   ? PathProcess::sde
-           : name == "sgd" ? PathProcess::sgd
-                           : PathProcess::chain;
+    return name == "sde" ? PathProcess::sde : name == "sgd" ? PathProcess::sgd : PathProcess::chain;
   }
 
   template <int dim>
