@@ -47,20 +47,19 @@ namespace dynkin
   }
 
   void
-  check_sampled_domain(const DomainParameters &domain)
+  check_domain_without_mesh(const DomainParameters &domain, const std::string &problem)
   {
+    const std::string of_problem = " for problem = " + problem;
     if (!domain.targets.empty())
-      throw InputError("Domain/targets", "has no meaning for problem = monte carlo, so far");
+      throw InputError("Domain/targets", "has no meaning" + of_problem + ", so far");
     if (!domain.shape->is_bounded())
-      throw InputError("Domain/shape", "needs a bounded shape for problem = monte carlo");
+      throw InputError("Domain/shape", "needs a bounded shape" + of_problem);
     if (!domain.shape->knows_what_it_contains())
-      throw InputError(
-        "Domain/shape",
-        "needs an interval, box, ball, ellipsoid or annulus for problem = monte carlo");
+      throw InputError("Domain/shape",
+                       "needs an interval, box, ball, ellipsoid or annulus" + of_problem);
     for (const auto &[wall, kind] : domain.walls)
       if (kind != BoundaryKind::absorbing)
-        throw InputError("Domain/boundary",
-                         "needs absorbing walls only for problem = monte carlo, so far");
+        throw InputError("Domain/boundary", "needs absorbing walls only" + of_problem + ", so far");
   }
 
   void

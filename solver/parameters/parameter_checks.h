@@ -28,7 +28,7 @@ namespace dynkin
 
   /** Paths need a shape that knows what it contains, and walls that absorb. */
   void
-  check_sampled_domain(const DomainParameters &domain);
+  check_domain_without_mesh(const DomainParameters &domain, const std::string &problem);
 
   /** Laws of |v - w*| in the plane and in space need w* near the middle of the mapped space. */
   void

@@ -159,8 +159,7 @@ namespace dynkin
     const ProblemKind &kind = *this->kind;
     if (!model.group_sizes.empty())
       dimension = number_of_groups(*this);
-    check_number(
-      "dimension", dimension, kind.has_mesh || kind.is_sampled ? mesh_dimension : theory_dimension);
+    check_number("dimension", dimension, kind.is_theory() ? theory_dimension : mesh_dimension);
 
     model.check(dimension);
     quantities.center = model.center;
@@ -180,17 +179,23 @@ namespace dynkin
                                   : quantities.points);
     if (kind.is_chain)
       {
-        if (dimension != 1)
-          throw InputError("dimension",
-                           "needs 1 for problem = discrete chain, or Model/group sizes with one "
-                           "group, whose radius is a chain of its own");
+        if (dimension > 1 && !model.group_sizes.empty())
+          throw InputError("Model/group sizes",
+                           "needs one group for problem = discrete chain, whose radius is a chain "
+                           "of its own");
         chain.check(model.eta);
+        if (dimension > 1 && chain.is_mini_batch())
+          throw InputError("Discrete chain/noise",
+                           "needs gaussian in more than one dimension, or Model/group sizes with "
+                           "one group, whose radius is a chain of its own");
+        if (dimension > 1)
+          check_domain_without_mesh(domain, problem);
         check_walls(domain, kind, false);
         check_mini_batches(*this);
       }
     else if (kind.is_sampled)
       {
-        check_sampled_domain(domain);
+        check_domain_without_mesh(domain, problem);
         monte_carlo.check(chain, model.eta);
         for (const double time : quantities.times)
           if (monte_carlo.maximum_time > 0. && time > monte_carlo.maximum_time)

@@ -159,12 +159,13 @@ namespace dynkin
       chain.name    = "discrete chain";
       chain.help =
         "how many steps Euler's chain takes to leave, as SGD does, and what the diffusion "
-        "says instead; without a mesh";
+        "says instead";
       chain.equation = "u(z) = 1 + E[u(z'); z' inside],  z' = z + eps b(z) + sqrt(eps) s(z) xi";
       chain.walls    = "a step beyond an absorbing wall ends it, a reflecting wall is a mirror";
       chain.without_killing = ", for a chain that is not killed";
       chain.is_exit         = true;
       chain.is_chain        = true;
+      chain.is_even         = true;
       chain.entries         = {
                 "Discrete chain", "Discrete chain/noise", "Quantities/quantiles", "Quantities/moments"};
 

@@ -229,3 +229,119 @@ def check_chain_radius(run):
     entry = result["discrete chain"][0]
     run.equal("mean steps of linear regression", entry["mean steps"], mean, 3.5 * error)
     run.equal("survival of linear regression", entry["survival"][0]["value"], late, 3.5 * math.sqrt(late * (1 - late) / n))
+
+
+PLANE = """set learning rate = %r
+set center = 0.1, -0.1
+subsection coupled
+set H = 1, 0.6; -0.5, 1.2
+set Sigma_g = 1, 0.3; 0.3, 0.7
+set Sigma_H = 0.5, 0.1; 0.1, 0.4
+end"""
+
+
+def polar(first, last, n_radii, n_angles, matrix=None):
+    """Gauss points in the radius times equal angles, where rho^2 = z^T matrix z is between the squares of both."""
+    x, w = np.polynomial.legendre.leggauss(n_radii)
+    rho, weight = first + (last - first) * (x + 1) / 2, w * (last - first) / 2
+    phi = 2 * np.pi * np.arange(n_angles) / n_angles
+    root = np.eye(2) if matrix is None else np.linalg.inv(np.linalg.cholesky(np.array(matrix)).T)
+    points = rho[:, None, None] * np.stack([np.cos(phi), np.sin(phi)], -1)[None] @ root.T
+    weights = np.broadcast_to((rho * weight)[:, None] * 2 * np.pi / n_angles, points.shape[:2]) * np.linalg.det(root)
+    return points.reshape(-1, 2), weights.reshape(-1)
+
+
+def check_chain_space(run):
+    """The plane and space: by the radius, by independent coordinates, and by polar coordinates."""
+    for d, radius in ((2, 1.1), (3, 0.8)):
+        ones = ", ".join(["1"] * d)
+        text = "set learning rate = 0.25\n%ssubsection decoupled\nset h = %s\nset sigma = %s\nset rho = %s\nend"
+        domain, chain = "set shape = ball\nset radius = %r" % radius, "set steps = 0, 1, 20\nset step = 0.2"
+        cells = run.execute(CHAIN % ("set dimension = %d" % d, "decoupled", text % ("", ones, ones, ones.replace("1", "0")), domain,
+                                     ", ".join(["0"] * d) + "; 0.4, -0.3" + ", 0" * (d - 2), chain), name="cells%d" % d)
+        radii = run.execute(CHAIN % ("", "decoupled", text % ("set group sizes = %d\n" % d, "1", "1", "0"), domain, "0; 0.5", chain),
+                            name="radii%d" % d)
+        rate, exact = cells["discrete chain rate per step"], radii["discrete chain rate per step"]
+        run.judge("rate by cells", rate["value"], rate["error estimate"], exact["value"], 1e-12)
+        for by_cells, by_radii in zip(cells["discrete chain"], radii["discrete chain"]):
+            run.judge("mean by cells", by_cells["mean steps"], by_cells["error estimate"], by_radii["mean steps"], 1e-11)
+            for name, part in (("moments", "value"), ("survival", "value"), ("quantiles", "steps"), ("exit place", "value")):
+                for found, known in zip(by_cells[name], by_radii[name]):
+                    run.judge(name + " by cells", found[part], found["error estimate"], known[part], 1e-11 * abs(known[part]))
+            if d == 2:
+                over, known = by_cells["exit place"][0], by_radii["exit place"][0]
+                run.judge("overshoot by cells", over["mean overshoot"], over["error estimate of the mean overshoot"],
+                          known["mean overshoot"], 1e-11)
+
+    # coordinates of a decoupled chain are independent until one of them leaves
+    ends, steps = ((-1, 0.9), (-0.8, 1.1)), 400
+    line = lambda i: run.execute(CHAIN % (
+        "set dimension = 1", "decoupled", "set learning rate = 0.4\nsubsection decoupled\nset h = %s\nset sigma = %s\nset rho = %s\nend" % (
+            ("1", "1.2")[i], ("1", "0.7")[i], ("0.5", "0.4")[i]), "set shape = interval\nset lower = %r\nset upper = %r" % ends[i],
+        ("0.3", "-0.2")[i], "set step = 0.2\nset steps = " + ", ".join(str(n) for n in range(steps))))["discrete chain"][0]
+    of_lines = [np.array([row["value"] for row in line(i)["survival"]]) for i in (0, 1)]
+    box = run.execute(CHAIN % (
+        "set dimension = 2", "decoupled", "set learning rate = 0.4\nsubsection decoupled\nset h = 1, 1.2\nset sigma = 1, 0.7\nset rho = 0.5, 0.4\nend",
+        "set shape = box\nset lower = -1, -0.8\nset upper = 0.9, 1.1", "0.3, -0.2", "set step = 0.2\nset steps = 7, 31"), name="box")
+    entry = box["discrete chain"][0]
+    both = of_lines[0] * of_lines[1]
+    run.judge("mean of a box", entry["mean steps"], entry["error estimate"],
+              both.sum() + both[-1] / (both[-2] / both[-1] - 1), 1e-10)
+    run.judge("survival of a box", entry["survival"][1]["value"], entry["survival"][1]["error estimate"], both[31], 1e-11)
+    run.equal("walls of a box", sum(side["value"] for side in entry["exit place"]), 1, 1e-10)
+    # E[left first] by mirror images of the box
+    other = run.execute(CHAIN % (
+        "set dimension = 2", "decoupled", "set learning rate = 0.4\nsubsection decoupled\nset h = 1.2, 1\nset sigma = 0.7, 1\nset rho = 0.4, 0.5\nend",
+        "set shape = box\nset lower = -1.1, -1\nset upper = 0.8, 0.9", "0.2, 0.3", "set step = 0.2"), name="turned")["discrete chain"][0]
+    for side, turned in ((0, 2), (1, 3), (2, 1), (3, 0)):
+        for key in ("value", "mean overshoot"):
+            run.equal("side of a box, " + key, entry["exit place"][side][key], other["exit place"][turned][key], 1e-10)
+
+    # steps that are not symmetric, from another centre, by polar coordinates
+    eta, eps, start = 0.3, 0.15, np.array([[0.3, 0.4]])
+    H, G, S, c = np.array([[1, 0.6], [-0.5, 1.2]]), np.array([[1, 0.3], [0.3, 0.7]]), np.array([[0.5, 0.1], [0.1, 0.4]]), (0.1, -0.1)
+
+    def density(x, y):
+        z = x - c
+        a = eps * eta * G * (1 + np.einsum("ni,ij,nj->n", z, S, z))[:, None, None]
+        m = x - eps * z @ H.T
+        inverse = np.linalg.inv(a)
+        step = y[None] - m[:, None]
+        return np.exp(-0.5 * np.einsum("nmi,nij,nmj->nm", step, inverse, step)) / (
+            2 * np.pi * np.sqrt(np.linalg.det(a)))[:, None]
+
+    matrix = [[1, 0.3], [0.3, 2]]
+    cases = {"disk": ("set shape = ball\nset radius = 1", polar(0, 1, 24, 60), None),
+             "ellipse": ("set shape = ellipsoid\nset matrix = 1, 0.3; 0.3, 2", polar(0, 1, 24, 60, matrix), None),
+             "annulus": ("set shape = annulus\nset inner radius = 0.2\nset outer radius = 1.1", polar(0.2, 1.1, 24, 70), polar(0, 0.2, 10, 40))}
+    for name, (domain, (nodes, weights), hole) in cases.items():
+        P, row = density(nodes, nodes) * weights, density(start, nodes) * weights
+        A = np.eye(len(nodes)) - P
+        solve = lambda f: np.linalg.solve(A, f)
+        u = solve(np.ones(len(nodes)))
+        entry = run.execute(CHAIN % ("set dimension = 2", "coupled", PLANE % eta, domain, "0.3, 0.4", "set step = 0.15\nset steps = 12"),
+                            name=name)["discrete chain"][0]
+        run.judge(name + " mean", entry["mean steps"], entry["error estimate"], 1 + (row @ u)[0], 1e-10)
+        second = entry["moments"][1]
+        run.judge(name + " second moment", second["value"], second["error estimate"],
+                  1 + 2 * (row @ u)[0] + (row @ solve(1 + 2 * P @ u))[0], 1e-8)
+        s = np.ones(len(nodes))
+        for _ in range(11):
+            s = P @ s
+        run.judge(name + " survival", entry["survival"][0]["value"], entry["survival"][0]["error estimate"], (row @ s)[0], 1e-10)
+        if hole is not None:
+            into = lambda x: density(x, hole[0]) @ hole[1]
+            depth = lambda x: density(x, hole[0]) @ (hole[1] * (0.2 - np.linalg.norm(hole[0], axis=1)))
+            inner, p = entry["exit place"][0], (into(start) + row @ solve(into(nodes)))[0]
+            run.judge(name + " inner wall", inner["value"], inner["error estimate"], p, 1e-10)
+            run.judge(name + " inner overshoot", inner["mean overshoot"], inner["error estimate of the mean overshoot"],
+                      (depth(start) + row @ solve(depth(nodes)))[0] / p, 1e-9)
+
+    # rare exits: the product of rate and mean
+    rare = run.execute(CHAIN % (
+        "set dimension = 2", "decoupled", "set learning rate = 0.03\nsubsection decoupled\nset h = 1, 1.5\nset sigma = 1, 1\nset rho = 0, 0\nend",
+        "set shape = ball\nset radius = 1.4", "0, 0", "set step = 0.3"), name="rare")
+    entry, rate = rare["discrete chain"][0], rare["discrete chain rate per step"]["value"]
+    run.equal("rare", 20 < entry["log10"] < 60, True, 0)
+    run.equal("rate times mean", rate * entry["mean steps"], 1, 1e-10)
+    run.equal("estimate of rare", entry["relative error estimate"] < 1e-9, True, 0)
