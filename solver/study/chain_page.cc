@@ -11,6 +11,7 @@
 #include "domain/box.h"
 #include "study/chain_diffusion.h"
 #include "study/chain_tail.h"
+#include "study/space_diffusion.h"
 #include "utilities/exceptions.h"
 #include "utilities/log.h"
 #include "utilities/numerics.h"
@@ -416,13 +417,28 @@ namespace dynkin
         walls.emplace_back(static_cast<unsigned int>(walls.size()), name);
       Result page;
       tell_chain(page, parameters, chain.size());
-      page.include(ChainNumbers(parameters, chain, rough, walls, rounding_of_cells, 1e-8)
-                     .result([](const std::vector<double> &, const Number &, Result &) {
-                       return Record({{"plain", nullptr},
-                                      {"shifted", nullptr},
-                                      {"matched and shifted", nullptr}});
-                     }),
-                   page.numbers);
+      const auto plain = exit_times_of_diffusion<dim>(parameters, *model, parameters.domain.shape);
+      std::vector<std::optional<double>> shifted(plain.size());
+      if (const auto shape = shifted_shape<dim>(parameters))
+        shifted = exit_times_of_diffusion<dim>(parameters, *model, shape);
+      std::size_t k = 0; // of the point
+      page.include(
+        ChainNumbers(parameters, chain, rough, walls, rounding_of_cells, 1e-8)
+          .result([&](const std::vector<double> &point, const Number &mean, Result &page) {
+            Record record = Record::named();
+            for (const auto &[name, time] :
+                 {std::make_pair("plain", plain[k]), std::make_pair("shifted", shifted[k])})
+              {
+                const double steps = time.value_or(0.) / parameters.chain.step;
+                record[name]       = time ? Record(steps) : Record();
+                if (time)
+                  tell_deviation(page, name, point, steps, mean);
+              }
+            record["matched and shifted"] = nullptr;
+            ++k;
+            return record;
+          }),
+        page.numbers);
       return page;
     }
   } // namespace

@@ -268,6 +268,10 @@ def check_chain_space(run):
             for name, part in (("moments", "value"), ("survival", "value"), ("quantiles", "steps"), ("exit place", "value")):
                 for found, known in zip(by_cells[name], by_radii[name]):
                     run.judge(name + " by cells", found[part], found["error estimate"], known[part], 1e-11 * abs(known[part]))
+            for name in ("plain", "shifted"):
+                run.equal(name + " diffusion by cells", by_cells["continuous"][name], by_radii["continuous"][name],
+                          1e-6 * by_radii["continuous"][name])
+            run.equal("matched diffusion by cells", by_cells["continuous"]["matched and shifted"] is None, True, 0)
             if d == 2:
                 over, known = by_cells["exit place"][0], by_radii["exit place"][0]
                 run.judge("overshoot by cells", over["mean overshoot"], over["error estimate of the mean overshoot"],
@@ -285,6 +289,8 @@ def check_chain_space(run):
         "set shape = box\nset lower = -1, -0.8\nset upper = 0.9, 1.1", "0.3, -0.2", "set step = 0.2\nset steps = 7, 31"), name="box")
     entry = box["discrete chain"][0]
     both = of_lines[0] * of_lines[1]
+    run.equal("no shift where noise varies along a wall", entry["continuous"]["shifted"] is None and
+              0.3 < entry["continuous"]["plain"] / entry["mean steps"] < 0.9, True, 0)
     run.judge("mean of a box", entry["mean steps"], entry["error estimate"],
               both.sum() + both[-1] / (both[-2] / both[-1] - 1), 1e-10)
     run.judge("survival of a box", entry["survival"][1]["value"], entry["survival"][1]["error estimate"], both[31], 1e-11)
