@@ -57,9 +57,25 @@ namespace dynkin
     if (!domain.shape->knows_what_it_contains())
       throw InputError("Domain/shape",
                        "needs an interval, box, ball, ellipsoid or annulus" + of_problem);
+    if (!domain.periodic_axes().empty())
+      throw InputError("Domain/boundary", "needs walls that are not periodic" + of_problem);
+  }
+
+  void
+  require_absorbing_walls(const DomainParameters &domain, const std::string &what)
+  {
     for (const auto &[wall, kind] : domain.walls)
       if (kind != BoundaryKind::absorbing)
-        throw InputError("Domain/boundary", "needs absorbing walls only" + of_problem + ", so far");
+        throw InputError("Domain/boundary", "needs absorbing walls only for " + what + ", so far");
+  }
+
+  void
+  check_path_walls(const Parameters &parameters)
+  {
+    if (!parameters.model.group_sizes.empty())
+      require_absorbing_walls(parameters.domain, "paths of radii");
+    else if (parameters.monte_carlo.process == "sgd")
+      require_absorbing_walls(parameters.domain, "Monte Carlo/process = sgd");
   }
 
   void

@@ -26,9 +26,16 @@ namespace dynkin
   unsigned int
   number_of_groups(const Parameters &parameters);
 
-  /** Paths need a shape that knows what it contains, and walls that absorb. */
+  /** Paths and chains need a shape that knows what it contains, without targets and periodic walls. */
   void
   check_domain_without_mesh(const DomainParameters &domain, const std::string &problem);
+
+  void
+  require_absorbing_walls(const DomainParameters &domain, const std::string &what);
+
+  /** Those of diffusions and chains may reflect. */
+  void
+  check_path_walls(const Parameters &parameters);
 
   /** Laws of |v - w*| in the plane and in space need w* near the middle of the mapped space. */
   void

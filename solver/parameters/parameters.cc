@@ -189,13 +189,18 @@ namespace dynkin
                            "needs gaussian in more than one dimension, or Model/group sizes with "
                            "one group, whose radius is a chain of its own");
         if (dimension > 1)
-          check_domain_without_mesh(domain, problem);
+          {
+            check_domain_without_mesh(domain, problem);
+            require_absorbing_walls(domain, "problem = " + problem + " in more than one dimension");
+          }
         check_walls(domain, kind, false);
         check_mini_batches(*this);
       }
     else if (kind.is_sampled)
       {
         check_domain_without_mesh(domain, problem);
+        check_walls(domain, kind, false);
+        check_path_walls(*this);
         monte_carlo.check(chain, model.eta);
         for (const double time : quantities.times)
           if (monte_carlo.maximum_time > 0. && time > monte_carlo.maximum_time)

@@ -16,16 +16,20 @@ namespace dynkin
 
   template <int dim>
   PathLaw<dim>
-  create_path_law(const ModelParameters &model,
-                  const Shape           &shape,
-                  const PathProcess      process,
-                  const double           step)
+  create_path_law(const ModelParameters  &model,
+                  const DomainParameters &domain,
+                  const PathProcess       process,
+                  const double            step)
   {
-    PathLaw<dim> law = {};
-    law.process      = process;
-    law.step         = step;
-    law.walls        = create_lane_walls<dim>(shape);
-    law.is_radial    = !model.group_sizes.empty();
+    PathLaw<dim>      law = {};
+    std::vector<bool> reflects;
+    for (const std::string &wall : domain.shape->wall_names)
+      reflects.push_back(domain.walls.at(wall) == BoundaryKind::reflecting);
+    law.reflects  = std::find(reflects.begin(), reflects.end(), true) != reflects.end();
+    law.process   = process;
+    law.step      = step;
+    law.walls     = create_lane_walls<dim>(*domain.shape, reflects);
+    law.is_radial = !model.group_sizes.empty();
     std::copy_n(model.center.begin(), dim, law.center.begin());
     if (law.is_radial)
       {
@@ -56,9 +60,18 @@ namespace dynkin
   }
 
   template PathLaw<1>
-  create_path_law<1>(const ModelParameters &, const Shape &, const PathProcess, const double);
+  create_path_law<1>(const ModelParameters &,
+                     const DomainParameters &,
+                     const PathProcess,
+                     const double);
   template PathLaw<2>
-  create_path_law<2>(const ModelParameters &, const Shape &, const PathProcess, const double);
+  create_path_law<2>(const ModelParameters &,
+                     const DomainParameters &,
+                     const PathProcess,
+                     const double);
   template PathLaw<3>
-  create_path_law<3>(const ModelParameters &, const Shape &, const PathProcess, const double);
+  create_path_law<3>(const ModelParameters &,
+                     const DomainParameters &,
+                     const PathProcess,
+                     const double);
 } // namespace dynkin

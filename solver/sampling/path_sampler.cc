@@ -92,7 +92,15 @@ namespace dynkin
         }
     }
 
-    template <int dim, bool is_sde, bool is_radial, typename Walls>
+    /** Of radii, or with walls that reflect, neither, never both. */
+    enum class StepKind
+    {
+      plain,
+      radial,
+      reflecting
+    };
+
+    template <int dim, bool is_sde, StepKind kind, typename Walls>
     DYNKIN_FOR_ALL_PROCESSORS void
     step_of_diffusion(PathLanes<dim>     &lanes,
                       const unsigned int  n,
@@ -122,13 +130,18 @@ namespace dynkin
               for (int k = 0; k <= i; ++k)
                 noise += s[i][k] * normal_of(lanes, k, constants, q);
               double next = x[i] + h * lanes.b[i][q] + constants.root_h * noise;
-              if (is_radial)
+              if (kind == StepKind::radial)
                 {
                   const double alpha = a[symmetric_index<dim>(i, i)] - growth[i] * x[i] * x[i];
                   next               = std::sqrt(next * next + h * alpha * lanes.across[i][q]);
                 }
-              lanes.next[i][q] = next;
+              x[i] = next;
             }
+          if (kind == StepKind::reflecting)
+            walls.reflect(x, a);
+#pragma GCC unroll 8
+          for (int i = 0; i < dim; ++i)
+            lanes.next[i][q] = x[i];
         }
       go_on<dim, is_sde>(lanes, n, walls, constants.last);
     }
@@ -186,7 +199,7 @@ namespace dynkin
       go_on<dim, false>(lanes, n, walls, constants.last);
     }
 
-    template <int dim, bool is_radial>
+    template <int dim, StepKind kind>
     void
     step_of(PathLanes<dim>     &lanes,
             const unsigned int  n,
@@ -196,11 +209,11 @@ namespace dynkin
       std::visit(
         [&](const auto &walls) {
           if (law.process == PathProcess::sde)
-            step_of_diffusion<dim, true, is_radial>(lanes, n, law, walls, constants);
+            step_of_diffusion<dim, true, kind>(lanes, n, law, walls, constants);
           else if (law.process == PathProcess::chain)
-            step_of_diffusion<dim, false, is_radial>(lanes, n, law, walls, constants);
+            step_of_diffusion<dim, false, kind>(lanes, n, law, walls, constants);
           else
-            step_of_sgd<dim, is_radial>(lanes, n, law, walls, constants);
+            step_of_sgd<dim, kind == StepKind::radial>(lanes, n, law, walls, constants);
         },
         law.walls);
     }
@@ -338,9 +351,11 @@ namespace dynkin
             else
               law.coefficients->evaluate(n, lanes);
             if (law.is_radial)
-              step_of<dim, true>(lanes, n, law, constants);
+              step_of<dim, StepKind::radial>(lanes, n, law, constants);
+            else if (law.reflects)
+              step_of<dim, StepKind::reflecting>(lanes, n, law, constants);
             else
-              step_of<dim, false>(lanes, n, law, constants);
+              step_of<dim, StepKind::plain>(lanes, n, law, constants);
             if (batch.falling != nullptr || batch.rising != nullptr)
               watch(batch, n, lanes);
             for (unsigned int q = 0; q < n; ++q)

@@ -4,6 +4,7 @@
 #ifndef dynkin_sampling_path_sampler_h
 #define dynkin_sampling_path_sampler_h
 
+#include "domain/domain_parameters.h"
 #include "sampling/lane_coefficients.h"
 #include "sampling/lane_walls.h"
 
@@ -44,6 +45,7 @@ namespace dynkin
     PathProcess                                  process;
     double                                       step; // h [time]; eta for sgd
     LaneWalls<dim>                               walls;
+    bool                                         reflects;     // does one of them?
     std::shared_ptr<const LaneCoefficients<dim>> coefficients; // not for sgd
     std::array<double, dim>                      across;       // d_k - 1; 0 without groups
     std::array<double, dim>                      growth;       // eta m_kk, if there are groups
@@ -96,10 +98,10 @@ namespace dynkin
   /** Throws InputError for a model that has none. */
   template <int dim>
   PathLaw<dim>
-  create_path_law(const ModelParameters &model,
-                  const Shape           &shape,
-                  const PathProcess      process,
-                  const double           step);
+  create_path_law(const ModelParameters  &model,
+                  const DomainParameters &domain,
+                  const PathProcess       process,
+                  const double            step);
 
   template <int dim>
   class PathSampler

@@ -85,13 +85,20 @@ namespace dynkin
       {
         PathLaw<dim> law =
           create_path_law<dim>(parameters.model,
-                               *parameters.domain.shape,
+                               parameters.domain,
                                process_of(monte_carlo.process),
                                is_sde ? monte_carlo.time_step : parameters.chain.step);
         if (law.step == 0.)
           law.step = choose_time_step(law, parameters.quantities.points);
         law.step *= factor;
         return law;
+      }
+
+      bool
+      is_way_out(const unsigned int wall) const
+      {
+        return !(law.is_radial && dim == 1 && walls[wall] == "left") &&
+               parameters.domain.walls.at(walls[wall]) == BoundaryKind::absorbing;
       }
 
       double
@@ -116,8 +123,8 @@ namespace dynkin
             ? "z' = z - eta/B sum_b x_b (x_b . z - y_b),  x_b ~ N(0, S),  y_b ~ N(0, sigma^2)"
             : parameters.kind->equation);
         log.line("walls",
-                 is_sde ? "a path has left within 0.5826 |n . s| sqrt(h) of a wall"
-                        : "a step beyond a wall ends it");
+                 is_sde ? "a path has left within 0.5826 |n . s| sqrt(h) of an absorbing wall"
+                        : "a step beyond a wall ends it, but a reflecting wall is a mirror");
         log.line("model", create_model<dim>(parameters.model)->description());
         log.line("domain", parameters.domain.describe());
         log.line(
@@ -185,10 +192,9 @@ namespace dynkin
         page.tell("bias",
                   at + with_deviation(bias) + ", of the time step: twice the step less this one");
         // Richardson's extrapolation: an error of first order
-        const SampleMean limit = {mean.value - bias.value,
-                                  std::hypot(mean.standard_error, bias.standard_error)};
-        Record           part;
-        put(part, "value", limit);
+        const SampleMean limit     = {mean.value - bias.value,
+                                      std::hypot(mean.standard_error, bias.standard_error)};
+        const Record     part      = record_of("value", limit);
         entry["extrapolated mean"] = part;
         page.tell("extrapolated", at + with_deviation(limit) + ", to steps of length 0");
       }
@@ -257,8 +263,7 @@ namespace dynkin
             entry["reason"] =
               "paths are still inside at the maximum time: the mean is larger than E[min(" + unit +
               ", maximum time)]";
-            Record least;
-            put(least, "value", mean);
+            const Record least   = record_of("value", mean);
             entry["lower bound"] = least;
             page.tell("E[" + unit + "]",
                       at + "is larger than " + with_deviation(mean) + ", for " +
@@ -279,13 +284,14 @@ namespace dynkin
         for (const ExitStatistics::Band &row : statistics.curve(n_on_curve))
           survival.rows.push_back({index, h * row.time, row.survival, row.lower, row.upper});
         for (const auto &bin : exit_places.bins())
-          {
-            places.rows.push_back({index, static_cast<double>(bin.wall)});
-            for (const auto &[first, last] : bin.sides)
-              places.rows.back().insert(places.rows.back().end(), {first, last});
-            places.rows.back().insert(places.rows.back().end(),
-                                      {bin.part.value, bin.part.standard_error});
-          }
+          if (is_way_out(bin.wall))
+            {
+              std::vector<double> row = {index, static_cast<double>(bin.wall)};
+              for (const auto &[first, last] : bin.sides)
+                row.insert(row.end(), {first, last});
+              row.insert(row.end(), {bin.part.value, bin.part.standard_error});
+              places.rows.push_back(row);
+            }
         return entry;
       }
 
@@ -325,7 +331,7 @@ namespace dynkin
                                                        : "beyond the maximum time"));
           }
         for (unsigned int id = 0; id < walls.size(); ++id)
-          if (walls.size() > 1 && !(law.is_radial && walls[id] == "left"))
+          if (walls.size() > 1 && is_way_out(id))
             {
               Record part = {{"wall", walls[id]}};
               put(part, "value", statistics.wall(id));
@@ -420,10 +426,8 @@ namespace dynkin
         if (p.standard_error > most_scattered * p.value)
           object("the replicas scatter too much: the relative standard error is " +
                  format_number(p.standard_error / p.value, 2) + ", and may be too small itself");
-        Record loop;
-        put(loop, "mean", T);
-        Record probability;
-        put(probability, "value", p);
+        const Record loop        = record_of("mean", T);
+        const Record probability = record_of("value", p);
         page.numbers.update({{"splitting",
                               {{"levels", splitting.n_levels()},
                                {"replicas", splitting.n_replicas()},

@@ -24,6 +24,12 @@ namespace dynkin
     entry["standard error"] = number.standard_error;
   }
 
+  Record
+  record_of(const std::string &name, const SampleMean &number)
+  {
+    return {{name, number.value}, {"standard error", number.standard_error}};
+  }
+
   ProgressLine::ProgressLine(const Log &log, const std::string &what)
     : log(log)
     , what(what)

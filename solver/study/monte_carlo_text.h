@@ -23,6 +23,9 @@ namespace dynkin
   void
   put(Record &entry, const std::string &name, const SampleMean &number);
 
+  Record
+  record_of(const std::string &name, const SampleMean &number);
+
   /** The part of a job that is done, from time to time, and the time that is left. */
   class ProgressLine
   {

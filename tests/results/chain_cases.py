@@ -253,7 +253,7 @@ def polar(first, last, n_radii, n_angles, matrix=None):
 
 def check_chain_space(run):
     """The plane and space: by the radius, by independent coordinates, and by polar coordinates."""
-    for d, radius in ((2, 1.1), (3, 0.8)):
+    for d, radius in ((2, 1.1), (3, 0.65)):
         ones = ", ".join(["1"] * d)
         text = "set learning rate = 0.25\n%ssubsection decoupled\nset h = %s\nset sigma = %s\nset rho = %s\nend"
         domain, chain = "set shape = ball\nset radius = %r" % radius, "set steps = 0, 1, 20\nset step = 0.2"

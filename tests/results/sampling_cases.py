@@ -322,3 +322,35 @@ def check_paths_places(run):
         exact = np.sum(4 / np.pi * (-1.)**k / (2 * k + 1) * np.exp(-(2 * k + 1)**2 * np.pi**2 * t / 8))
         run.equal("in the band", lower - 0.002 < exact < upper + 0.002, True, 0)
         run.equal("the band", 2 * np.sqrt(np.log(40) / 80000), upper - lower, 1e-12 if 0.01 < survival < 0.99 else 0.02)
+
+
+def check_paths_walls(run):
+    """Reflecting walls, with noise that is not the same in all directions: finite elements, and the mirror of a chain."""
+    model = ("set learning rate = 0.5\nsubsection coupled\nset H = 1, 0.5; -0.3, 1\nset Sigma_g = 1, 0.6; 0.6, 0.8\n"
+             "set Sigma_H = 1, 0.2; 0.2, 0.5\nend")
+    annulus = "set shape = annulus\nset inner radius = 0.4\nset outer radius = 1\nset boundary = "
+    cases = {"corner": ("set shape = box\nset lower = -1, -1\nset upper = 1, 1\nset boundary = left: reflecting, bottom: reflecting",
+                        ("right", "top")),
+             "outer": (annulus + "outer: reflecting", ("inner",)), "inner": (annulus + "inner: reflecting", ("outer",))}
+    for name, (domain, ways_out) in cases.items():
+        text = lambda problem, more="": PATHS % ("set dimension = 2", problem, "coupled", model, domain, section(
+            "Quantities", "set points = 0.2, -0.5; 0.5, 0.5") + more)
+        exact = run.execute(text("exit time"), name=name)["mean exit time"]
+        sampled = run.execute(text("monte carlo", section("Monte Carlo", "set paths = 40000\nset time step = 0.001")), name=name + "_paths")
+        for known, found in zip(exact, sampled["monte carlo"]):
+            compare(run, name, found, known["value"], extra=0.005 * known["value"])
+            sides = {side["wall"]: side["value"] for side in found["exit place"]}
+            run.equal(name + ", ways out", tuple(sides) == ways_out, True, 0)
+            run.equal(name + ", all leave", sum(sides.values()), 1, 1e-12)
+    place = run.execute(PATHS % ("set dimension = 2", "exit place", "coupled", model, cases["corner"][0] + "\nset exit set = top", section(
+        "Quantities", "set points = 0.5, 0.5")), name="place")["exit place"][0]["value"]
+    run.execute(PATHS % ("set dimension = 2", "monte carlo", "coupled", model, cases["corner"][0], section(
+        "Quantities", "set points = 0.5, 0.5") + section("Monte Carlo", "set paths = 40000\nset time step = 0.001")), name="top")
+    rows = run.table("exit_place.csv")
+    run.equal("walls of the table", sorted({row["wall"] for row in rows}) == [1, 3], True, 0)
+    run.equal("part of the top", sum(row["part"] for row in rows if row["wall"] == 3), place, 0.012)
+    line = ("set dimension = 1", "%s", "decoupled", decoupled(0.5, 1), "set shape = interval\nset lower = -0.3\nset upper = 1\n"
+            "set boundary = left: reflecting", section("Discrete chain", "set step = 0.1"))
+    exact = run.execute((PATHS % line) % "discrete chain", name="line")["discrete chain"][0]["mean steps"]
+    chain = section("Monte Carlo", "set process = chain\nset paths = 40000")
+    compare(run, "mirror of a chain", run.execute((PATHS % line) % "monte carlo" + chain, name="line_paths")["monte carlo"][0], exact)
