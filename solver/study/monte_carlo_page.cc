@@ -263,8 +263,7 @@ namespace dynkin
             entry["reason"] =
               "paths are still inside at the maximum time: the mean is larger than E[min(" + unit +
               ", maximum time)]";
-            const Record least   = record_of("value", mean);
-            entry["lower bound"] = least;
+            entry["lower bound"] = record_of("value", mean);
             page.tell("E[" + unit + "]",
                       at + "is larger than " + with_deviation(mean) + ", for " +
                         format_number(inside, 10) + " of " + format_number(statistics.count(), 10) +
