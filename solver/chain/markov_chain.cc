@@ -164,7 +164,7 @@ namespace dynkin
   MarkovChain::Precision
   MarkovChain::precision() const
   {
-    return std::holds_alternative<Elimination<double>>(elimination) ? Precision{1e-13L, 1e-12L}
+    return std::holds_alternative<Elimination<double>>(elimination) ? Precision{1e-12L, 1e-11L}
                                                                     : Precision{1e-16L, 1e-13L};
   }
 

@@ -14,6 +14,12 @@ namespace dynkin
   struct SampleMean
   {
     double value = 0., standard_error = 0.;
+
+    double
+    relative() const
+    {
+      return standard_error / value;
+    }
   };
 
   /** n of N paths: of none and of all the deviation is that of a path or so. */

@@ -7,6 +7,9 @@
 #include "utilities/entry_table.h"
 #include "utilities/exceptions.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace dynkin
 {
   namespace
@@ -79,6 +82,24 @@ namespace dynkin
   MonteCarloParameters::is_splitting() const
   {
     return method == splitting;
+  }
+
+  double
+  MonteCarloParameters::first_count(const double round) const
+  {
+    return standard_error > 0. ? std::min(round, paths) : paths;
+  }
+
+  double
+  MonteCarloParameters::next_count(const double n, const double relative_error) const
+  {
+    constexpr double growth = 16.; // of rounds, at most
+    if (standard_error == 0.)
+      return paths;
+    if (relative_error <= standard_error)
+      return n;
+    const double ratio = relative_error / standard_error;
+    return std::min(paths, std::ceil(n * std::min(growth, 1.1 * ratio * ratio)));
   }
 
   void

@@ -30,6 +30,14 @@ namespace dynkin
     bool
     is_splitting() const;
 
+    /** How many paths there are at first: all, or a round if `standard error` decides. */
+    double
+    first_count(const double round) const;
+
+    /** How many there are to be when n have this relative standard error: as many as are likely to be enough. */
+    double
+    next_count(const double n, const double relative_error) const;
+
     /** Completes the number of paths; `chain` has steps and their length. Throws InputError. */
     void
     check(ChainParameters &chain, const double learning_rate);

@@ -152,6 +152,9 @@ namespace dynkin
   bool
   PathJournal::read(const unsigned int of)
   {
+    std::error_code no_matter;
+    if (!std::filesystem::is_regular_file(path(of), no_matter))
+      return false;
     std::ifstream     in(path(of), std::ios::binary);
     const std::string bytes((std::istreambuf_iterator<char>(in)), {});
     Reader            reader(bytes);

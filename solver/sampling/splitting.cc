@@ -5,6 +5,7 @@
 
 #include "sampling/path_score.h"
 #include "utilities/exceptions.h"
+#include "utilities/log.h"
 
 #include <Eigen/Cholesky>
 
@@ -19,9 +20,10 @@ namespace dynkin
   {
     constexpr unsigned int n_pilots = 2048, n_burn_in = 2, most_levels = 2000;
     constexpr double       part_in_A      = 0.9;
-    constexpr double       reached        = 0.25;   // of the paths of a stage, about
-    constexpr double       out_of_A       = 1.25;   // times the half axes of A
-    constexpr double       most_steps     = 0x1p30; // until a path is back
+    constexpr double       reached        = 0.25;  // of the paths of a stage, about
+    constexpr double       out_of_A       = 1.25;  // times the half axes of A
+    constexpr double       stage_of_few   = 0.01;  // the least that leave in the last stage
+    constexpr double       most_loops     = 4096.; // times the time to settle, until a path is back
     constexpr double       most_to_settle = 0x1p22;
     constexpr double       infinite       = std::numeric_limits<double>::infinity();
 
@@ -83,19 +85,20 @@ namespace dynkin
   } // namespace
 
   template <int dim>
-  Splitting<dim>::Splitting(ParallelPaths<dim>        &paths,
-                            const PathScore<dim>      &score,
-                            const std::uint64_t        seed,
-                            const std::uint64_t        first_path,
-                            const std::vector<double> &start)
+  Splitting<dim>::Splitting(ParallelPaths<dim>                             &paths,
+                            const PathScore<dim>                           &score,
+                            const std::uint64_t                             seed,
+                            const std::uint64_t                             first_path,
+                            const std::vector<double>                      &start,
+                            const std::function<void(const std::string &)> &progress)
     : paths(paths)
     , score(score)
     , random_numbers(seed)
     , next_path(first_path)
     , next_choice(first_path)
   {
-    settle(start);
-    find_levels();
+    settle(start, progress);
+    find_levels(progress);
   }
 
   template <int dim>
@@ -136,7 +139,8 @@ namespace dynkin
 
   template <int dim>
   void
-  Splitting<dim>::settle(const std::vector<double> &start)
+  Splitting<dim>::settle(const std::vector<double>                      &start,
+                         const std::function<void(const std::string &)> &progress)
   {
     // until the law of the scores is what it was at half of the time, twice
     std::vector<double> x;
@@ -147,6 +151,8 @@ namespace dynkin
     const double        chance = 1.4 * std::sqrt(2. / n_pilots);
     for (double steps = 64.; n_same < 2; steps *= 2.)
       {
+        progress("paths settle in the well, " + format_number(steps) + " steps");
+        patience = most_loops * steps;
         if (steps > most_to_settle)
           throw ConvergenceError("paths do not settle in a well within " +
                                  std::to_string(static_cast<long>(most_to_settle)) + " steps");
@@ -196,7 +202,7 @@ namespace dynkin
   typename Splitting<dim>::Stage
   Splitting<dim>::come_out(const Particles &walkers)
   {
-    PathBatch<dim> batch = {new_paths, 0, walkers.x, most_steps};
+    PathBatch<dim> batch = {new_paths, 0, walkers.x, patience};
     batch.rising         = home.get();
     batch.upper          = out_of_A;
     const PathEnds ends  = sample(batch);
@@ -212,7 +218,7 @@ namespace dynkin
   typename Splitting<dim>::Particles
   Splitting<dim>::come_back(const Stage &out)
   {
-    PathBatch<dim> batch  = {new_paths, 0, out.ends.x, most_steps};
+    PathBatch<dim> batch  = {new_paths, 0, out.ends.x, patience};
     batch.falling         = home.get();
     batch.lower           = 1.;
     const PathEnds  ends  = sample(batch);
@@ -236,7 +242,7 @@ namespace dynkin
     stage.steps.assign(starts.size(), 0.);
     stage.highest = scores;
     stage.is_success.resize(starts.size());
-    PathBatch<dim> batch = {first, 0, {}, most_steps};
+    PathBatch<dim> batch = {first, 0, {}, patience};
     batch.falling        = home.get();
     batch.lower          = 1.;
     batch.rising         = &score;
@@ -255,9 +261,12 @@ namespace dynkin
     for (std::size_t m = 0; m < moving.size(); ++m)
       {
         const std::size_t k = moving[m];
-        if (ends.steps[m] > most_steps)
-          throw ConvergenceError("some paths neither leave nor come back to where they began "
-                                 "within 2^30 steps: there are several wells");
+        if (ends.steps[m] > patience)
+          throw ConvergenceError("some paths neither leave nor come back to the well where they "
+                                 "began within " +
+                                 format_number(patience, 3) +
+                                 " steps: there is another well; it needs a domain with one, or "
+                                 "another problem than paths");
         stage.steps[k]         = ends.steps[m];
         stage.highest[k]       = std::max(scores[k], ends.highest[m]);
         stage.ends.has_left[k] = ends.walls[m] != PathEnds::fell && ends.walls[m] != PathEnds::rose;
@@ -269,7 +278,7 @@ namespace dynkin
 
   template <int dim>
   void
-  Splitting<dim>::find_levels()
+  Splitting<dim>::find_levels(const std::function<void(const std::string &)> &progress)
   {
     Particles walkers = pool;
     for (unsigned int loop = 0; loop < n_burn_in; ++loop)
@@ -298,10 +307,30 @@ namespace dynkin
           }
         if (n_left >= reached * starts.size())
           return;
-        const double next = quantile(highest, 1. - reached);
+        // a level that most of those who are above it have come to, from below
+        const std::vector<double> scores = scores_at(score, starts.x);
+        double                    next   = level;
+        for (const double part :
+             {reached, 0.6 * reached, 0.4 * reached, 0.2 * reached, 0.1 * reached})
+          if (const double there = quantile(highest, 1. - part);
+              there > level && quantile(scores, 1. - 0.5 * part) < there)
+            {
+              next = there;
+              break;
+            }
+        if (!(next > level) && n_left >= stage_of_few * starts.size())
+          return;
+        if (!(next > level))
+          next = quantile(highest, 1. - reached);
         if (!(next > level) || levels.size() == most_levels)
-          throw ConvergenceError("paths do not come nearer to the walls than they are, and no "
-                                 "path leaves");
+          throw ConvergenceError(
+            "of " + std::to_string(n_pilots) +
+            " paths none comes nearer to the walls than where "
+            "they begin at level " +
+            std::to_string(levels.size()) +
+            ": exits are too rare, or go another way than the nearest; another Monte Carlo/seed "
+            "may find them, problem = discrete chain or exit time needs no luck");
+        progress("level " + std::to_string(levels.size() + 1));
         level = next;
         levels.push_back(level);
         // the same paths once more, up to there
@@ -439,7 +468,7 @@ namespace dynkin
     const SampleMean in_A = mean();
     if (scores_at(*home, start).front() <= 1.)
       return in_A;
-    PathBatch<dim> batch = {new_paths, 0, {}, most_steps};
+    PathBatch<dim> batch = {new_paths, 0, {}, patience};
     batch.falling        = home.get();
     batch.lower          = 1.;
     for (unsigned int k = 0; k < n; ++k)

@@ -7,6 +7,8 @@
 #include "sampling/exit_statistics.h"
 #include "sampling/parallel_paths.h"
 
+#include <functional>
+
 namespace dynkin
 {
   /**
@@ -30,12 +32,16 @@ namespace dynkin
   public:
     static constexpr unsigned int n_particles = 256, least_replicas = 24;
 
-    /** Lets paths from `start` settle, and finds the levels. Paths are counted from `first_path` on. Throws ConvergenceError if there are none. */
-    Splitting(ParallelPaths<dim>        &paths,
-              const PathScore<dim>      &score,
-              const std::uint64_t        seed,
-              const std::uint64_t        first_path,
-              const std::vector<double> &start);
+    /**
+     * Lets paths from `start` settle, and finds the levels. Paths are counted from `first_path` on; `progress` is told
+     * what is done. Throws ConvergenceError if there are no levels.
+     */
+    Splitting(ParallelPaths<dim>                             &paths,
+              const PathScore<dim>                           &score,
+              const std::uint64_t                             seed,
+              const std::uint64_t                             first_path,
+              const std::vector<double>                      &start,
+              const std::function<void(const std::string &)> &progress);
 
     /** More replicas. `progress` is told the part that is done. */
     void
@@ -99,7 +105,8 @@ namespace dynkin
 
     /** Finds A, and the pool. */
     void
-    settle(const std::vector<double> &start);
+    settle(const std::vector<double>                      &start,
+           const std::function<void(const std::string &)> &progress);
 
     /** Until each is out of A, a success, or has left. */
     Stage
@@ -118,16 +125,17 @@ namespace dynkin
     choose(const Particles &from, const std::size_t n);
 
     void
-    find_levels();
+    find_levels(const std::function<void(const std::string &)> &progress);
 
     ParallelPaths<dim>                   &paths;
     const PathScore<dim>                 &score;
     const RandomNumbers                   random_numbers;
     std::uint64_t                         next_path, next_choice;
-    std::unique_ptr<const PathScore<dim>> home;         // 1 on the surface of A
-    Particles                             pool;         // where paths came back to A
-    std::vector<double>                   levels;       // of the score
-    std::vector<double>                   exits, loops; // p + q and T of the replicas
+    double                                patience = 0.; // steps until a path is back
+    std::unique_ptr<const PathScore<dim>> home;          // 1 on the surface of A
+    Particles                             pool;          // where paths came back to A
+    std::vector<double>                   levels;        // of the score
+    std::vector<double>                   exits, loops;  // p + q and T of the replicas
   };
 } // namespace dynkin
 

@@ -313,6 +313,13 @@ namespace dynkin
     }
 
     void
+    include(Result &page, const Result &numbers)
+    {
+      page.include(numbers, page.numbers);
+      page.objection = numbers.objection;
+    }
+
+    void
     tell_tail(Result &page, const ChainTail &tail)
     {
       if (!tail.chain && !tail.diffusion && !tail.infinite_variance_from)
@@ -394,10 +401,9 @@ namespace dynkin
         };
       Result page;
       tell_chain(page, parameters, chain.size());
-      page.include(
-        ChainNumbers(parameters, chain, rough, walls, rounding, is_mini_batch ? 1e-6 : 1e-8)
-          .result(continuous),
-        page.numbers);
+      include(page,
+              ChainNumbers(parameters, chain, rough, walls, rounding, is_mini_batch ? 1e-6 : 1e-8)
+                .result(continuous));
       tell_tail(page, chain_tail(parameters, *model, line));
       return page;
     }
@@ -422,23 +428,22 @@ namespace dynkin
       if (const auto shape = shifted_shape<dim>(parameters))
         shifted = exit_times_of_diffusion<dim>(parameters, *model, shape);
       std::size_t k = 0; // of the point
-      page.include(
-        ChainNumbers(parameters, chain, rough, walls, rounding_of_cells, 1e-8)
-          .result([&](const std::vector<double> &point, const Number &mean, Result &page) {
-            Record record = Record::named();
-            for (const auto &[name, time] :
-                 {std::make_pair("plain", plain[k]), std::make_pair("shifted", shifted[k])})
-              {
-                const double steps = time.value_or(0.) / parameters.chain.step;
-                record[name]       = time ? Record(steps) : Record();
-                if (time)
-                  tell_deviation(page, name, point, steps, mean);
-              }
-            record["matched and shifted"] = nullptr;
-            ++k;
-            return record;
-          }),
-        page.numbers);
+      include(page,
+              ChainNumbers(parameters, chain, rough, walls, rounding_of_cells, 1e-8)
+                .result([&](const std::vector<double> &point, const Number &mean, Result &page) {
+                  Record record = Record::named();
+                  for (const auto &[name, time] :
+                       {std::make_pair("plain", plain[k]), std::make_pair("shifted", shifted[k])})
+                    {
+                      const double steps = time.value_or(0.) / parameters.chain.step;
+                      record[name]       = time ? Record(steps) : Record();
+                      if (time)
+                        tell_deviation(page, name, point, steps, mean);
+                    }
+                  record["matched and shifted"] = nullptr;
+                  ++k;
+                  return record;
+                }));
       return page;
     }
   } // namespace

@@ -17,12 +17,11 @@ namespace dynkin
   namespace
   {
     constexpr double        first_round = 10240., largest_round = 1048576.; // paths
-    constexpr double        growth         = 16.;                           // of rounds, at most
     constexpr double        large_bias     = 0.02;                          // of the mean
     constexpr double        unlimited      = 0x1p47;                        // steps
     constexpr double        not_rare       = 0.02;                          // exits a loop
-    constexpr double        most_scattered = 0.5; // relative standard error of a mean by splitting
-    constexpr unsigned int  n_on_curve     = 200; // rows
+    constexpr double        most_scattered = 1.5;        // deviation of replicas, relative
+    constexpr unsigned int  n_on_curve     = 200;        // rows
     constexpr std::uint64_t apart          = 1ull << 60; // numbers of paths
 
     /** All numbers of one run. */
@@ -143,25 +142,6 @@ namespace dynkin
                                                        "interrupted");
       }
 
-      /** How many paths there are to be when n were not enough: as many as are likely to be. */
-      double
-      next_count(const SampleMean &mean, const double n) const
-      {
-        if (monte_carlo.standard_error == 0.)
-          return monte_carlo.paths;
-        if (mean.standard_error <= monte_carlo.standard_error * mean.value)
-          return n;
-        const double ratio = mean.standard_error / (monte_carlo.standard_error * mean.value);
-        return std::min(monte_carlo.paths, std::ceil(n * std::min(growth, 1.1 * ratio * ratio)));
-      }
-
-      double
-      first_count(const double round) const
-      {
-        return monte_carlo.standard_error > 0. ? std::min(round, monte_carlo.paths)
-                                               : monte_carlo.paths;
-      }
-
       /** Is the wanted standard error reached? */
       void
       check_deviation(const SampleMean &mean)
@@ -206,7 +186,7 @@ namespace dynkin
           ExitPlaces<dim>           &exit_places)
       {
         ProgressLine line(log, point_in_words(start) + "   ");
-        double       target = first_count(first_round);
+        double       target = monte_carlo.first_count(first_round);
         for (double n = 0.; n < target;)
           {
             PathBatch<dim> batch = {static_cast<std::uint64_t>(n),
@@ -229,7 +209,7 @@ namespace dynkin
               }
             n += count;
             if (n == target)
-              target = next_count(statistics.mean(), n);
+              target = monte_carlo.next_count(n, statistics.mean().relative());
           }
       }
 
@@ -350,7 +330,7 @@ namespace dynkin
           return std::max<double>(Splitting<dim>::least_replicas,
                                   std::ceil(n_paths / Splitting<dim>::n_particles));
         };
-        double n_last = target(first_count(first_round));
+        double n_last = target(monte_carlo.first_count(first_round));
         for (double n = 0.; n < n_last;)
           {
             const double more = std::min<double>(at_once, n_last - n);
@@ -360,8 +340,17 @@ namespace dynkin
             });
             n += more;
             if (n == n_last)
-              n_last = target(next_count(splitting.mean(), n * Splitting<dim>::n_particles));
+              n_last = target(monte_carlo.next_count(n * Splitting<dim>::n_particles,
+                                                     splitting.mean().relative()));
           }
+      }
+
+      /** What is done, from time to time. */
+      std::function<void(const std::string &)>
+      told() const
+      {
+        const auto line = std::make_shared<ProgressLine>(log, "");
+        return [line](const std::string &what) { line->tell(what); };
       }
 
       /** The score with which a few replicas scatter least. */
@@ -375,7 +364,7 @@ namespace dynkin
         double      least = std::numeric_limits<double>::infinity();
         for (std::size_t k = 0; k < scores.size(); ++k)
           {
-            Splitting<dim> splitting(paths, *scores[k], seed(), apart * k, start);
+            Splitting<dim> splitting(paths, *scores[k], seed(), apart * k, start, told());
             splitting.add(Splitting<dim>::least_replicas, [](const double) {});
             const double scatter = splitting.scatter();
             if (scatter < least)
@@ -395,7 +384,7 @@ namespace dynkin
           start = parameters.quantities.points.front();
         const std::unique_ptr<PathScore<dim>> score = best_score(start);
         // other paths than those that chose the score
-        Splitting<dim> splitting(paths, *score, seed(), 2 * apart, start);
+        Splitting<dim> splitting(paths, *score, seed(), 2 * apart, start, told());
         replicate(splitting, "");
         std::unique_ptr<ParallelPaths<dim>> coarse_paths;
         std::unique_ptr<Splitting<dim>>     coarse;
@@ -403,8 +392,8 @@ namespace dynkin
           {
             coarse_paths =
               std::make_unique<ParallelPaths<dim>>(create_law(2.), seed(), journal, MPI_COMM_WORLD);
-            coarse =
-              std::make_unique<Splitting<dim>>(*coarse_paths, *score, seed(), 3 * apart, start);
+            coarse = std::make_unique<Splitting<dim>>(
+              *coarse_paths, *score, seed(), 3 * apart, start, told());
             replicate(*coarse, "steps twice as long: ");
           }
 
@@ -422,9 +411,11 @@ namespace dynkin
         if (p.value > not_rare)
           object("exits are not rare, " + format_number(p.value, 2) +
                  " a loop: Monte Carlo/method needs to be plain");
-        if (p.standard_error > most_scattered * p.value)
-          object("the replicas scatter too much: the relative standard error is " +
-                 format_number(p.standard_error / p.value, 2) + ", and may be too small itself");
+        if (const double scatter = p.standard_error / p.value * std::sqrt(splitting.n_replicas());
+            scatter > most_scattered)
+          object(
+            "replicas scatter by " + format_number(scatter, 2) +
+            " times their mean, so that rare ones decide, and the standard error is too small");
         const Record loop        = record_of("mean", T);
         const Record probability = record_of("value", p);
         page.numbers.update({{"splitting",

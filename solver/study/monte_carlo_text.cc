@@ -41,12 +41,18 @@ namespace dynkin
   ProgressLine::tell(const double done, const std::string &of_what)
   {
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    tell(
+      format_number(100. * done, 2) + " % of " + of_what +
+      (done > 0. ? ", " + format_number(seconds.count() * (1. / done - 1.), 2) + " s left" : ""));
+  }
+
+  void
+  ProgressLine::tell(const std::string &text)
+  {
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     if (seconds.count() < next)
       return;
-    next             = 1.2 * seconds.count();
-    std::string text = what + format_number(100. * done, 2) + " % of " + of_what;
-    if (done > 0.)
-      text += ", " + format_number(seconds.count() * (1. / done - 1.), 2) + " s left";
-    log.progress(text);
+    next = 1.2 * seconds.count();
+    log.progress(what + text);
   }
 } // namespace dynkin

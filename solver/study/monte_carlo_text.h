@@ -36,6 +36,10 @@ namespace dynkin
     void
     tell(const double done, const std::string &of_what);
 
+    /** Whatever is done. */
+    void
+    tell(const std::string &text);
+
   private:
     const Log                                  &log;
     const std::string                           what;
