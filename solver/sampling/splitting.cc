@@ -262,11 +262,11 @@ namespace dynkin
       {
         const std::size_t k = moving[m];
         if (ends.steps[m] > patience)
-          throw ConvergenceError("some paths neither leave nor come back to the well where they "
-                                 "began within " +
-                                 format_number(patience, 3) +
-                                 " steps: there is another well; it needs a domain with one, or "
-                                 "another problem than paths");
+          throw ConvergenceError(
+            "within " + format_number(patience, 3) +
+            " steps some paths neither leave nor come back to the well where "
+            "they began: there is another well; Monte Carlo/method = splitting "
+            "needs a domain with one, or paths that come back");
         stage.steps[k]         = ends.steps[m];
         stage.highest[k]       = std::max(scores[k], ends.highest[m]);
         stage.ends.has_left[k] = ends.walls[m] != PathEnds::fell && ends.walls[m] != PathEnds::rose;
