@@ -12,6 +12,7 @@
 #include <deal.II/fe/fe_values.h>
 
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 using namespace dealii;

@@ -5,6 +5,9 @@
 
 #include <boost/math/constants/constants.hpp>
 
+#include <algorithm>
+#include <cmath>
+
 namespace dynkin
 {
   namespace

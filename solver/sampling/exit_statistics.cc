@@ -3,6 +3,9 @@
 
 #include "sampling/exit_statistics.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace dynkin
 {
   void

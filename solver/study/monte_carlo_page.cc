@@ -11,6 +11,9 @@
 #include "utilities/exceptions.h"
 
 #include <cmath>
+#include <functional>
+#include <limits>
+#include <memory>
 
 namespace dynkin
 {
