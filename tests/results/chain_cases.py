@@ -253,13 +253,13 @@ def polar(first, last, n_radii, n_angles, matrix=None):
 
 def check_chain_space(run):
     """The plane and space: by the radius, by independent coordinates, and by polar coordinates."""
-    for d, radius in ((2, 1.1), (3, 0.65)):
+    for d, radius in ((2, 1.1), (3, 0.5)):
         ones = ", ".join(["1"] * d)
         text = "set learning rate = 0.25\n%ssubsection decoupled\nset h = %s\nset sigma = %s\nset rho = %s\nend"
         domain, chain = "set shape = ball\nset radius = %r" % radius, "set steps = 0, 1, 20\nset step = 0.2"
         cells = run.execute(CHAIN % ("set dimension = %d" % d, "decoupled", text % ("", ones, ones, ones.replace("1", "0")), domain,
-                                     ", ".join(["0"] * d) + "; 0.4, -0.3" + ", 0" * (d - 2), chain), name="cells%d" % d)
-        radii = run.execute(CHAIN % ("", "decoupled", text % ("set group sizes = %d\n" % d, "1", "1", "0"), domain, "0; 0.5", chain),
+                                     ", ".join(["0"] * d) + "; 0.4, -0.2" + ", 0" * (d - 2), chain), name="cells%d" % d)
+        radii = run.execute(CHAIN % ("", "decoupled", text % ("set group sizes = %d\n" % d, "1", "1", "0"), domain, "0; 0.44721359549995793", chain),
                             name="radii%d" % d)
         rate, exact = cells["discrete chain rate per step"], radii["discrete chain rate per step"]
         run.judge("rate by cells", rate["value"], rate["error estimate"], exact["value"], 1e-12)
