@@ -36,6 +36,16 @@ namespace dynkin
     {
       return std::ceil(3. + 1.2 * spreads);
     }
+
+    template <int dim>
+    Point<dim>
+    to_point(const std::vector<double> &coordinates)
+    {
+      Point<dim> point;
+      for (unsigned int i = 0; i < dim; ++i)
+        point[i] = coordinates[i];
+      return point;
+    }
   } // namespace
 
   template <int dim>
@@ -76,25 +86,21 @@ namespace dynkin
   {
     Mesh<dim> mesh(domain, MPI_COMM_WORLD);
     // the longest side of a cell, in spreads of steps nearby
-    double     longest = 0., n_cells = 0., spread = std::numeric_limits<double>::infinity();
-    const auto measure = [&]() {
-      longest = 0.;
-      for (const auto &cell : mesh.triangulation().active_cell_iterators())
-        if (cell->is_locally_owned())
-          {
-            double least = law(cell->center()).least_deviation;
-            for (const unsigned int v : cell->vertex_indices())
-              least = std::min(least, law(cell->vertex(v)).least_deviation);
-            for (const unsigned int l : cell->line_indices())
-              longest = std::max(
-                longest, (cell->line(l)->vertex(1) - cell->line(l)->vertex(0)).norm() / least);
-            spread = std::min(spread, least);
-          }
-      longest = Utilities::MPI::max(longest, MPI_COMM_WORLD);
-      spread  = Utilities::MPI::min(spread, MPI_COMM_WORLD);
-      n_cells = static_cast<double>(mesh.triangulation().n_global_active_cells());
-    };
-    measure();
+    double longest = 0., spread = std::numeric_limits<double>::infinity();
+    for (const auto &cell : mesh.triangulation().active_cell_iterators())
+      if (cell->is_locally_owned())
+        {
+          double least = law(cell->center()).least_deviation;
+          for (const unsigned int v : cell->vertex_indices())
+            least = std::min(least, law(cell->vertex(v)).least_deviation);
+          for (const unsigned int l : cell->line_indices())
+            longest = std::max(
+              longest, (cell->line(l)->vertex(1) - cell->line(l)->vertex(0)).norm() / least);
+          spread = std::min(spread, least);
+        }
+    longest             = Utilities::MPI::max(longest, MPI_COMM_WORLD);
+    spread              = Utilities::MPI::min(spread, MPI_COMM_WORLD);
+    const auto n_cells  = static_cast<double>(mesh.triangulation().n_global_active_cells());
     const auto n_places = [&](const double halved) {
       return n_cells * std::pow(std::ldexp(points_for(std::ldexp(longest, -halved)), halved), dim);
     };
@@ -166,11 +172,8 @@ namespace dynkin
   MarkovChain::Vector
   CellChain<dim>::row(const std::vector<double> &point) const
   {
-    Point<dim> z;
-    for (unsigned int i = 0; i < dim; ++i)
-      z[i] = point[i];
     std::vector<double> weights_of_places(places.size());
-    find_row(law(z), weights_of_places.data());
+    find_row(law(to_point<dim>(point)), weights_of_places.data());
     return Vector(weights_of_places.begin(), weights_of_places.end());
   }
 
@@ -178,11 +181,8 @@ namespace dynkin
   PlacedChain::Exit
   CellChain<dim>::exit(const std::vector<double> &point) const
   {
-    Point<dim> z;
-    for (unsigned int i = 0; i < dim; ++i)
-      z[i] = point[i];
     const Vector weights_of_places = row(point);
-    return outside->exit(law(z),
+    return outside->exit(law(to_point<dim>(point)),
                          static_cast<double>(std::accumulate(
                            weights_of_places.begin(), weights_of_places.end(), 0.L)));
   }

@@ -35,12 +35,6 @@ namespace dynkin
       return Vector(u.data(), u.data() + u.size());
     }
 
-    Real
-    product(const Vector &row, const Vector &u)
-    {
-      return std::inner_product(u.begin(), u.end(), row.begin(), 0.L);
-    }
-
     /** Places in the order of how often the chain is there, if it is always inside. */
     template <typename Number>
     std::vector<std::size_t>
@@ -96,6 +90,12 @@ namespace dynkin
       return leaving;
     }
   } // namespace
+
+  Real
+  MarkovChain::product(const Vector &row, const Vector &u)
+  {
+    return std::inner_product(u.begin(), u.end(), row.begin(), 0.L);
+  }
 
   template <typename Number>
   void

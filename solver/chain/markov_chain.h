@@ -31,6 +31,10 @@ namespace dynkin
       return n;
     }
 
+    /** Of a row, weights of the places, and a function of them: an expectation after a step. */
+    static Real
+    product(const Vector &row, const Vector &u);
+
     /** P u. */
     Vector
     apply(const Vector &u) const;

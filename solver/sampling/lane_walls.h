@@ -93,8 +93,8 @@ namespace dynkin
     std::array<double, dim>              center;
     std::array<double, n_symmetric<dim>> matrix;
     double                               hole; // < 0: none
-    double outer_end = 1., hole_end;           // rho of those that absorb, else infinite
-    double outer_mirror, hole_mirror = -2.;    // that reflect
+    double outer_end, hole_end;                // rho of those that absorb, else infinite
+    double outer_mirror, hole_mirror;          // that reflect
 
     [[gnu::always_inline]] inline void
     reflect(double *x, const double *a) const

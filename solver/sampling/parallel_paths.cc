@@ -90,12 +90,7 @@ namespace dynkin
     const unsigned int rank     = dealii::Utilities::MPI::this_mpi_process(communicator);
     const unsigned int n_blocks = (n_paths + block_size - 1) / block_size;
     // what other processes find stays 0, so that a sum gives it to all, bit by bit
-    PathEnds all;
-    all.steps.resize(n_paths);
-    all.walls.resize(n_paths);
-    all.places.resize(std::size_t(dim) * n_paths);
-    if (batch.rising != nullptr)
-      all.highest.resize(n_paths);
+    PathEnds                  all = ends_of(batch);
     std::atomic<unsigned int> next{rank}, n_working{0};
     std::atomic<std::size_t>  n_left{0};
     std::atomic<bool>         is_over{false};

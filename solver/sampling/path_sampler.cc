@@ -290,13 +290,8 @@ namespace dynkin
                                        part};
     const auto         lanes_of_all = std::make_unique<PathLanes<dim>>();
     PathLanes<dim>    &lanes        = *lanes_of_all;
-    PathEnds           ends;
+    PathEnds           ends         = ends_of(batch);
     unsigned int       n = 0, n_begun = 0;
-    ends.steps.resize(batch.n_paths);
-    ends.walls.resize(batch.n_paths);
-    ends.places.resize(std::size_t(dim) * batch.n_paths);
-    if (batch.rising != nullptr)
-      ends.highest.resize(batch.n_paths);
 
     const auto begin = [&](const unsigned int q) {
       const std::size_t   start = (std::size_t(dim) * n_begun) % batch.starts.size();

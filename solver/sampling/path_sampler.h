@@ -95,6 +95,18 @@ namespace dynkin
     std::vector<double>        highest = {}; // rising score after a step, if there is one
   };
 
+  /** Of as many paths as the batch has, to be filled. */
+  template <int dim>
+  PathEnds
+  ends_of(const PathBatch<dim> &batch)
+  {
+    const std::size_t n = batch.n_paths;
+    return {std::vector<double>(n),
+            std::vector<unsigned char>(n),
+            std::vector<double>(dim * n),
+            std::vector<double>(batch.rising != nullptr ? n : 0)};
+  }
+
   /** Throws InputError for a model that has none. */
   template <int dim>
   PathLaw<dim>

@@ -18,7 +18,6 @@
 
 #include <cmath>
 #include <functional>
-#include <numeric>
 #include <optional>
 
 using namespace dealii;
@@ -99,12 +98,6 @@ namespace dynkin
       return moments;
     }
 
-    Real
-    product(const MarkovChain::Vector &row, const MarkovChain::Vector &u)
-    {
-      return std::inner_product(u.begin(), u.end(), row.begin(), 0.L);
-    }
-
     /** E tau^n from where the expectations after a step are `row`. */
     Real
     moment_from(const MarkovChain::Vector              &row,
@@ -115,7 +108,7 @@ namespace dynkin
       for (unsigned int k = 1; k <= n; ++k)
         {
           binomial *= static_cast<Real>(n - k + 1) / k;
-          value += binomial * product(row, moments[k - 1]);
+          value += binomial * MarkovChain::product(row, moments[k - 1]);
         }
       return value;
     }
@@ -264,9 +257,9 @@ namespace dynkin
         const PlacedChain::Exit exit = chain.exit(point), other_exit = rough.exit(point);
         for (const Side &side : sides)
           {
-            const Real p = exit.probability[side.id] + product(row, side.of_chain.p),
-                       rough_p =
-                         other_exit.probability[side.id] + product(other_row, side.of_rough.p);
+            const Real p = exit.probability[side.id] + MarkovChain::product(row, side.of_chain.p),
+                       rough_p = other_exit.probability[side.id] +
+                                 MarkovChain::product(other_row, side.of_rough.p);
             const Number probability = compare(p, rough_p);
             Record       part        = {{"wall", side.name}};
             part.put("value", probability);
@@ -274,9 +267,10 @@ namespace dynkin
             if (!side.of_chain.distance.empty() && !side.of_rough.distance.empty() &&
                 !exit.distance.empty())
               {
-                const Real d       = exit.distance[side.id] + product(row, side.of_chain.distance),
+                const Real d = exit.distance[side.id] +
+                               MarkovChain::product(row, side.of_chain.distance),
                            rough_d = other_exit.distance[side.id] +
-                                     product(other_row, side.of_rough.distance);
+                                     MarkovChain::product(other_row, side.of_rough.distance);
                 const Number over = compare(d / p, rough_d / rough_p);
                 part.put_also("mean overshoot", over);
                 overshoot = ", overshoot on average " + in_words(over);
@@ -341,11 +335,26 @@ namespace dynkin
                                                : ""));
     }
 
+    template <int dim>
+    std::unique_ptr<Model<dim>>
+    tell_header(const Parameters &parameters, const Log &log)
+    {
+      log.line("equation",
+               parameters.chain.is_mini_batch()
+                 ? "u(z) = 1 + E[u(z'); z' inside],  z' = z - eta grad of the loss on a mini-batch"
+                 : parameters.kind->equation);
+      log.line("walls", parameters.kind->walls);
+      std::unique_ptr<Model<dim>> model = create_model<dim>(parameters.model);
+      log.line("model", model->description());
+      log.line("domain", parameters.domain.describe());
+      return model;
+    }
+
     Result
-    line_page(const Parameters &parameters)
+    line_page(const Parameters &parameters, const Log &log)
     {
       const Line                        line  = line_of(parameters);
-      const std::unique_ptr<Model<1>>   model = create_model<1>(parameters.model);
+      const std::unique_ptr<Model<1>>   model = tell_header<1>(parameters, log);
       const double                      eps   = parameters.chain.step;
       const std::unique_ptr<Transition> transition =
         create_transition(parameters, *model, line, fine);
@@ -410,9 +419,9 @@ namespace dynkin
 
     template <int dim>
     Result
-    space_page(const Parameters &parameters)
+    space_page(const Parameters &parameters, const Log &log)
     {
-      const std::unique_ptr<Model<dim>> model  = create_model<dim>(parameters.model);
+      const std::unique_ptr<Model<dim>> model  = tell_header<dim>(parameters, log);
       DomainParameters                  domain = parameters.domain;
       if (domain.shape->as<Box>()) // its walls are not even
         domain.mirror.clear();
@@ -451,25 +460,8 @@ namespace dynkin
   Result
   chain_page(const Parameters &parameters, const Log &log)
   {
-    log.line("equation",
-             parameters.chain.is_mini_batch()
-               ? "u(z) = 1 + E[u(z'); z' inside],  z' = z - eta grad of the loss on a mini-batch"
-               : parameters.kind->equation);
-    log.line("walls", parameters.kind->walls);
-    switch (parameters.dimension)
-      {
-        case 1:
-          log.line("model", create_model<1>(parameters.model)->description());
-          break;
-        case 2:
-          log.line("model", create_model<2>(parameters.model)->description());
-          break;
-        default:
-          log.line("model", create_model<3>(parameters.model)->description());
-      }
-    log.line("domain", parameters.domain.describe());
-    return parameters.dimension == 1   ? line_page(parameters)
-           : parameters.dimension == 2 ? space_page<2>(parameters)
-                                       : space_page<3>(parameters);
+    return parameters.dimension == 1   ? line_page(parameters, log)
+           : parameters.dimension == 2 ? space_page<2>(parameters, log)
+                                       : space_page<3>(parameters, log);
   }
 } // namespace dynkin

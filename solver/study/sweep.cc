@@ -168,7 +168,7 @@ namespace dynkin
     const std::string folder = parameters.output.directory;
     std::string       results;
     if (Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0 &&
-        content(folder + "/parameters.prm") == file.used_parameters())
+        content(folder + "/parameters.prm") == parameters.text)
       {
         results               = content(folder + "/results.json");
         const Record  all     = from_json(results);
@@ -201,7 +201,7 @@ namespace dynkin
           {
             Result result            = header(parameters, false);
             result.numbers["reason"] = error.what();
-            files.write("parameters.prm", file.used_parameters());
+            files.write("parameters.prm", parameters.text);
             write(result, files);
           }
       }
